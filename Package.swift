@@ -1,0 +1,82 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// LUMBAR_STRICT=1 turns warnings in our own code into errors; LUMBAR_FUZZ=1 adds the fuzz targets.
+let strict = Context.environment["LUMBAR_STRICT"] == "1"
+let fuzzing = Context.environment["LUMBAR_FUZZ"] == "1"
+
+let ours: [SwiftSetting] =
+    [.swiftLanguageMode(.v6)] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: ours)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: ours)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: ours)
+}
+
+// Who may import what is the table in ARCHITECTURE.md; `make check` holds the sources to it.
+let everything: [Target.Dependency] = [
+    "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors", "LumbarAlerts",
+    "LumbarMonitor", "LumbarRecording", "LumbarSimulation", "LumbarStore", "LumbarReport", "LumbarLinux",
+]
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "lumbard",
+    products: [
+        .executable(name: "lumbard", targets: ["lumbard"]),
+        .executable(name: "lumbarctl", targets: ["lumbarctl"]),
+        .executable(name: "lumbar-bench", targets: ["lumbar-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        // libm only for what is exact everywhere: rounding and square roots.
+        .target(name: "LumbarCore", swiftSettings: ours, linkerSettings: [.linkedLibrary("m")]),
+        library("LumbarSettings"),
+        library("LumbarDecoders", ["LumbarCore", "LumbarSettings"]),
+        library("LumbarSignal", ["LumbarCore", "LumbarSettings"]),
+        library("LumbarDetectors", ["LumbarCore", "LumbarSettings"]),
+        library("LumbarAlerts", ["LumbarCore", "LumbarSettings"]),
+        library(
+            "LumbarMonitor",
+            [
+                "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors",
+                "LumbarAlerts",
+            ]),
+        library("LumbarRecording", ["LumbarCore", "LumbarMonitor"]),
+        library("LumbarSimulation", ["LumbarCore", "LumbarDecoders"]),
+        library("LumbarStore", ["LumbarCore", "CSQLite"]),
+        library("LumbarReport", ["LumbarCore", "LumbarStore"]),
+        library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
+
+        program("lumbard", everything),
+        program("lumbarctl", everything + [argumentParser]),
+        program("lumbar-bench", everything),
+
+        tests("LumbarCoreTests", ["LumbarCore"]),
+        tests("LumbarSettingsTests", ["LumbarSettings"]),
+        tests("LumbarDecodersTests", ["LumbarDecoders", "LumbarSimulation"]),
+        tests("LumbarSignalTests", ["LumbarSignal", "LumbarSimulation"]),
+        tests("LumbarDetectorsTests", ["LumbarDetectors", "LumbarSignal", "LumbarSimulation"]),
+        tests("LumbarAlertsTests", ["LumbarAlerts"]),
+        tests("LumbarMonitorTests", ["LumbarMonitor", "LumbarSimulation"]),
+        tests("LumbarRecordingTests", ["LumbarRecording", "LumbarSimulation"]),
+        tests("LumbarSimulationTests", ["LumbarSimulation"]),
+        tests("LumbarStoreTests", ["LumbarStore", "LumbarReport"]),
+        tests("LumbarLinuxTests", ["LumbarLinux", "CLinux"]),
+        tests("ReplayTests", everything),
+    ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
+)

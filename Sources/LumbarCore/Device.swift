@@ -1,0 +1,61 @@
+/// What identifies one physical sensor across unplugging: never a ttyUSB number.
+public struct DeviceID: Hashable, Sendable, CustomStringConvertible {
+    /// The identity, such as `usb-1a86_USB_Serial-if00` or `path-platform-1.2:1.0`, or a path given by hand.
+    public var text: String
+
+    /// An identity.
+    public init(_ text: String) { self.text = text }
+
+    /// The identity as text.
+    public var description: String { text }
+}
+
+/// Who wears a sensor: everything that accumulates belongs to a wearer, not to a device.
+public struct WearerID: Hashable, Sendable, CustomStringConvertible {
+    /// A short name chosen by the wearer; `me` when there is only one.
+    public var text: String
+
+    /// A wearer.
+    public init(_ text: String) { self.text = text }
+
+    /// The one wearer of a plain installation.
+    public static let sole = WearerID("me")
+
+    /// The name.
+    public var description: String { text }
+}
+
+/// What part of the body a sensor reports on.
+public enum SensorRole: String, Sendable {
+    /// The lower back, or the waist.
+    case lumbar
+}
+
+/// A sensor as the shell found it: identity, protocol and mount, but no path and no descriptor.
+public struct Device: Sendable, Equatable {
+    /// Identity across replugging.
+    public var id: DeviceID
+    /// A name for people.
+    public var name: String
+    /// Protocol name from `DecoderCatalog`, or nil to let the bytes decide.
+    public var protocolName: String?
+    /// How it sits on the body.
+    public var mount: Mount
+    /// Who wears it.
+    public var wearer: WearerID
+    /// Where.
+    public var role: SensorRole
+
+    /// A device.
+    public init(
+        id: DeviceID, name: String = "", protocolName: String? = nil, mount: Mount = .undeclared,
+        wearer: WearerID = .sole, role: SensorRole = .lumbar
+    ) {
+        self.id = id
+        self.name = name.isEmpty ? id.text : name
+        self.protocolName = protocolName
+        self.mount = mount
+        self.wearer = wearer
+        self.role = role
+    }
+}

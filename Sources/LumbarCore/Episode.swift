@@ -1,0 +1,202 @@
+/// A detected fact about the wearer: what, over which half-open span [start, end), how sure, and when it was known.
+public struct Episode: Sendable, Equatable {
+    /// What happened, with its own measures.
+    public var kind: Kind
+    /// When it began.
+    public var start: Instant
+    /// When it ended, or how far it has come while `isOngoing`.
+    public var end: Instant
+    /// Stream time at which the program knew.
+    public var decided: Instant
+    /// How sure the detector is, 0...1.
+    public var confidence: Double
+    /// Whether it still goes on: a later record with the same `kind` and `start` replaces this one.
+    public var isOngoing: Bool
+
+    /// An episode.
+    public init(
+        _ kind: Kind, start: Instant, end: Instant, decided: Instant, confidence: Double,
+        isOngoing: Bool = false
+    ) {
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.decided = decided
+        self.confidence = confidence
+        self.isOngoing = isOngoing
+    }
+
+    /// What an episode is about.
+    public enum Kind: Sendable, Equatable {
+        /// A span in one posture. Complete ones are contiguous and cover the stream.
+        case posture(Posture)
+        /// A change of posture that was seen happening.
+        case transition(Transition)
+        /// A forward bend of the trunk.
+        case bend(Bend)
+        /// Flexion held long enough to use up its ISO 11226 budget.
+        case sustainedFlexion(SustainedFlexion)
+        /// A bout of sitting, breaks credited.
+        case sitting(SittingBout)
+        /// A probable lift: bend, rise, return.
+        case lift(Lift)
+        /// Turning while bent.
+        case twist(Twist)
+        /// A possible fall.
+        case fall(Fall)
+    }
+
+    /// Length of the episode.
+    public var duration: Elapsed { end - start }
+}
+
+/// The changes of posture that are seen happening.
+public enum Transition: String, Sendable, CaseIterable {
+    /// Sitting down.
+    case standToSit = "stand_to_sit"
+    /// Rising from a seat.
+    case sitToStand = "sit_to_stand"
+    /// Lying down.
+    case lieDown = "lie_down"
+    /// Rising from lying.
+    case riseFromLying = "rise_from_lying"
+}
+
+/// Measures of a forward bend.
+public struct Bend: Sendable, Equatable {
+    /// Deepest flexion, degrees from the wearer's upright.
+    public var peakDegrees: Double
+    /// Largest size of the flexion rate, degrees per second.
+    public var peakRateDps: Double
+    /// Area of flexion above 20 degrees, degree-seconds.
+    public var areaAbove20DegreeSeconds: Double
+    /// Share of the ISO 11226 holding budget used, 1 = all of it.
+    public var budgetUsed: Double
+
+    /// Measures of a bend.
+    public init(
+        peakDegrees: Double, peakRateDps: Double, areaAbove20DegreeSeconds: Double, budgetUsed: Double
+    ) {
+        self.peakDegrees = peakDegrees
+        self.peakRateDps = peakRateDps
+        self.areaAbove20DegreeSeconds = areaAbove20DegreeSeconds
+        self.budgetUsed = budgetUsed
+    }
+}
+
+/// Measures of held flexion.
+public struct SustainedFlexion: Sendable, Equatable {
+    /// Time-weighted mean flexion while it was held, degrees.
+    public var meanDegrees: Double
+    /// Deepest flexion, degrees.
+    public var peakDegrees: Double
+    /// Share of the ISO 11226 holding budget used, 1 = all of it.
+    public var budgetUsed: Double
+
+    /// Measures of held flexion.
+    public init(meanDegrees: Double, peakDegrees: Double, budgetUsed: Double) {
+        self.meanDegrees = meanDegrees
+        self.peakDegrees = peakDegrees
+        self.budgetUsed = budgetUsed
+    }
+}
+
+/// Measures of a bout of sitting.
+public struct SittingBout: Sendable, Equatable {
+    /// Time seated within the bout, short rises taken off, seconds.
+    public var seatedSeconds: Double
+    /// Shifts of the trunk by at least 5 degrees, held at least 5 s.
+    public var posturalShifts: Int
+
+    /// Measures of a bout.
+    public init(seatedSeconds: Double, posturalShifts: Int) {
+        self.seatedSeconds = seatedSeconds
+        self.posturalShifts = posturalShifts
+    }
+}
+
+/// Measures of a probable lift. There is no load sensor: nothing here knows the weight.
+public struct Lift: Sendable, Equatable {
+    /// Deepest flexion of the bend it came from, degrees.
+    public var peakDegrees: Double
+    /// Largest trunk extension rate while rising, degrees per second.
+    public var peakExtensionRateDps: Double
+    /// Largest upward velocity, m/s.
+    public var peakRiseVelocity: Double
+    /// Largest jerk while rising, g per second.
+    public var peakJerkGps: Double
+    /// From the deepest point to upright, seconds.
+    public var riseSeconds: Double
+    /// Largest turn about the trunk's axis while bent, degrees.
+    public var turnWhileBentDegrees: Double
+    /// Largest moment on L5/S1 of the unloaded trunk, N·m (a model: no load is known).
+    public var peakMomentNm: Double
+    /// Whether the rule for strain holds; `strain` says by which of its parts.
+    public var isUnderStrain: Bool
+    /// What made it a strain.
+    public var strain: Strain
+
+    /// The parts of the strain rule that held.
+    public struct Strain: OptionSet, Sendable {
+        /// The bits.
+        public let rawValue: Int
+        /// From bits.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// Bent deeply.
+        public static let deep = Strain(rawValue: 1)
+        /// The trunk moved fast.
+        public static let fast = Strain(rawValue: 2)
+        /// The rise was jerky.
+        public static let jerky = Strain(rawValue: 4)
+        /// The trunk turned while bent, or right after the rise began with the feet still.
+        public static let twisted = Strain(rawValue: 8)
+    }
+
+    /// Measures of a lift.
+    public init(
+        peakDegrees: Double, peakExtensionRateDps: Double, peakRiseVelocity: Double, peakJerkGps: Double,
+        riseSeconds: Double, turnWhileBentDegrees: Double, peakMomentNm: Double, isUnderStrain: Bool,
+        strain: Strain
+    ) {
+        self.peakDegrees = peakDegrees
+        self.peakExtensionRateDps = peakExtensionRateDps
+        self.peakRiseVelocity = peakRiseVelocity
+        self.peakJerkGps = peakJerkGps
+        self.riseSeconds = riseSeconds
+        self.turnWhileBentDegrees = turnWhileBentDegrees
+        self.peakMomentNm = peakMomentNm
+        self.isUnderStrain = isUnderStrain
+        self.strain = strain
+    }
+}
+
+/// Measures of turning while bent.
+public struct Twist: Sendable, Equatable {
+    /// Turn about the trunk's axis, degrees, positive to the left.
+    public var turnDegrees: Double
+    /// Largest size of the axial rate, degrees per second.
+    public var peakRateDps: Double
+    /// Whether it followed the start of a lift.
+    public var isAfterLift: Bool
+
+    /// Measures of a twist.
+    public init(turnDegrees: Double, peakRateDps: Double, isAfterLift: Bool) {
+        self.turnDegrees = turnDegrees
+        self.peakRateDps = peakRateDps
+        self.isAfterLift = isAfterLift
+    }
+}
+
+/// Measures of a possible fall; `Episode.start` is the impact.
+public struct Fall: Sendable, Equatable {
+    /// Largest |a| of the impact, g.
+    public var impactG: Double
+    /// Inclination at rest after it, degrees.
+    public var restInclinationDegrees: Double
+
+    /// Measures of a fall.
+    public init(impactG: Double, restInclinationDegrees: Double) {
+        self.impactG = impactG
+        self.restInclinationDegrees = restInclinationDegrees
+    }
+}

@@ -1,0 +1,24 @@
+/// What the signal chain knows about its sensor, for people and for the journal.
+public struct SignalStatus: Sendable, Equatable {
+    /// Samples per second as fitted, 0 while unknown.
+    public var sampleRateHz = 0.0
+    /// Whether the sensor has a gyroscope.
+    public var hasAngularRate = false
+    /// Samples accepted.
+    public var samples = 0
+    /// Samples refused: not finite, out of range, or |a| at rest outside 0.8...1.2 g.
+    public var implausible = 0
+    /// Whether |a| at rest says that the sensor's scale is wrong.
+    public var hasScaleFault = false
+    /// Gaps in the stream.
+    public var gaps = 0
+    /// How well the upright pose is known, 0...1.
+    public var poseQuality = 0.0
+    /// Up of the wearer's upright, in the sensor's own frame.
+    public var uprightUp = Vector3<SensorFrame>(0, 0, 1)
+    /// Gyroscope bias in degrees per second.
+    public var gyroBiasDps = Vector3<SensorFrame>.zero
+
+    /// Nothing known.
+    public init() {}
+}

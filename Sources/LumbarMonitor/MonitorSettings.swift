@@ -1,0 +1,20 @@
+import LumbarAlerts
+import LumbarDetectors
+import LumbarSettings
+import LumbarSignal
+
+/// All settings of the core in one value.
+public struct MonitorSettings: Sendable {
+    /// Timing, gates, orientation, wear.
+    public var signal = SignalSettings()
+    /// Detectors.
+    public var detectors = DetectorSettings()
+    /// Alert policy.
+    public var alerts = AlertSettings()
+
+    /// The defaults.
+    public init() {}
+
+    /// The sections, for the loader and the manual.
+    public var sections: [any SettingsSection] { [signal] + detectors.sections + [alerts] }
+}

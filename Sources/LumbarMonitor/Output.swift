@@ -1,0 +1,53 @@
+import LumbarCore
+import LumbarDecoders
+
+/// Everything the monitor concludes, in the order it concluded it.
+public enum Output: Sendable, Equatable {
+    /// A fact about a wearer.
+    case episode(Episode, WearerID)
+    /// A message to a wearer.
+    case alert(Alert)
+    /// A closed minute.
+    case epoch(MinuteEpoch)
+    /// A day, at its midnight or at the end of the stream.
+    case summary(DailySummary)
+    /// Something about a sensor.
+    case device(DeviceEvent)
+    /// Where up was at a sample; only when asked for.
+    case attitude(AttitudeReport, DeviceID)
+}
+
+/// Something that happened to a sensor.
+public struct DeviceEvent: Sendable, Equatable {
+    /// Which.
+    public var device: DeviceID
+    /// When.
+    public var time: Instant
+    /// What.
+    public var kind: Kind
+
+    /// An event.
+    public init(_ kind: Kind, device: DeviceID, time: Instant) {
+        self.kind = kind
+        self.device = device
+        self.time = time
+    }
+
+    /// What happened.
+    public enum Kind: Sendable, Equatable {
+        /// It was attached.
+        case attached
+        /// Its protocol is certain.
+        case locked(protocolName: String)
+        /// No valid frame for two seconds.
+        case degraded
+        /// No valid frame for five seconds: the shell should close and reopen it.
+        case stalled
+        /// Valid frames again.
+        case recovered(silence: Elapsed)
+        /// It was detached, with what became of its bytes and samples.
+        case detached(DecodeOutcomes, SignalStatus)
+        /// |a| at rest is far from 1 g: angles would be wrong, none are given.
+        case scaleFault
+    }
+}

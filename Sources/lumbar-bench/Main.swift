@@ -1,0 +1,4 @@
+@main
+struct LumbarBench {
+    static func main() {}
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct LumbarCtl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.")
+}

@@ -1,0 +1,4 @@
+@main
+struct LumbarDaemon {
+    static func main() {}
+}

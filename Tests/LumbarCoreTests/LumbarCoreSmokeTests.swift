@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarCoreSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarDecodersSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

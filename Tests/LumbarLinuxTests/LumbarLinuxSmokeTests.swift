@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarLinuxSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

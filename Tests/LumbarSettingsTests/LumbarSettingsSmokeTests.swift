@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarSettingsSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

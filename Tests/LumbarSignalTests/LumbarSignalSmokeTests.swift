@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarSignalSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

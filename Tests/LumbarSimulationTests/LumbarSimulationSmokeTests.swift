@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarSimulationSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LumbarStoreSmokeTests {
+    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
+}
