@@ -33,11 +33,17 @@ struct AnchorText {
         return true
     }
 
-    private mutating func wall() -> WallTime? { words.popFirst().flatMap(RecordingText.wallTime) }
+    private mutating func wall() -> WallTime? {
+        guard let time = words.popFirst().flatMap(RecordingText.wallTime),
+            RecordingFormat.wallTimes.contains(time)
+        else { return nil }
+        return time
+    }
 
     // No zone was ever further than 16 hours from UTC; a day bounds what a hostile file can ask for.
     private mutating func offset() -> Int? {
-        guard let word = words.popFirst(), let seconds = Int(word), (-86_400...86_400).contains(seconds) else {
+        guard let word = words.popFirst(), let seconds = Int(word), (-86_400...86_400).contains(seconds)
+        else {
             return nil
         }
         return seconds

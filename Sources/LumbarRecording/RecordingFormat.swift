@@ -26,7 +26,8 @@ import LumbarCore
 /// ```
 ///
 /// - An event begins with its time: seconds on the boot clock of the recording machine, exact to the nanosecond, never before
-///   the event above it, and never more than 31 days after it.
+///   the event above it, never more than 31 days after it, nor more than a year after the first.
+/// - A sensor is attached before it sends, and detached before it is attached again.
 /// - `data` is one chunk in hexadecimal. `text` is one chunk of printable ASCII, in quotes, with `\n \r \t \" \\` escaped.
 ///   Both mean bytes. A chunk that does not fit on a line ends it with ` \` and goes on in the next, after two blanks.
 /// - `anchor` says what the wall clock showed: UTC, the zone's seconds east of it, the zone's name. A zone that will change its
@@ -51,6 +52,13 @@ public enum RecordingFormat {
     public static let mostDevices = 64
     /// Time allowed between two events: longer silences are two recordings.
     public static let longestSilence = Elapsed.hours(31 * 24)
+    /// Time allowed from the first event to the last.
+    public static let longestSpan = Elapsed.hours(366 * 24)
+    /// Times allowed for an event, 126 years either way: differences and deadlines then never overflow.
+    static let instants =
+        Instant(nanoseconds: -4_000_000_000_000_000_000)...Instant(nanoseconds: 4_000_000_000_000_000_000)
+    /// Wall times allowed in an anchor: from 1970 to 2200, so that no difference of two can overflow.
+    static let wallTimes = WallTime(unixSeconds: 0)...WallTime(unixSeconds: 7_258_118_400)
     /// Bytes of a chunk that the writer puts on one line: about four frames of the widest protocol.
     static let bytesPerLine = 88
 }

@@ -13,7 +13,9 @@ public struct RecordingReader: Sendable {
     private var lines = LineAssembler(longest: RecordingFormat.longestLine)
     private var headerBytes = 0
     private var isInHeader = true
+    private var firstTime: Instant?
     private var lastTime: Instant?
+    private var attached: [DeviceID] = []
     private var openChunk: OpenChunk?
     private var hasEnded = false
 
@@ -49,14 +51,17 @@ public struct RecordingReader: Sendable {
         var rest = false
         try lines.finish { (_, _) throws(RecordingError) in rest = true }
         guard !hasEnded || rest || openChunk != nil else { return }
-        let reason = rest || openChunk != nil ? "the recording breaks off within an event" : "the recording has no end"
+        let reason =
+            rest || openChunk != nil ? "the recording breaks off within an event" : "the recording has no end"
         throw RecordingError(
             line: line, reason, advice: "what came before is whole and was used", isTruncation: true)
     }
 
     // MARK: Lines
 
-    private mutating func read(_ raw: UnsafeRawBufferPointer, _ number: Int) throws(RecordingError) -> RecordingEvent? {
+    private mutating func read(_ raw: UnsafeRawBufferPointer, _ number: Int) throws(RecordingError)
+        -> RecordingEvent?
+    {
         let line = withoutEnd(raw)
         if number == 1 { return try readSignature(line) }
         if isInHeader {
@@ -80,15 +85,19 @@ public struct RecordingReader: Sendable {
         return nil
     }
 
-    private func readSignature(_ line: Slice<UnsafeRawBufferPointer>) throws(RecordingError) -> RecordingEvent? {
+    private func readSignature(_ line: Slice<UnsafeRawBufferPointer>) throws(RecordingError)
+        -> RecordingEvent?
+    {
         let text = String(decoding: line, as: UTF8.self)
         if text == RecordingFormat.signature { return nil }
         guard text.hasPrefix(RecordingFormat.signatureName) else {
             throw RecordingError(
-                line: 1, "this is no recording", advice: "its first line would be \"\(RecordingFormat.signature)\"")
+                line: 1, "this is no recording",
+                advice: "its first line would be \"\(RecordingFormat.signature)\"")
         }
         throw RecordingError(
-            line: 1, "format version \"\(Printable.text(String(text.dropFirst(17)), limit: 16))\" is not known",
+            line: 1,
+            "format version \"\(Printable.text(String(text.dropFirst(17)), limit: 16))\" is not known",
             advice: "a newer lumbarctl may read it")
     }
 
@@ -106,9 +115,12 @@ public struct RecordingReader: Sendable {
     ) throws(RecordingError) -> RecordingEvent? {
         let timeEnd = line.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
         let timeBytes = UnsafeRawBufferPointer(rebasing: line[line.startIndex..<timeEnd])
-        guard let nanoseconds = DecimalText.nanoseconds(from: timeBytes) else {
+        guard let nanoseconds = DecimalText.nanoseconds(from: timeBytes),
+            RecordingFormat.instants.contains(Instant(nanoseconds: nanoseconds))
+        else {
             throw RecordingError(
-                line: number, "\"\(Printable.text(String(decoding: timeBytes, as: UTF8.self), limit: 32))\" is no time",
+                line: number,
+                "\"\(Printable.text(String(decoding: timeBytes, as: UTF8.self), limit: 32))\" is no time",
                 advice: "an event begins with seconds, such as 12.340000000")
         }
         let time = try checked(Instant(nanoseconds: nanoseconds), number)
@@ -120,9 +132,11 @@ public struct RecordingReader: Sendable {
         case "data", "text":
             return try readChunk(arguments, isText: verb == "text", time, number)
         case "attach":
-            return RecordingEvent(.attach(try device(arguments, number)), at: time)
+            return RecordingEvent(.attach(try attach(arguments, number)), at: time)
         case "detach":
-            return RecordingEvent(.detach(try device(arguments, number).id), at: time)
+            let gone = try device(arguments, number).id
+            attached.removeAll { $0 == gone }
+            return RecordingEvent(.detach(gone), at: time)
         case "anchor":
             guard let anchor = AnchorText(String(decoding: arguments, as: UTF8.self)).anchor(at: time) else {
                 throw RecordingError(
@@ -153,8 +167,26 @@ public struct RecordingReader: Sendable {
                     advice: "split the recording, or correct the time")
             }
         }
+        firstTime = firstTime ?? time
+        guard let firstTime, time - firstTime <= RecordingFormat.longestSpan else {
+            throw RecordingError(
+                line: number, "more than a year after the first event", advice: "split the recording")
+        }
         lastTime = time
         return time
+    }
+
+    private mutating func attach(
+        _ word: Slice<UnsafeRawBufferPointer>, _ line: Int
+    ) throws(RecordingError) -> Device {
+        let device = try device(word, line)
+        guard !attached.contains(device.id) else {
+            throw RecordingError(
+                line: line, "this sensor is attached already", advice: "detach it before it is attached again"
+            )
+        }
+        attached.append(device.id)
+        return device
     }
 
     private func device(
@@ -190,9 +222,11 @@ public struct RecordingReader: Sendable {
         while piece.last == UInt8(ascii: " ") { piece = piece.dropLast() }
         let problem =
             chunk.isText
-            ? RecordingText.readQuoted(piece, into: &chunk.bytes) : RecordingText.readHex(piece, into: &chunk.bytes)
+            ? RecordingText.readQuoted(piece, into: &chunk.bytes)
+            : RecordingText.readHex(piece, into: &chunk.bytes)
         if let problem {
-            throw RecordingError(line: number, problem, advice: "restore the line from the original recording")
+            throw RecordingError(
+                line: number, problem, advice: "restore the line from the original recording")
         }
         guard chunk.bytes.count <= RecordingFormat.longestChunk else {
             throw RecordingError(
@@ -220,7 +254,8 @@ public struct RecordingReader: Sendable {
         while value.last == UInt8(ascii: " ") { value = value.dropLast() }
         guard let text = RecordingText.unescaped(value) else {
             throw RecordingError(
-                line: number, "a bad escape, or a text that is not UTF-8", advice: "write a backslash as \\\\")
+                line: number, "a bad escape, or a text that is not UTF-8", advice: "write a backslash as \\\\"
+            )
         }
         if try describeRecording(key, text, number) { return }
         try describeDevice(key, text, number)
@@ -232,7 +267,8 @@ public struct RecordingReader: Sendable {
         switch key {
         case "simulated":
             guard text == "yes" || text == "no" else {
-                throw RecordingError(line: number, "simulated is neither yes nor no", advice: "write yes or no")
+                throw RecordingError(
+                    line: number, "simulated is neither yes nor no", advice: "write yes or no")
             }
             header.isSimulated = text == "yes"
         case "recorded": header.recorded = text
@@ -240,7 +276,8 @@ public struct RecordingReader: Sendable {
         case "rate":
             guard let rate = Double(text), rate > 0, rate <= 100_000 else {
                 throw RecordingError(
-                    line: number, "the rate is no number of samples per second", advice: "write it as: rate: 50")
+                    line: number, "the rate is no number of samples per second",
+                    advice: "write it as: rate: 50")
             }
             header.rateHz = rate
         case "note": if isInHeader { header.notes.append(text) }
@@ -249,24 +286,29 @@ public struct RecordingReader: Sendable {
         return true
     }
 
-    private mutating func describeDevice(_ key: String, _ text: String, _ number: Int) throws(RecordingError) {
+    private mutating func describeDevice(_ key: String, _ text: String, _ number: Int) throws(RecordingError)
+    {
         if key == "device" { return try addDevice(text, number) }
         guard ["name", "protocol", "mount", "wearer", "role"].contains(key) else {
             throw RecordingError(
                 line: number, "\"\(Printable.text(key, limit: 32))\" is no description",
-                advice: "those are simulated, recorded, by, rate, note, device, name, protocol, mount, wearer, role")
+                advice:
+                    "those are simulated, recorded, by, rate, note, device, name, protocol, mount, wearer, role"
+            )
         }
         guard let last = devices.indices.last else {
-            throw RecordingError(line: number, "\(key) of which sensor?", advice: "put a device line before it")
+            throw RecordingError(
+                line: number, "\(key) of which sensor?", advice: "put a device line before it")
         }
         switch key {
-        case "name": devices[last].name = text
+        case "name": if !text.isEmpty { devices[last].name = text }
         case "protocol": devices[last].protocolName = text
         case "wearer": devices[last].wearer = WearerID(text)
         case "mount":
             guard let mount = Mount(text) else {
                 throw RecordingError(
-                    line: number, "a mount that cannot be read", advice: "write it as: mount: up=-y,forward=+z")
+                    line: number, "a mount that cannot be read",
+                    advice: "write it as: mount: up=-y,forward=+z")
             }
             devices[last].mount = mount
         default:
@@ -286,7 +328,8 @@ public struct RecordingReader: Sendable {
         }
         guard devices.count < RecordingFormat.mostDevices else {
             throw RecordingError(
-                line: number, "more than \(RecordingFormat.mostDevices) sensors", advice: "split the recording")
+                line: number, "more than \(RecordingFormat.mostDevices) sensors",
+                advice: "split the recording")
         }
         devices.append(Device(id: DeviceID(String(parts[1]))))
     }

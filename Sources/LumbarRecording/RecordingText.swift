@@ -36,7 +36,8 @@ enum RecordingText {
     static func escapedWord(_ text: String) -> String {
         if text.isEmpty { return "-" }
         if text == "-" { return "\\x2d" }
-        return String(escaped(text).split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\x20"))
+        return String(
+            escaped(text).split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\x20"))
     }
 
     /// The text that `escapedWord` gave `bytes` for.
@@ -187,7 +188,8 @@ enum RecordingText {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.count <= 30, bytes.last == UInt8(ascii: "Z") else { return nil }
         for (place, mark) in zip([4, 7, 10, 13, 16], "--T::".utf8) where bytes[place] != mark { return nil }
-        guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+        guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+            let day = number(bytes[8..<10]),
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
             let second = number(bytes[17..<19]), hour < 24, minute < 60, second < 60
         else { return nil }
