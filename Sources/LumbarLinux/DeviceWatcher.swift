@@ -148,7 +148,8 @@ extension SerialDevice {
         if model.isEmpty { model = property("ID_MODEL").replacing("_", with: " ") }
         isOurs = property("ID_LUMBARD") == "1" || udev_device_has_tag(device, "lumbard") > 0
         isCandidate = property("ID_LUMBARD_CANDIDATE") == "1"
-        claimedBy = property("SYSTEMD_WANTS").split(separator: " ").map(String.init)
+        claimedBy =
+            property("SYSTEMD_WANTS").split(separator: " ").map(String.init)
             .first { !$0.hasPrefix("lumbard") } ?? ""
         protocolName = property("LUMBARD_PROTOCOL")
         baud = Int(property("LUMBARD_BAUD"))

@@ -40,7 +40,8 @@ public struct Journal: Sendable {
     public func send(_ message: String, priority: Int, messageID: String? = nil, fields: [Field] = []) {
         let all = Journal.assemble(
             message, priority: priority, identifier: identifier, messageID: messageID, fields: fields)
-        let sent = hasJournal && Journal.withVectors(all) { sd_journal_sendv($0.baseAddress, Int32($0.count)) } >= 0
+        let sent =
+            hasJournal && Journal.withVectors(all) { sd_journal_sendv($0.baseAddress, Int32($0.count)) } >= 0
         if isTerminal {
             Journal.print("\(identifier): \(printable(message))\n")
         } else if !sent {
@@ -80,7 +81,9 @@ public struct Journal: Sendable {
     }
 
     private static func isValid(_ name: String) -> Bool {
-        guard let first = name.utf8.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else { return false }
+        guard let first = name.utf8.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
+            return false
+        }
         return name.utf8.count <= 64
             && name.utf8.allSatisfy { byte in
                 (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

@@ -5,7 +5,7 @@ import Glibc
 enum LineSettings {
     /// Makes the line raw at `baud` and then drops what was received before, which may have come at another rate.
     ///
-    /// Raw as `cfmakeraw` makes it, with the modem lines ignored and the receiver on; `read` never waits.
+    /// Raw as `cfmakeraw` makes it, with the modem lines ignored and the receiver on.
     static func makeRaw(_ number: Int32, baud: Int, path: String) throws(SystemError) {
         let doing = "set up \(path)"
         var settings = clinux_termios2()
@@ -19,7 +19,8 @@ enum LineSettings {
         settings.c_ispeed = UInt32(baud)
         settings.c_ospeed = UInt32(baud)
         withUnsafeMutableBytes(of: &settings.c_cc) { characters in
-            characters[Int(VMIN)] = 0
+            // With 0 an idle read returns 0, exactly as a hang-up does; with 1 it returns EAGAIN, the line not waiting.
+            characters[Int(VMIN)] = 1
             characters[Int(VTIME)] = 0
         }
         try system("TCSETS2", doing) { clinux_tcsets2(number, &settings) }

@@ -71,7 +71,8 @@ public final class Mailbox<Message: Sendable>: Sendable {
     /// Sleeps until messages wait, or until `timeout` has passed; nil sleeps for ever.
     public func wait(timeout: Elapsed? = nil) {
         var entry = pollfd(fd: bell.number, events: Int16(POLLIN), revents: 0)
-        let milliseconds = timeout.map { Int32(clamping: max(0, ($0.nanoseconds + 999_999) / 1_000_000)) } ?? -1
+        let milliseconds =
+            timeout.map { Int32(clamping: max(0, ($0.nanoseconds + 999_999) / 1_000_000)) } ?? -1
         poll(&entry, 1, milliseconds)
     }
 

@@ -75,7 +75,8 @@ public struct Poller<Token: Sendable>: ~Copyable {
     public mutating func wait(timeout: Elapsed? = nil) throws(SystemError) -> Bool {
         nextPending = 0
         pendingCount = 0
-        let milliseconds = timeout.map { Int32(clamping: max(0, ($0.nanoseconds + 999_999) / 1_000_000)) } ?? -1
+        let milliseconds =
+            timeout.map { Int32(clamping: max(0, ($0.nanoseconds + 999_999) / 1_000_000)) } ?? -1
         let number = descriptor.number
         let count = pending.withUnsafeMutableBufferPointer { buffer in
             epoll_wait(number, buffer.baseAddress, Int32(buffer.count), milliseconds)

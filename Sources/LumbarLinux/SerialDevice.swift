@@ -68,6 +68,7 @@ public struct SerialDevice: Sendable, Equatable {
         guard !serialName.isEmpty, !serialNumber.isEmpty else { return false }
         // Factory defaults are all zeros with perhaps a one at the end, or a plain count of the digits.
         let significant = serialNumber.drop { $0 == "0" }
-        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(significant)
+        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(
+            significant)
     }
 }

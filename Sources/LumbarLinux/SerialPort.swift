@@ -112,8 +112,11 @@ public struct SerialPort: ~Copyable {
         var error = error
         switch error.number {
         case EACCES: error.advice = permissionAdvice(path)
-        case EPERM: error.advice = "the service's device policy does not allow it; see DeviceAllow= in lumbard.service"
-        case EBUSY: error.advice = PortHolder.find(path).map { "\($0) has it open" } ?? "another program has it open"
+        case EPERM:
+            error.advice =
+                "the service's device policy does not allow it; see DeviceAllow= in lumbard.service"
+        case EBUSY:
+            error.advice = PortHolder.find(path).map { "\($0) has it open" } ?? "another program has it open"
         case ENOENT, ENXIO, ENODEV: error.advice = "no such device is plugged in"
         default: break
         }
