@@ -30,8 +30,12 @@ struct PseudoTerminal: ~Copyable {
     }
 }
 
-/// Open descriptors of this process.
-func openDescriptors() -> Int { directoryEntries("/proc/self/fd").count }
+/// Ends of pseudo-terminals that this process has open.
+func openTerminals() -> Int {
+    directoryEntries("/proc/self/fd").count {
+        linkTarget("/proc/self/fd/" + $0)?.hasPrefix("/dev/pt") == true
+    }
+}
 
 /// Reads until `count` bytes came, the line hung up, or nothing came for two seconds.
 func receive(_ count: Int, from port: borrowing SerialPort) throws -> [UInt8] {

@@ -5,7 +5,8 @@ import Testing
 
 @testable import LumbarLinux
 
-@Suite struct SerialPortTests {
+/// umockdev emulates the calls on terminals, and not all of them: these want the real ones.
+@Suite(.enabled(if: !UdevTestbed.isAvailable, "run without umockdev-wrapper")) struct SerialPortTests {
     @Test func everyByteArrivesAsItWasSent() throws {
         let sensor = try PseudoTerminal.open()
         let port = try SerialPort.open(sensor.path, baud: 115_200)
@@ -103,7 +104,7 @@ import Testing
     }
 
     @Test func aHundredReplugsLeakNothing() throws {
-        let before = openDescriptors()
+        let before = openTerminals()
         var poller = try Poller<Int>.open()
         var buffer = [UInt8](repeating: 0, count: 4096)
         var during = 0
@@ -121,10 +122,10 @@ import Testing
             #expect(poller.next()?.isHungUp == true)
             #expect(buffer.withUnsafeMutableBytes { port.read(into: $0) } == .hangUp)
             poller.remove(registration)
-            during = max(during, openDescriptors())
+            during = max(during, openTerminals())
         }
         // Other tests run at the same time: a leak would be a hundred, their business is a handful.
-        #expect(during < before + 50)
+        #expect(during < before + 20)
     }
 
     @Test func backoffGrowsToHalfAMinute() {
