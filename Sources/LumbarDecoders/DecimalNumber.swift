@@ -20,35 +20,57 @@ struct DecimalNumber: Equatable {
             index += 1
         }
         let first = index
-        while index < end, let digit = Ascii.digit(text[index]) {
-            append(digit, isFraction: false)
-            index += 1
-        }
+        mantissa = Self.digits(text, from: &index, onto: 0)
         var digits = index - first
         if index < end, text[index] == Ascii.point {
             index += 1
             let firstOfFraction = index
-            while index < end, let digit = Ascii.digit(text[index]) {
-                append(digit, isFraction: true)
-                index += 1
-            }
+            mantissa = Self.digits(text, from: &index, onto: mantissa)
+            exponent = firstOfFraction - index
             digits += index - firstOfFraction
         }
         guard digits > 0 else { return nil }
+        if digits > Self.safeDigits { recount(text, first..<index) }
         if index < end, text[index] | 0x20 == Ascii.letterE {
             index += 1
             guard readExponent(text, from: &index) else { return nil }
         }
     }
 
+    /// This many digits fit a mantissa whatever they are.
+    private static let safeDigits = 19
+
+    /// Appends digits to `mantissa` without asking whether they fit.
     @inline(__always)
-    private mutating func append(_ digit: UInt64, isFraction: Bool) {
-        if mantissa < 1_000_000_000_000_000_000 {
+    private static func digits(
+        _ text: UnsafeRawBufferPointer, from index: inout Int, onto mantissa: UInt64
+    ) -> UInt64 {
+        var mantissa = mantissa
+        while index < text.count, let digit = Ascii.digit(text[index]) {
             mantissa = mantissa &* 10 &+ digit
-            if isFraction { exponent &-= 1 }
-        } else {
-            if digit != 0 { leavesOutDigits = true }
-            if !isFraction { exponent &+= 1 }
+            index += 1
+        }
+        return mantissa
+    }
+
+    /// Reads the digits again, keeping the first significant ones and the place of the point.
+    @inline(never)
+    private mutating func recount(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        mantissa = 0
+        exponent = 0
+        var isFraction = false
+        for byte in text[range] {
+            guard let digit = Ascii.digit(byte) else {
+                isFraction = true
+                continue
+            }
+            if mantissa < 1_000_000_000_000_000_000 {
+                mantissa = mantissa * 10 + digit
+                if isFraction { exponent -= 1 }
+            } else {
+                if digit != 0 { leavesOutDigits = true }
+                if !isFraction { exponent += 1 }
+            }
         }
     }
 
