@@ -10,9 +10,12 @@ extension Elementary {
         let k = (x * 1.4426950408889634).rounded()
         let r = ((x - k * 0.6931471804855391) - k * 7.440617109802979e-11) - k * 2.0941744292700725e-21
         // (e^r − 1 − r)/r² for |r| ≤ ln(2)/2, absolute error below 3e-18.
-        let high = 2.755725517000089e-06 + r * (2.755727347871858e-07 + r * (2.5105312729622103e-08 + r * 2.09147553258932e-09))
+        let high =
+            2.755725517000089e-06 + r
+            * (2.755727347871858e-07 + r * (2.5105312729622103e-08 + r * 2.09147553258932e-09))
         let low = 0.0013888888888883711 + r * (0.0001984126987500228 + r * (2.480158732567746e-05 + r * high))
-        let e = 0.5 + r * (0.1666666666666667 + r * (0.04166666666666667 + r * (0.008333333333326084 + r * low)))
+        let e =
+            0.5 + r * (0.1666666666666667 + r * (0.04166666666666667 + r * (0.008333333333326084 + r * low)))
         let p = 1 + (r + r * r * e)
         // 2^k in two factors, because k may be 1024.
         let half = Int(k) >> 1
@@ -22,7 +25,9 @@ extension Elementary {
     /// 2 to the power `k` for |k| ≤ 1022, exactly.
     @inlinable
     @inline(__always)
-    static func powerOfTwo(_ k: Int) -> Double { Double(bitPattern: UInt64(bitPattern: Int64(k + 1023)) << 52) }
+    static func powerOfTwo(_ k: Int) -> Double {
+        Double(bitPattern: UInt64(bitPattern: Int64(k + 1023)) << 52)
+    }
 
     /// Natural logarithm of `x`: relative error below 1e-15, near 1 too.
     ///
@@ -41,9 +46,12 @@ extension Elementary {
         let f = m - 1
         let s = f / (2 + f)
         let t = s * s
-        let high = 0.18181795547521137 + t * (0.15386244737621665 + t * (0.13268638369266825 + t * 0.13088034850927555))
+        let high =
+            0.18181795547521137 + t
+            * (0.15386244737621665 + t * (0.13268638369266825 + t * 0.13088034850927555))
         let l =
-            0.6666666666666666 + t * (0.40000000000000885 + t * (0.28571428570799784 + t * (0.22222222392581045 + t * high)))
+            0.6666666666666666 + t
+            * (0.40000000000000885 + t * (0.28571428570799784 + t * (0.22222222392581045 + t * high)))
         let half = 0.5 * f * f
         let tail = s * (half + t * l) + k * 1.9082149292705877e-10
         return k * 0.6931471803691238 + (f - (half - tail))

@@ -185,7 +185,8 @@ public struct OrientationFilter: Sendable, Equatable {
     // MARK: Rest and bias
 
     @inline(__always)
-    private mutating func updateRest(_ a: Vector3<BodyFrame>, _ rate: Vector3<BodyFrame>, _ interval: Double) {
+    private mutating func updateRest(_ a: Vector3<BodyFrame>, _ rate: Vector3<BodyFrame>, _ interval: Double)
+    {
         if state.samples == 0 {
             state.restRate = ButterworthVector(settledOn: rate)
             state.restAcceleration = ButterworthVector(settledOn: a)

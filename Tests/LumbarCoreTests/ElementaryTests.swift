@@ -79,7 +79,9 @@ import Testing
         for y in [0.0, -0.0, 1, -1] {
             for x in [0.0, -0.0, 1, -1] {
                 let (got, expected) = (Elementary.atan2(y, x), Glibc.atan2(y, x))
-                #expect((got - expected).magnitude <= expected.ulp && got.sign == expected.sign, "atan2(\(y), \(x))")
+                #expect(
+                    (got - expected).magnitude <= expected.ulp && got.sign == expected.sign,
+                    "atan2(\(y), \(x))")
             }
         }
         #expect(Elementary.atan2(.nan, 1).isNaN)
@@ -90,7 +92,9 @@ import Testing
         var worst = 0.0
         for x in sweep(-1...1) + [1, -1, 0.9999999999, -0.9999999999, 1e-12] {
             let expected = (Glibc.acos(x), Glibc.asin(x))
-            if expected.0 != 0 { worst = max(worst, ((Elementary.acos(x) - expected.0) / expected.0).magnitude) }
+            if expected.0 != 0 {
+                worst = max(worst, ((Elementary.acos(x) - expected.0) / expected.0).magnitude)
+            }
             worst = max(worst, ((Elementary.asin(x) - expected.1) / expected.1).magnitude)
         }
         #expect(worst < 2e-15, "\(worst)")
@@ -114,7 +118,9 @@ import Testing
 
     @Test func logarithm() {
         var worst = 0.0
-        for x in sweep(0.5...2) + sweep(1e-12...1e12) + sweep(-700...700).map({ Glibc.exp($0) }) + [5e-324, 1e308] {
+        for x in sweep(0.5...2) + sweep(1e-12...1e12) + sweep(-700...700).map({ Glibc.exp($0) }) + [
+            5e-324, 1e308,
+        ] {
             let expected = Glibc.log(x)
             guard expected != 0 else { continue }
             worst = max(worst, ((Elementary.log(x) - expected) / expected).magnitude)
