@@ -102,3 +102,10 @@ public func makePrivateDirectory(_ path: String) throws(SystemError) {
         guard error.number == EEXIST else { throw error }
     }
 }
+
+/// The path that `path` leads to when links are followed; `path` itself when there is nothing.
+public func resolvedPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}
