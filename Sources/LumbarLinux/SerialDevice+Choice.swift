@@ -37,8 +37,12 @@ extension SerialDevice {
         if pathsGiven.contains(node) || links.contains(where: pathsGiven.contains) { return .givenByHand }
         if isOurs { return .ours }
         guard isCandidate else { return .leftAlone("no udev rule says that it is a sensor") }
-        guard adopt else { return .leftAlone("sensors use this converter chip, but adopt = no in the configuration") }
-        if !claimedBy.isEmpty { return .leftAlone("another service is started for it: " + Printable.text(claimedBy)) }
+        guard adopt else {
+            return .leftAlone("sensors use this converter chip, but adopt = no in the configuration")
+        }
+        if !claimedBy.isEmpty {
+            return .leftAlone("another service is started for it: " + Printable.text(claimedBy))
+        }
         return .candidate
     }
 }

@@ -19,19 +19,20 @@ public struct DaemonSettings: Sendable {
 /// Which sensor is read, and what is known about it.
 public struct DeviceSettings: SettingsSection {
     public static let name = "device"
-    public static let summary = "The sensor. Everything may stay as it is when one WitMotion sensor is plugged in by USB."
+    public static let summary =
+        "The sensor. Everything may stay as it is when one WitMotion sensor is plugged in by USB."
 
     /// Paths given by hand.
     @Setting(
-        "Serial lines to read besides those udev finds, such as /dev/rfcomm0; several between commas. A line of \
-        /dev/serial/by-id keeps its name when the sensor is plugged in elsewhere."
+        "Serial lines to read besides those udev finds, such as /dev/rfcomm0; several between commas. A line of "
+            + "/dev/serial/by-id keeps its name when the sensor is plugged in elsewhere."
     )
     public var path: [String] = []
 
     /// Whether to listen to common converter chips.
     @Setting(
-        "Whether to listen, for some ten seconds after it is plugged in, to a USB converter of a kind that sensors use \
-        and other things use too. Nothing is written to it, and it is let go unless a sensor speaks."
+        "Whether to listen, for some ten seconds after it is plugged in, to a USB converter of a kind that sensors use "
+            + "and other things use too. Nothing is written to it, and it is let go unless a sensor speaks."
     )
     public var adopt = true
 
@@ -48,8 +49,8 @@ public struct DeviceSettings: SettingsSection {
 
     /// Mount, for sensors about which a rule says nothing.
     @Setting(
-        "Which axis of the sensor points up and which forward when the wearer stands upright, such as up=-y,forward=+z; \
-        empty to learn it from walking and standing."
+        "Which axis of the sensor points up and which forward when the wearer stands upright, such as up=-y,forward=+z; "
+            + "empty to learn it from walking and standing."
     )
     public var mount = ""
 
@@ -65,7 +66,9 @@ public struct DeviceSettings: SettingsSection {
         var found: [SettingConflict] = []
         if !`protocol`.isEmpty, DecoderCatalog.make(`protocol`) == nil {
             let names = DecoderCatalog.names.joined(separator: ", ")
-            found.append(SettingConflict("protocol", "there is no protocol \(Printable.text(`protocol`)); there are \(names)"))
+            found.append(
+                SettingConflict(
+                    "protocol", "there is no protocol \(Printable.text(`protocol`)); there are \(names)"))
         }
         if !mount.isEmpty, Mount(mount) == nil {
             found.append(SettingConflict("mount", "\(Printable.text(mount)) is not like up=-y,forward=+z"))
@@ -84,7 +87,8 @@ public struct StoreSettings: SettingsSection {
     public static let summary = "The wearer's history, in /var/lib/lumbard; readable by nobody else."
 
     /// Whether a history is kept.
-    @Setting("Whether minutes, episodes, alerts and days are kept. Without them a restart begins the day anew.")
+    @Setting(
+        "Whether minutes, episodes, alerts and days are kept. Without them a restart begins the day anew.")
     public var keep = true
 
     /// The defaults.
