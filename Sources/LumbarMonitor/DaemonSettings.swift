@@ -18,7 +18,9 @@ public struct DaemonSettings: Sendable {
 
 /// Which sensor is read, and what is known about it.
 public struct DeviceSettings: SettingsSection {
+    /// The section's name.
     public static let name = "device"
+    /// What the section is about.
     public static let summary =
         "The sensor. Everything may stay as it is when one WitMotion sensor is plugged in by USB."
 
@@ -83,7 +85,9 @@ public struct DeviceSettings: SettingsSection {
 
 /// What is kept of what was seen.
 public struct StoreSettings: SettingsSection {
+    /// The section's name.
     public static let name = "store"
+    /// What the section is about.
     public static let summary = "The wearer's history, in /var/lib/lumbard; readable by nobody else."
 
     /// Whether a history is kept.
