@@ -18,9 +18,11 @@ struct NamedScenario {
             text: """
                 stand 1 min, walk 6 min, stand 1 min, sit 52 min shifting each 7 min, walk 3 min, stand 2 min
                 sit 74 min slouched shifting each 9 min, stand 1 min, bend 50 deg for 4 s, walk 4 min
-                sit 41 min shifting each 6 min, stand 20 s, lift 65 deg then twist 40 deg, stand 20 s, walk 9 min
+                sit 41 min shifting each 6 min, stand 20 s
+                lift 65 deg then twist 40 deg, stand 20 s, walk 9 min
                 sit 33 min, walk 12 min, stand 3 min, stoop 75 deg for 20 s, stand 30 s
-                sit 96 min slouched shifting each 14 min, walk 3 min, stand 12 min, bend 65 deg for 45 s, stand 30 s
+                sit 96 min slouched shifting each 14 min, walk 3 min, stand 12 min
+                bend 65 deg for 45 s, stand 30 s
                 2x(lift 75 deg hard then twist 50 deg, stand 40 s), walk 5 min
                 sit 58 min shifting each 8 min, walk 2 min, sit 61 min slouched, walk 4 min
                 stand 6 min, sit 47 min shifting each 9 min, stand 1 min, squat for 3 s, walk 8 min
@@ -34,7 +36,8 @@ struct NamedScenario {
                 10x(stoop 70 deg for 12 s, stand 15 s), walk 5 min, sit 10 min
                 """),
         NamedScenario(
-            name: "long-sitting", text: "walk 3 min, sit 95 min shifting each 10 min, walk 3 min, sit 20 min"),
+            name: "long-sitting",
+            text: "walk 3 min, sit 95 min shifting each 10 min, walk 3 min, sit 20 min"),
         NamedScenario(
             name: "fall",
             text: "stand 20 s, walk 40 s, fall forward for 60 s, lie 60 s on back, stand 30 s, walk 30 s"),
