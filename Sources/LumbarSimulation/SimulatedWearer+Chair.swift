@@ -79,8 +79,7 @@ extension SimulatedWearer {
 
     /// The forward lean of a chair transition, ending at `pitch`.
     private mutating func lean(from start: Double, lasting time: Double, to pitch: Double) {
-        // The two halves overlap, which takes a tenth off the peak.
-        let peak = standingPitch + about(body.chairLeanDegrees * 1.08) * radiansPerDegree
+        let peak = standingPitch + about(body.chairLeanDegrees) * radiansPerDegree
         channels.move(.pitch, to: peak, from: start, lasting: 0.54 * time)
         channels.move(.pitch, to: pitch, from: start + 0.42 * time, lasting: 0.58 * time)
     }
