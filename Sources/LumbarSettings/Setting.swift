@@ -1,7 +1,11 @@
 /// One setting, declared once: the default, the range, the unit and the help text.
 ///
 /// From this declaration come the validation, the error texts, the commented sample file and the manual page.
-/// Copies are independent: assigning replaces the box, and only the loader writes into a box, right after it made it.
+///
+/// The value lives in a box that copies of a section share, so that a loader can write through the copies that
+/// `MonitorSettings.sections` hands out. Only `ConfigLoader` does, on sections that were just made and that nobody
+/// else holds yet; after that a box never changes again. Assigning in code (`settings.enterAngle = 30`) replaces
+/// the box, so one copy never alters another.
 @propertyWrapper
 public struct Setting<Value: SettingValue>: Sendable {
     private var box: Box
@@ -12,8 +16,8 @@ public struct Setting<Value: SettingValue>: Sendable {
     /// One sentence on what it does.
     public let help: String
 
-    // Written only by `assign`, which the loader calls on a section it has just made and not yet shared.
-    final class Box: @unchecked Sendable {
+    // Written only by `assign` and `reset`, which the loader calls before the section is shared.
+    private final class Box: @unchecked Sendable {
         var value: Value
         let initial: Value
         init(value: Value, initial: Value) {
@@ -28,6 +32,11 @@ public struct Setting<Value: SettingValue>: Sendable {
         self.limits = limits
         self.unit = unit
         self.help = help
+    }
+
+    /// A setting with limits and no unit.
+    public init(wrappedValue: Value, _ limits: Value.Limits, _ help: String) {
+        self.init(wrappedValue: wrappedValue, limits, .none, help)
     }
 
     /// The value.
@@ -56,8 +65,29 @@ public protocol AnySetting {
     var currentText: String { get }
     /// What is allowed, for people, such as `10...90 deg`.
     var limitsText: String { get }
-    /// Reads `text` into the setting, or says in one clause what is wrong with it.
+    /// Reads `text` into the setting, or says in one clause what is wrong with it and leaves the value alone.
     func assign(_ text: String) throws(SettingError)
+    /// Puts the built-in value back.
+    func reset()
+}
+
+extension Setting: AnySetting {
+    /// The built-in value, as it would stand in a file.
+    public var defaultText: String { Value.text(box.initial, unit: unit) }
+
+    /// The present value, as it would stand in a file.
+    public var currentText: String { Value.text(box.value, unit: unit) }
+
+    /// What is allowed, for people.
+    public var limitsText: String { Value.limitsText(limits, unit: unit) }
+
+    /// Reads `text` into the box that all copies share.
+    public func assign(_ text: String) throws(SettingError) {
+        box.value = try Value.parse(text, limits: limits, unit: unit)
+    }
+
+    /// Puts the built-in value back into the box that all copies share.
+    public func reset() { box.value = box.initial }
 }
 
 /// Why a text does not fit a setting; one clause for people.
@@ -66,63 +96,4 @@ public struct SettingError: Error, Equatable, Sendable {
     public let reason: String
     /// An error.
     public init(_ reason: String) { self.reason = reason }
-}
-
-extension Setting: AnySetting {
-    public var defaultText: String { Value.text(box.initial, unit: unit) }
-    public var currentText: String { Value.text(box.value, unit: unit) }
-    public var limitsText: String { Value.limitsText(limits, unit: unit) }
-    public func assign(_ text: String) throws(SettingError) {
-        box.value = try Value.parse(text, limits: limits, unit: unit)
-    }
-}
-
-/// A type that a setting can have.
-public protocol SettingValue: Sendable {
-    /// What restricts it.
-    associatedtype Limits: Sendable
-    /// Reads `text`, which may carry the unit, and checks it.
-    static func parse(_ text: String, limits: Limits, unit: SettingUnit) throws(SettingError) -> Self
-    /// The value as it would stand in a file.
-    static func text(_ value: Self, unit: SettingUnit) -> String
-    /// The limits for people.
-    static func limitsText(_ limits: Limits, unit: SettingUnit) -> String
-}
-
-/// No limits.
-public struct Unlimited: Sendable {
-    /// No limits.
-    public init() {}
-}
-
-/// The units of settings, with the spelling used in files.
-public enum SettingUnit: String, Sendable {
-    /// A plain number, a text or a switch.
-    case none = ""
-    /// Degrees.
-    case degrees = "deg"
-    /// Degrees per second.
-    case degreesPerSecond = "deg/s"
-    /// Standard gravity.
-    case g = "g"
-    /// g per second.
-    case gPerSecond = "g/s"
-    /// Seconds.
-    case seconds = "s"
-    /// Minutes.
-    case minutes = "min"
-    /// Hours.
-    case hours = "h"
-    /// Metres.
-    case metres = "m"
-    /// Metres per second.
-    case metresPerSecond = "m/s"
-    /// Kilograms.
-    case kilograms = "kg"
-    /// Newton metres.
-    case newtonMetres = "Nm"
-    /// Hertz.
-    case hertz = "Hz"
-    /// Bytes.
-    case bytes = "B"
 }

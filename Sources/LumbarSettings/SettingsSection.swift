@@ -1,14 +1,36 @@
 /// A named group of settings: one `[section]` of the configuration.
+///
+/// A section is a struct whose `@Setting` properties are found by reflection, so that declaring one is all there is to
+/// do. Reflection costs microseconds per section and happens at load time only.
 public protocol SettingsSection: Sendable {
     /// The name between the brackets, lower case.
     static var name: String { get }
     /// One sentence on what the section is about.
     static var summary: String { get }
+    /// What does not fit together, such as a release threshold above its trigger; nothing when all does.
+    var conflicts: [SettingConflict] { get }
     /// The defaults.
     init()
 }
 
+/// Two settings that do not fit together.
+public struct SettingConflict: Equatable, Sendable {
+    /// The key to complain about, as in the file.
+    public let key: String
+    /// One clause for people.
+    public let reason: String
+
+    /// A conflict about `key`.
+    public init(_ key: String, _ reason: String) {
+        self.key = key
+        self.reason = reason
+    }
+}
+
 extension SettingsSection {
+    /// Nothing: most settings stand alone.
+    public var conflicts: [SettingConflict] { [] }
+
     /// The settings in declaration order, by the key they have in a file: `enterAngle` is `enter_angle`.
     public var settings: [(key: String, setting: any AnySetting)] {
         Mirror(reflecting: self).children.compactMap { child in
@@ -18,19 +40,16 @@ extension SettingsSection {
     }
 }
 
-/// `enterAngleDegrees` as `enter_angle_degrees`; a run of capitals stays one word.
+/// `enterAngleDegrees` as `enter_angle_degrees`; a run of capitals is one word: `rateHZLimit` is `rate_hz_limit`.
 func snakeCase(_ name: String) -> String {
+    let letters = Array(name)
     var out = ""
-    var previousWasLower = false
-    for character in name {
-        if character.isUppercase {
-            if previousWasLower { out += "_" }
-            out += character.lowercased()
-            previousWasLower = false
-        } else {
-            out.append(character)
-            previousWasLower = true
+    for (index, letter) in letters.enumerated() {
+        if letter.isUppercase, index > 0 {
+            let endsRun = index + 1 < letters.count && letters[index + 1].isLowercase
+            if !letters[index - 1].isUppercase || endsRun { out += "_" }
         }
+        out += letter.lowercased()
     }
     return out
 }

@@ -1,0 +1,157 @@
+/// Renders what is declared with `@Setting` for people: the commented sample file and lumbard.conf(5).
+///
+/// Both are generated files of the repository; continuous integration renders them again and fails on a difference.
+public struct Manual {
+    private let sections: [any SettingsSection]
+
+    /// A manual of `sections`, in this order.
+    public init(sections: [any SettingsSection]) {
+        self.sections = sections
+    }
+
+    /// The sample file: every setting with its built-in value, commented out as systemd does.
+    ///
+    /// Prose lines begin with `# `, settings with `#key=`: removing the `#` of the latter gives a valid file.
+    public func sample() -> String {
+        var out = """
+            # lumbard.conf - settings of lumbard(8); see lumbard.conf(5)
+            #
+            # Every setting stands here with its built-in value, commented out. To change one, remove the # before it,
+            # or better, write it under its [section] into a file of your own, /etc/lumbard/conf.d/NAME.conf, which
+            # overrides this one and survives updates. Then: lumbarctl config check; systemctl reload lumbard
+            #
+            # Units may be written out: 90 s, 25min, 1h30min. An empty value means the built-in one again.
+
+            """
+        for section in sections {
+            out += "\n" + comment(type(of: section).summary) + "[\(type(of: section).name)]\n"
+            for (key, setting) in section.settings {
+                out += "\n" + comment(setting.help) + comment("Allowed: " + setting.limitsText + ".")
+                out += "#\(key)=\(setting.defaultText)\n"
+            }
+        }
+        return out
+    }
+
+    /// The manual page in mdoc, dated `date` (as mdoc writes it: `November 21, 2026`).
+    public func page(date: String) -> String {
+        var out = """
+            .\\" Generated from the settings in the sources; do not edit.
+            .Dd \(mdoc(date))
+            .Dt LUMBARD.CONF 5
+            .Os lumbard
+            .Sh NAME
+            .Nm lumbard.conf
+            .Nd settings of the lumbar posture daemon
+            .Sh SYNOPSIS
+            .Pa /etc/lumbard/lumbard.conf
+            .Pp
+            .Pa /etc/lumbard/conf.d/*.conf
+            .Sh DESCRIPTION
+            The file and the drop-ins after it, in order of their names, hold lines of the form
+            .Ql key=value
+            under
+            .Ql [section]
+            headers.
+            A line that begins with
+            .Ql #
+            or
+            .Ql \\&;
+            is a comment.
+            A later value overrides an earlier one; an empty value means the built-in one again.
+            Quantities may carry their unit, and times may be written as
+            .Ql 90s ,
+            .Ql 25min
+            or
+            .Ql 1h30min .
+            Lists are separated by commas.
+            .Pp
+            .Xr lumbard 8
+            does not start with an error in its settings and exits with status 78; on reload it keeps the settings it
+            has.
+            .Ic lumbarctl config check
+            names every error with its file and line,
+            .Ic lumbarctl config show
+            prints every setting with where it was set.
+
+            """
+        for section in sections {
+            out += ".Sh [\(mdoc(type(of: section).name).uppercased())] SECTION\n"
+            out += prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
+            for (key, setting) in section.settings {
+                let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + argument(setting.defaultText)
+                out += ".It Cm \(argument(key + "="))\(value)\n"
+                out += prose(setting.help) + prose("Allowed: " + setting.limitsText + ".")
+            }
+            out += ".El\n"
+        }
+        return out + """
+            .Sh FILES
+            .Bl -tag -width Ds
+            .It Pa /etc/lumbard/lumbard.conf
+            The main file.
+            .It Pa /etc/lumbard/conf.d/*.conf
+            Drop-ins, applied after it in order of their names.
+            .El
+            .Sh SEE ALSO
+            .Xr lumbarctl 1 ,
+            .Xr lumbard 8
+
+            """
+    }
+
+    /// `text` as comment lines of at most 100 columns.
+    private func comment(_ text: String) -> String {
+        var out = ""
+        var line = "#"
+        for word in text.split(separator: " ") {
+            if line.count + 1 + word.count > 100, line != "#" {
+                out += line + "\n"
+                line = "#"
+            }
+            line += " " + word
+        }
+        return out + line + "\n"
+    }
+
+    /// Sentences on lines of their own, as mdoc wants them.
+    private func prose(_ text: String) -> String {
+        var out = ""
+        var rest = Substring(mdoc(text))
+        while let stop = sentenceEnd(rest) {
+            out += rest[..<stop] + "\n"
+            rest = rest[stop...].drop { $0 == " " }
+        }
+        return rest.isEmpty ? out : out + rest + "\n"
+    }
+
+    /// The place after a full stop that a space and a capital follow.
+    private func sentenceEnd(_ text: Substring) -> Substring.Index? {
+        var index = text.startIndex
+        while let dot = text[index...].firstIndex(where: { $0 == "." || $0 == "?" }) {
+            let next = text.index(after: dot)
+            let rest = text[next...]
+            if rest.first == " ", let after = rest.dropFirst().first, after.isUppercase { return next }
+            index = next
+        }
+        return nil
+    }
+
+    /// One word of an mdoc macro line.
+    private func argument(_ text: String) -> String { "\"" + mdoc(text, quotes: true) + "\"" }
+
+    /// `text` with what troff would take for itself escaped.
+    private func mdoc(_ text: String, quotes: Bool = false) -> String {
+        var out = ""
+        for character in text {
+            switch character {
+            case "\\": out += "\\e"
+            case "\"" where quotes: out += "\\(dq"
+            case "-": out += "\\-"
+            case "." where out.isEmpty, "'" where out.isEmpty: out += "\\&" + String(character)
+            default: out.append(character)
+            }
+        }
+        return out
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarSettingsSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}
