@@ -55,7 +55,8 @@ struct GaitOscillator {
         let stride = Elementary.sincos(frequency * (t - begun) + jitter.value)
         let uneven = Motion1D(value: 1 + vigour.value, rate: vigour.rate, acceleration: vigour.acceleration)
         return sample(
-            stride, frequency: frequency + jitter.rate, second: jitter.acceleration, envelope: envelope * uneven)
+            stride, frequency: frequency + jitter.rate, second: jitter.acceleration,
+            envelope: envelope * uneven)
     }
 
     private func sample(

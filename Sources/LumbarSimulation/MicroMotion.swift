@@ -88,7 +88,8 @@ struct MicroMotion {
 
 extension Motion1D {
     static func + (a: Motion1D, b: Motion1D) -> Motion1D {
-        Motion1D(value: a.value + b.value, rate: a.rate + b.rate, acceleration: a.acceleration + b.acceleration)
+        Motion1D(
+            value: a.value + b.value, rate: a.rate + b.rate, acceleration: a.acceleration + b.acceleration)
     }
 
     static func * (a: Motion1D, k: Double) -> Motion1D {

@@ -53,7 +53,9 @@ struct ScenarioAuthor {
         (random.uniform(low, high) * 2).rounded() / 2
     }
 
-    private mutating func degrees(_ low: Double, _ high: Double) -> Double { random.uniform(low, high).rounded() }
+    private mutating func degrees(_ low: Double, _ high: Double) -> Double {
+        random.uniform(low, high).rounded()
+    }
 
     private var elapsed: Double { Scenario(out).timedSeconds }
 
