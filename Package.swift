@@ -39,6 +39,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux"),
+        .target(name: "CAllocationCount"),
         .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -64,7 +65,7 @@ let package = Package(
 
         program("lumbard", everything),
         program("lumbarctl", everything + [argumentParser]),
-        program("lumbar-bench", everything),
+        program("lumbar-bench", everything + ["CAllocationCount"]),
 
         tests("LumbarCoreTests", ["LumbarCore"]),
         tests("LumbarSettingsTests", ["LumbarSettings"]),

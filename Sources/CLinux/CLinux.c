@@ -1,1 +1,43 @@
-#include "CLinux.h"
+#define _GNU_SOURCE
+#include <asm/ioctls.h>
+#include <asm/termbits.h>
+#include <linux/serial.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/sysmacros.h>
+
+// Declared again here, because CLinux.h brings <termios.h>, which does not go together with <asm/termbits.h>.
+struct clinux_termios2 {
+    uint32_t c_iflag;
+    uint32_t c_oflag;
+    uint32_t c_cflag;
+    uint32_t c_lflag;
+    uint8_t c_line;
+    uint8_t c_cc[19];
+    uint32_t c_ispeed;
+    uint32_t c_ospeed;
+};
+
+_Static_assert(sizeof(struct clinux_termios2) == sizeof(struct termios2), "termios2 has another size here");
+_Static_assert(offsetof(struct clinux_termios2, c_cc) == offsetof(struct termios2, c_cc), "c_cc is elsewhere");
+_Static_assert(
+    offsetof(struct clinux_termios2, c_ospeed) == offsetof(struct termios2, c_ospeed), "c_ospeed is elsewhere");
+_Static_assert(BOTHER == 0010000 && CBAUD == 0010017, "the baud field is elsewhere");
+
+int clinux_tcgets2(int fd, struct clinux_termios2 *settings) { return ioctl(fd, TCGETS2, settings); }
+
+int clinux_tcsets2(int fd, const struct clinux_termios2 *settings) { return ioctl(fd, TCSETS2, settings); }
+
+int clinux_set_exclusive(int fd, int on) { return ioctl(fd, on ? TIOCEXCL : TIOCNXCL); }
+
+int clinux_get_icount(int fd, struct serial_icounter_struct *counters) {
+    return ioctl(fd, TIOCGICOUNT, counters);
+}
+
+unsigned clinux_major(uint64_t device) { return major(device); }
+
+unsigned clinux_minor(uint64_t device) { return minor(device); }
+
+void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -33,6 +33,11 @@ public struct Features: Sendable, Equatable {
     /// Counts up each time the upright pose moves by more than 3 degrees: angles before and after do not compare.
     public var poseRevision = 0
 
+    /// Up in the wearer's own axes: x along forward, y along left, z along upright; what the angles are made of.
+    public var upInPose = Vector3<BodyFrame>(0, 0, 1)
+    /// Whether the gyroscope and accelerometer have been at rest for 1.5 s and more (never true without a gyroscope).
+    public var isAtRest = false
+
     // MARK: Rotation within the frame
 
     /// Whether the sensor has a gyroscope; without it the rates below come from the change of inclination.
@@ -80,10 +85,21 @@ public struct Features: Sendable, Equatable {
     /// Up averaged over the last five seconds, unit length, mounted frame.
     public var upMean5s = Vector3<BodyFrame>(0, 0, 1)
 
+    /// Standard deviation of the acceleration along the wearer's forward axis over the last second, g.
+    ///
+    /// Means little while `flexionIsSigned` is false: forward is arbitrary then.
+    public var forwardDeviation1sG = 0.0
+    /// Standard deviation of the acceleration along the wearer's left axis over the last second, g.
+    public var lateralDeviation1sG = 0.0
+    /// Turn about the vertical over the last second, degrees, positive to the left.
+    public var headingChange1sDegrees = 0.0
+
     // MARK: Gait
 
-    /// Steps whose moment fell in this frame.
+    /// Steps that became certain in this frame: the fourth regular one brings the three before it along.
     public var steps = 0
+    /// Single peaks in this frame that may be steps, regular or not: a foot may have moved.
+    public var stepCandidates = 0
     /// Steps per second over the last regular steps, 0 when there is no regular stepping now.
     public var cadenceHz = 0.0
     /// How regular the stepping of the last seconds is, 0...1.

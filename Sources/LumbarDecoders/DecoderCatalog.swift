@@ -1,7 +1,11 @@
 /// The one list of protocols.
 public enum DecoderCatalog {
     /// Every decoder, in the order they are tried.
-    public static let all: [any StreamDecoder.Type] = []
+    public static let all: [any StreamDecoder.Type] = [
+        WitMotionDecoder.self,
+        WitMotionBLEDecoder.self,
+        PlainTextDecoder.self,
+    ]
 
     /// The names, in order.
     public static var names: [String] { all.map { $0.protocolName } }

@@ -1,1 +1,142 @@
 import LumbarCore
+import LumbarDecoders
+
+/// The whole program between bytes and facts, without clock, descriptor or thread.
+///
+/// It is told what happened and when, says when it next wants to be called, and hands out what it concluded. Live and
+/// replay differ only in who calls it. It is a plain value: a copy is a saved state.
+///
+/// One ordering rule holds everywhere: deadlines at or before a moment fire before what happens at that moment.
+public struct Monitor: Sendable {
+    let settings: MonitorSettings
+    var links: [Link] = []
+    var wearers: [Wearer] = []
+    var anchor: WallAnchor?
+    var outbox: [Output] = []
+    private var frames: [Features] = []
+    private var recorder = FlightRecorder()
+
+    /// Whether an `Output.attitude` is given for every sample.
+    public var reportsAttitude = false {
+        didSet {
+            for i in links.indices { links[i].collectsAttitudes = reportsAttitude }
+        }
+    }
+
+    /// A monitor that knows nothing yet.
+    public init(settings: MonitorSettings = MonitorSettings()) {
+        self.settings = settings
+        frames.reserveCapacity(256)
+    }
+
+    // MARK: What happened
+
+    /// A sensor was attached.
+    ///
+    /// - Precondition: no sensor of this identity is attached.
+    public mutating func attach(_ device: Device, at now: Instant) {
+        advance(to: now)
+        precondition(link(device.id) == nil, "attached twice without a detach")
+        var link = Link(device: device, settings: settings, at: now)
+        link.collectsAttitudes = reportsAttitude
+        links.append(link)
+        if wearer(device.wearer) == nil {
+            let today = anchor?.date(at: now)
+            wearers.append(Wearer(id: device.wearer, settings: settings, at: now, date: today))
+        }
+        outbox.append(.device(DeviceEvent(.attached, device: device.id, time: now)))
+    }
+
+    /// Bytes were read from a sensor; unknown sensors are ignored, since a last read can race with a detach.
+    public mutating func receive(_ bytes: UnsafeRawBufferPointer, from device: DeviceID, at now: Instant) {
+        advance(to: now)
+        guard let index = link(device) else { return }
+        recorder.record(bytes, from: device, at: now)
+        frames.removeAll(keepingCapacity: true)
+        let received = links[index].receive(bytes, at: now, into: &frames)
+        for kind in received.events { outbox.append(.device(DeviceEvent(kind, device: device, time: now))) }
+        guard let person = wearer(links[index].device.wearer) else { return }
+        if received.begins { wearers[person].connected(at: now) }
+        if !frames.isEmpty, wearers[person].claim(device) {
+            for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
+        }
+        if reportsAttitude {
+            for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
+        }
+    }
+
+    /// A sensor was unplugged, or closed by the shell for good.
+    public mutating func detach(_ device: DeviceID, at now: Instant) {
+        advance(to: now)
+        guard let index = link(device) else { return }
+        letGo(of: index, at: now)
+        let gone = links.remove(at: index)
+        let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
+        outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
+    }
+
+    /// The wall clock became known, was set, or its zone rule changed.
+    public mutating func setAnchor(_ new: WallAnchor) {
+        advance(to: new.instant)
+        anchor = new
+        let today = new.date(at: new.instant)
+        for i in wearers.indices { wearers[i].setDate(today) }
+    }
+
+    /// The stream ends: everything open is closed and summed up. The monitor is not used afterwards.
+    public mutating func finish(at now: Instant) {
+        advance(to: now)
+        for index in links.indices { letGo(of: index, at: now) }
+        for i in wearers.indices { wearers[i].finish(at: now, into: &outbox) }
+    }
+
+    /// Puts back what was stored of a wearer's present day before a restart.
+    public mutating func restore(
+        epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], wearer id: WearerID, at now: Instant
+    ) {
+        advance(to: now)
+        if wearer(id) == nil {
+            wearers.append(Wearer(id: id, settings: settings, at: now, date: anchor?.date(at: now)))
+        }
+        guard let person = wearer(id) else { return }
+        wearers[person].restore(epochs: epochs, episodes: episodes, alerts: alerts, at: now)
+    }
+
+    // MARK: What it concluded
+
+    /// Hands out everything concluded since the last call, in order.
+    public mutating func drain(_ body: (Output) -> Void) {
+        for output in outbox { body(output) }
+        outbox.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether the protocol of `device` is certain.
+    public func isLocked(_ device: DeviceID) -> Bool { link(device).map { links[$0].isLocked } ?? false }
+
+    /// What became of the bytes of `device`, and what is known about its signal.
+    public func status(of device: DeviceID) -> (outcomes: DecodeOutcomes, signal: SignalStatus)? {
+        link(device).map { (links[$0].outcomes, links[$0].chain.status) }
+    }
+
+    /// The wearer's day so far.
+    public func summary(of id: WearerID, at now: Instant) -> DailySummary? {
+        wearer(id).map { wearers[$0].summary(at: now) }
+    }
+
+    /// The raw chunks of the last minute, oldest first.
+    public func recentChunks(at now: Instant) -> [FlightRecorder.Chunk] { recorder.chunks(at: now) }
+
+    // MARK: Finding
+
+    func link(_ id: DeviceID) -> Int? { links.firstIndex { $0.device.id == id } }
+
+    func wearer(_ id: WearerID) -> Int? { wearers.firstIndex { $0.id == id } }
+
+    /// The link no longer feeds its wearer: what its detectors hold open is closed.
+    mutating func letGo(of index: Int, at now: Instant) {
+        let known = links[index].knownUntil
+        links[index].interrupt(at: now)
+        guard let person = wearer(links[index].device.wearer) else { return }
+        wearers[person].interrupt(from: links[index].device.id, knownUntil: known, at: now, into: &outbox)
+    }
+}

@@ -1,24 +1,74 @@
 import LumbarCore
 
 /// The stages from a reading to features, in order, and nothing else.
+///
+/// A plain value: a copy is a saved state, and continues exactly like the original.
 public struct SignalChain: Sendable {
-    /// A chain for a sensor mounted like `mount`.
-    public init(mount: Mount, settings: SignalSettings) {
-    }
+    private var timing = SampleTiming()
+    private let calibration: Calibration
+    private var orientation: OrientationFilter
+    private var tilt = TiltFilter()
+    private var steps: StepDetector
+    private var extractor: FeatureExtractor
+    private var scale: ScaleGate
+    private var wear: WearEstimator
+    private var pose: UprightPose
+    private var learner: UprightLearner
+    private var gesture = FunctionalCalibration()
 
-    /// Takes the readings of a chunk in order and appends the feature frames they complete.
-    public mutating func process(_ readings: ReadingBuffer, into frames: inout [Features]) {
-    }
+    private let learnsUpright: Bool
+    private let recognisesGesture: Bool
 
-    /// The line fell silent or was closed: the next reading starts afresh, the learned pose goes stale.
-    public mutating func interrupt(at time: Instant) {
-    }
+    private var lastTime: Int64 = 0
+    private var needsRestart = true
+    private var settling = 0
+    private var period = 0.01
+    private var lostTrackAt: Int64 = .min
+    private var gravity = 1.0
+    private var hasAngularRate = false
+    private var samples = 0
+    private var implausible = 0
+    private var lastOutcome: CalibrationOutcome?
 
     /// When true, `attitudes` collects one entry per sample until it is taken.
     public var collectsAttitudes = false
 
     /// The attitudes since the last `takeAttitudes()`.
     public private(set) var attitudes: [AttitudeReport] = []
+
+    /// A chain for a sensor mounted like `mount`.
+    public init(mount: Mount, settings: SignalSettings) {
+        calibration = Calibration(
+            mount: mount, largestAccelerationG: settings.largestAcceleration,
+            largestRateDps: settings.largestRate)
+        var parameters = OrientationFilter.Parameters()
+        parameters.accelerationTime = settings.accelerationTime
+        parameters.restSeconds = settings.restTime
+        parameters.restRateDps = settings.restRate
+        parameters.restAccelerationG = settings.restAcceleration
+        orientation = OrientationFilter(parameters: parameters, period: period)
+        steps = StepDetector(
+            period: period, smallestPeak: settings.smallestStep * standardGravityMetresPerSecondSquared)
+        extractor = FeatureExtractor(period: period)
+        scale = ScaleGate(lowest: settings.lowestAtRest, highest: settings.highestAtRest)
+        wear = WearEstimator(decisionSeconds: settings.notWornAfter * 60)
+        pose = UprightPose(mount: mount)
+        learner = UprightLearner(mount: mount)
+        learnsUpright = settings.learnUpright
+        recognisesGesture = settings.recogniseGesture
+    }
+
+    /// Takes the readings of a chunk in order and appends the feature frames they complete.
+    public mutating func process(_ readings: ReadingBuffer, into frames: inout [Features]) {
+        for reading in readings.readings { take(reading, &frames) }
+    }
+
+    /// The line fell silent or was closed: the next reading starts afresh, the learned pose goes stale.
+    public mutating func interrupt(at time: Instant) {
+        timing.interrupt()
+        needsRestart = true
+        growStale()
+    }
 
     /// Hands out the attitudes collected and forgets them.
     public mutating func takeAttitudes() -> [AttitudeReport] {
@@ -27,5 +77,165 @@ public struct SignalChain: Sendable {
     }
 
     /// What the chain knows about its sensor.
-    public var status: SignalStatus { SignalStatus() }
+    public var status: SignalStatus {
+        var status = SignalStatus()
+        status.sampleRateHz = timing.sampleRateHz
+        status.hasAngularRate = hasAngularRate
+        status.samples = samples
+        status.implausible = implausible
+        status.hasScaleFault = scale.hasFault
+        status.gaps = timing.gaps
+        status.poseQuality = pose.quality
+        status.uprightUp = calibration.toSensor(pose.up)
+        status.gyroBiasDps = calibration.toSensor(orientation.bias * degreesPerRadian)
+        return status
+    }
+
+    /// The wearer's upright as known now, and what became of the last calibration gesture.
+    public var upright: (pose: UprightPose, lastGesture: CalibrationOutcome?) { (pose, lastOutcome) }
+
+    // MARK: One sample
+
+    @inline(__always)
+    private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
+        let stamp = timing.stamp(arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds)
+        if stamp.startsSegment { needsRestart = true }
+        guard calibration.isPlausible(reading) else {
+            implausible += 1
+            return
+        }
+        if needsRestart { restart(at: stamp.time, hasAngularRate: reading.hasAngularRate) }
+        let interval = Double(stamp.time.nanoseconds &- lastTime) * 1e-9
+        lastTime = stamp.time.nanoseconds
+        samples += 1
+        if extractor.isComplete(by: stamp.time) { closeFrame(at: stamp.time, &frames) }
+        if settling > 0 { settle() }
+
+        let acceleration = calibration.toBody(reading.acceleration)
+        var rate = Vector3<BodyFrame>.zero
+        let up: Vector3<BodyFrame>
+        if reading.hasAngularRate {
+            rate = calibration.toBody(reading.angularRate)
+            up = orientation.update(acceleration: acceleration, rate: &rate, interval: interval)
+        } else {
+            up = tilt.update(acceleration: acceleration, interval: interval)
+        }
+        let vertical = (acceleration.dot(up) - gravity) * standardGravityMetresPerSecondSquared
+        steps.update(vertical, interval: interval)
+        extractor.add(
+            acceleration: acceleration, rate: rate, up: up, vertical: vertical, interval: interval,
+            hasAngularRate: reading.hasAngularRate, pose: pose)
+        if collectsAttitudes { collect(up, at: stamp.time) }
+    }
+
+    @inline(never)
+    private mutating func collect(_ up: Vector3<BodyFrame>, at time: Instant) {
+        guard !scale.hasFault else { return }
+        let angles = pose.angles(of: up)
+        attitudes.append(
+            AttitudeReport(
+                time: time, up: calibration.toSensor(up), flexionDegrees: angles.flexion,
+                lateralDegrees: angles.lateral))
+    }
+
+    // MARK: Segments
+
+    @inline(never)
+    private mutating func restart(at time: Instant, hasAngularRate: Bool) {
+        needsRestart = false
+        self.hasAngularRate = hasAngularRate
+        if samples > 0 && time.nanoseconds &- lastTime > 10_000_000_000 { growStale() }
+        lastTime = time.nanoseconds
+        lostTrackAt = .min
+        orientation.restart()
+        tilt.restart()
+        steps.restart()
+        wear.restart()
+        gesture.interrupt()
+        extractor.restart(at: time)
+        settling = 16
+    }
+
+    /// The pose was known for the sensor as it sat before; once per silence.
+    private mutating func growStale() {
+        guard lostTrackAt != lastTime, samples > 0 else { return }
+        lostTrackAt = lastTime
+        pose.quality *= 0.5
+        learner.growStale()
+    }
+
+    /// The first samples of a segment settle the rate, so they are looked at one by one.
+    @inline(never)
+    private mutating func settle() {
+        settling -= 1
+        followPeriod()
+    }
+
+    private mutating func followPeriod() {
+        let fitted = timing.periodSeconds
+        guard fitted > period * 1.02 || fitted < period * 0.98 else { return }
+        period = fitted
+        orientation.follow(period: fitted)
+        steps.follow(period: fitted)
+        extractor.follow(period: fitted)
+    }
+
+    // MARK: One frame
+
+    @inline(never)
+    private mutating func closeFrame(at time: Instant, _ frames: inout [Features]) {
+        let sums = extractor.sums
+        var frame = extractor.close(by: time, pose: pose)
+        followPeriod()
+        let taken = steps.take()
+        frame.steps = taken.steps
+        frame.stepCandidates = taken.candidates
+        frame.cadenceHz = steps.cadenceHz
+        frame.stepRegularity = steps.regularity
+        frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
+        frame.uncertaintyDegrees = uncertainty(frame)
+        let perSample = 1 / Double(max(1, sums.samples))
+        let meanAcceleration = sums.accelerationVector * perSample
+        let meanRate = sums.turn * (degreesPerRadian / max(sums.seconds, 1e-3))
+        frame.wear = wear.update(frame, acceleration: meanAcceleration, rate: meanRate)
+        let wasWithheld = scale.hasFault
+        weigh(frame)
+        // What was handed out before the fault says nothing about this frame.
+        if wasWithheld { frame.followsGap = true }
+        learn(frame, rate: meanRate)
+        if !scale.hasFault { frames.append(frame) }
+    }
+
+    /// Checks |a| at rest against 1 g and learns how long this sensor's g is.
+    private mutating func weigh(_ frame: Features) {
+        let mean = frame.accelerationMeanG
+        let isStill = frame.accelerationDeviation1sG < 0.03 * mean && frame.angularSpeedRMS1sDps < 10
+        scale.update(meanG: mean, isStill: isStill, seconds: frame.duration)
+        if frame.isAtRest && !scale.hasFault && mean > 0.95 && mean < 1.05 {
+            gravity += (mean - gravity) * 0.02
+        }
+    }
+
+    private mutating func learn(_ frame: Features, rate: Vector3<BodyFrame>) {
+        guard !scale.hasFault, frame.wear != .notWorn else { return }
+        if learnsUpright { learner.update(frame, pose: &pose) }
+        guard recognisesGesture, let found = gesture.update(frame, rate: rate, pose: pose) else { return }
+        lastOutcome = found.outcome
+        guard let result = found.result else { return }
+        pose.isSigned = true
+        pose.move(up: result.up, forward: result.forward)
+        pose.quality = 1
+        learner.confirm(pose)
+    }
+
+    /// Expected error of the inclination, one standard deviation in degrees.
+    ///
+    /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
+    /// larger in the first seconds, before the accelerometer has been averaged.
+    private func uncertainty(_ frame: Features) -> Double {
+        guard frame.hasAngularRate else { return tilt.uncertaintyDegrees }
+        let moving = min(2, frame.angularSpeedRMS1sDps / 150 + 4 * frame.accelerationDeviation1sG)
+        let young = max(0, 1 - orientation.age / 3)
+        return 0.5 + moving + 4 * young * min(1, 10 * frame.accelerationDeviation1sG + 0.1)
+    }
 }

@@ -1,0 +1,64 @@
+import LumbarCore
+
+/// Finds out which protocol a line speaks, for a device whose protocol was not declared.
+///
+/// Every byte is offered to every decoder of the catalog until exactly one of them is locked; that one is chosen, with
+/// the state it has reached. Readings from before are not handed out: a decoder that is not sure may be wrong. The
+/// choice falls on a byte, so it does not depend on how the stream was cut into chunks.
+public struct ProtocolDetector: Sendable {
+    private var candidates: [any StreamDecoder]
+    /// Bytes offered since the start or the last `interrupt()`.
+    public private(set) var bytesOffered = 0
+
+    /// A detector that offers the bytes to `protocols`.
+    public init(protocols: [any StreamDecoder.Type] = DecoderCatalog.all) {
+        candidates = protocols.map { $0.init() }
+    }
+
+    /// Takes a chunk read at `arrival`; returns the chosen decoder on the chunk in which exactly one locked.
+    ///
+    /// The rest of that chunk has then been decoded by it, into `buffer`. Give all later bytes to that decoder.
+    public mutating func push(
+        _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
+    ) -> (any StreamDecoder)? {
+        for offset in bytes.indices {
+            guard let (decoder, reading) = offer(bytes[offset], at: arrival) else { continue }
+            if let reading { buffer.append(reading) }
+            var chosen = decoder
+            chosen.push(UnsafeRawBufferPointer(rebasing: bytes[(offset + 1)...]), at: arrival, into: &buffer)
+            return chosen
+        }
+        return nil
+    }
+
+    /// Forgets half-received frames in every decoder.
+    public mutating func interrupt() {
+        bytesOffered = 0
+        for index in candidates.indices { candidates[index].interrupt() }
+    }
+
+    /// What each protocol's decoder made of the bytes so far, in catalog order: tells why none was chosen.
+    public var outcomes: [(protocolName: String, outcomes: DecodeOutcomes)] {
+        candidates.map { (type(of: $0).protocolName, $0.outcomes) }
+    }
+
+    /// What is wrong with a text header that was received, when one was.
+    public var textHeaderError: TextHeaderError? {
+        candidates.lazy.compactMap { ($0 as? PlainTextDecoder)?.headerError }.first
+    }
+
+    private mutating func offer(
+        _ byte: UInt8, at arrival: Instant
+    ) -> (chosen: any StreamDecoder, reading: Reading?)? {
+        bytesOffered += 1
+        var lockedCount = 0
+        var result: (any StreamDecoder, Reading?)?
+        for index in candidates.indices {
+            let reading = candidates[index].push(byte, at: arrival)
+            guard candidates[index].isLocked else { continue }
+            lockedCount += 1
+            result = (candidates[index], reading)
+        }
+        return lockedCount == 1 ? result : nil
+    }
+}

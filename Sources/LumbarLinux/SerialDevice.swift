@@ -1,0 +1,74 @@
+import LumbarCore
+
+/// A serial device as udev describes it.
+public struct SerialDevice: Sendable, Equatable {
+    /// Its directory below /sys: one per device, for as long as it is plugged in.
+    public var systemPath: String
+    /// The node to open, such as /dev/ttyUSB0. It may name another device after the next replug.
+    public var node: String
+    /// Stable names of the node: /dev/serial/by-id/..., by-path/...
+    public var links: [String] = []
+    /// USB vendor, four hex digits; empty when it is not a USB device.
+    public var vendor = ""
+    /// USB product, four hex digits.
+    public var product = ""
+    /// Maker and model with the serial number, as udev puts them together for by-id names.
+    public var serialName = ""
+    /// The serial number alone; empty for chips that have none.
+    public var serialNumber = ""
+    /// Which interface of the USB device.
+    public var interface = ""
+    /// The way through hubs and ports, as udev names it.
+    public var portPath = ""
+    /// What it is, for people.
+    public var model = ""
+    /// Whether a rule says that it is a sensor of ours.
+    public var isOurs = false
+    /// Whether a rule says that sensors are known to use this converter chip; other things do too.
+    public var isCandidate = false
+    /// Another service that a rule starts for it, such as `gpsdctl@ttyUSB0.service`; empty when there is none.
+    public var claimedBy = ""
+    /// What the rule says about protocol (LUMBARD_PROTOCOL); empty to let the bytes decide.
+    public var protocolName = ""
+    /// What the rule says about the rate (LUMBARD_BAUD).
+    public var baud: Int?
+    /// What the rule says about the mount (LUMBARD_MOUNT), as `Mount` reads it.
+    public var mount = ""
+
+    /// A device with the given place and node.
+    public init(systemPath: String, node: String) {
+        self.systemPath = systemPath
+        self.node = node
+    }
+
+    /// What it is, for people: model and node.
+    public var title: String {
+        let name = model.isEmpty ? (serialName.isEmpty ? "serial device" : serialName) : model
+        return Printable.text("\(name) on \(node)")
+    }
+
+    /// The identity across replugging.
+    ///
+    /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
+    /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
+    public var identity: DeviceID {
+        if hasDistinctSerial { return DeviceID("usb-" + serialName + interfaceSuffix) }
+        if !portPath.isEmpty { return DeviceID("path-" + portPath) }
+        return DeviceID("sys-" + systemPath)
+    }
+
+    /// The identity when another device with the same serial number is plugged in: serial number and port.
+    public var identityByPort: DeviceID {
+        portPath.isEmpty ? DeviceID("sys-" + systemPath) : DeviceID("path-" + portPath)
+    }
+
+    private var interfaceSuffix: String { interface.isEmpty ? "" : "-if" + interface }
+
+    private var hasDistinctSerial: Bool {
+        guard !serialName.isEmpty, !serialNumber.isEmpty else { return false }
+        // Factory defaults are all zeros with perhaps a one at the end, or a plain count of the digits.
+        let significant = serialNumber.drop { $0 == "0" }
+        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(
+            significant)
+    }
+}

@@ -1,0 +1,157 @@
+import LumbarCore
+import LumbarDecoders
+import LumbarSignal
+
+/// One attached sensor: its decoder, its signal chain, and whether valid frames still come.
+struct Link: Sendable {
+    let device: Device
+    private(set) var chain: SignalChain
+    private var decoding: Decoding
+    private var readings = ReadingBuffer()
+    private var health = Health.silentSinceAttach
+    private var lastValid: Instant
+    private var saidScaleFault = false
+    /// End of the last feature frame: what is known reaches this far.
+    private(set) var knownUntil: Instant
+
+    /// No valid frame for this long: the sensor is degraded.
+    static let degradedAfter = Elapsed.seconds(2)
+    /// No valid frame for this long: the shell should close and reopen it.
+    static let stalledAfter = Elapsed.seconds(5)
+
+    private enum Decoding: Sendable {
+        case detecting(ProtocolDetector)
+        case certain(any StreamDecoder)
+        /// The decoder is taken out while it works, so that its state has one owner and is never copied.
+        case working
+    }
+
+    //   attach          first valid reading        2 s without      5 s without
+    //   silentSinceAttach ------> delivering ------> degraded ------> stalled
+    //        | 5 s                    ^                  |               |
+    //        +--> stalled             +---- valid -------+---- valid ----+
+    private enum Health: Sendable { case silentSinceAttach, delivering, degraded, stalled }
+
+    init(device: Device, settings: MonitorSettings, at now: Instant) {
+        self.device = device
+        chain = SignalChain(mount: device.mount, settings: settings.signal)
+        if let decoder = device.protocolName.flatMap(DecoderCatalog.make) {
+            decoding = .certain(decoder)
+        } else {
+            decoding = .detecting(ProtocolDetector())
+        }
+        lastValid = now
+        knownUntil = now
+    }
+
+    /// Whether the protocol is certain and readings come.
+    var isLocked: Bool {
+        if case .certain(let decoder) = decoding { return decoder.isLocked }
+        return false
+    }
+
+    var outcomes: DecodeOutcomes {
+        if case .certain(let decoder) = decoding { return decoder.outcomes }
+        return DecodeOutcomes()
+    }
+
+    var collectsAttitudes: Bool {
+        get { chain.collectsAttitudes }
+        set { chain.collectsAttitudes = newValue }
+    }
+
+    mutating func takeAttitudes() -> [AttitudeReport] { chain.takeAttitudes() }
+
+    /// What a chunk led to, besides feature frames.
+    struct Received {
+        var events: [DeviceEvent.Kind] = []
+        /// The sensor begins to deliver, for the first time or after a stall.
+        var begins = false
+    }
+
+    /// Decodes a chunk and appends the feature frames it completes.
+    mutating func receive(
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, into frames: inout [Features]
+    ) -> Received {
+        var received = Received()
+        decode(bytes, at: now)
+        defer { readings.removeAll() }
+        guard readings.count > 0 else { return received }
+        noteValid(at: now, &received)
+        chain.process(readings, into: &frames)
+        if let last = frames.last { knownUntil = last.end }
+        if chain.status.hasScaleFault != saidScaleFault {
+            saidScaleFault.toggle()
+            if saidScaleFault { received.events.append(.scaleFault) }
+        }
+        return received
+    }
+
+    private mutating func decode(_ bytes: UnsafeRawBufferPointer, at now: Instant) {
+        switch decoding {
+        case .certain(var decoder):
+            decoding = .working
+            decoder.push(bytes, at: now, into: &readings)
+            decoding = .certain(decoder)
+        case .detecting(var detector):
+            decoding = .working
+            if let decoder = detector.push(bytes, at: now, into: &readings) {
+                decoding = .certain(decoder)
+            } else {
+                decoding = .detecting(detector)
+            }
+        case .working: preconditionFailure("a decoder is put back before the next chunk")
+        }
+    }
+
+    private mutating func noteValid(at now: Instant, _ received: inout Received) {
+        switch health {
+        case .delivering: break
+        case .silentSinceAttach:
+            if case .certain(let decoder) = decoding {
+                received.events.append(.locked(protocolName: type(of: decoder).protocolName))
+            }
+            received.begins = true
+        case .degraded: received.events.append(.recovered(silence: now - lastValid))
+        case .stalled:
+            received.events.append(.recovered(silence: now - lastValid))
+            received.begins = true
+        }
+        health = .delivering
+        lastValid = now
+    }
+
+    /// When silence next means something.
+    var nextDeadline: Instant? {
+        switch health {
+        case .delivering: lastValid + Link.degradedAfter
+        case .degraded, .silentSinceAttach: lastValid + Link.stalledAfter
+        case .stalled: nil
+        }
+    }
+
+    /// Silence has lasted until `now`.
+    mutating func advance(to now: Instant) -> DeviceEvent.Kind? {
+        switch health {
+        case .delivering where now >= lastValid + Link.degradedAfter:
+            health = .degraded
+            return .degraded
+        case .degraded where now >= lastValid + Link.stalledAfter,
+            .silentSinceAttach where now >= lastValid + Link.stalledAfter:
+            health = .stalled
+            return .stalled
+        default: return nil
+        }
+    }
+
+    /// The line was closed or is about to be: what comes next is not a continuation.
+    mutating func interrupt(at now: Instant) {
+        if case .certain(var decoder) = decoding {
+            decoder.interrupt()
+            decoding = .certain(decoder)
+        } else {
+            decoding = .detecting(ProtocolDetector())
+        }
+        chain.interrupt(at: now)
+    }
+}

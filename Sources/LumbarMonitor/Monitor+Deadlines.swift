@@ -1,0 +1,53 @@
+import LumbarCore
+
+// Deadlines are not queued: each part says when it next wants to be called, and the earliest is found when asked.
+// There are a handful of parts, and a deadline that moves needs no bookkeeping. Ties go to links in the order they were
+// attached, then to wearers in the order they appeared, then to midnight.
+extension Monitor {
+    private enum Due {
+        case link(Int)
+        case wearer(Int)
+        case midnight(Int)
+    }
+
+    /// When `advance(to:)` next has something to do, or nil when nothing is pending.
+    public var nextDeadline: Instant? { earliest()?.time }
+
+    /// Lets time pass: everything due at or before `now` happens, in order, each at its own moment.
+    public mutating func advance(to now: Instant) {
+        while let (time, due) = earliest(), time <= now {
+            fire(due, at: time)
+        }
+    }
+
+    private func earliest() -> (time: Instant, due: Due)? {
+        var best: (time: Instant, due: Due)?
+        func offer(_ time: Instant?, _ due: Due) {
+            guard let time else { return }
+            if let current = best, current.time <= time { return }
+            best = (time, due)
+        }
+        for i in links.indices { offer(links[i].nextDeadline, .link(i)) }
+        for i in wearers.indices { offer(wearers[i].nextDeadline, .wearer(i)) }
+        for i in wearers.indices { offer(midnight(of: wearers[i]), .midnight(i)) }
+        return best
+    }
+
+    /// When the wearer's local day ends; by the ledger's own date, so that a clock set back cannot end it twice.
+    private func midnight(of wearer: Wearer) -> Instant? {
+        guard let anchor, let date = wearer.date else { return nil }
+        let next = CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)
+        return anchor.instant(at: anchor.zone.start(of: next))
+    }
+
+    private mutating func fire(_ due: Due, at time: Instant) {
+        switch due {
+        case .link(let i):
+            guard let kind = links[i].advance(to: time) else { return }
+            outbox.append(.device(DeviceEvent(kind, device: links[i].device.id, time: time)))
+            if kind == .stalled { letGo(of: i, at: time) }
+        case .wearer(let i): wearers[i].advance(to: time, into: &outbox)
+        case .midnight(let i): wearers[i].closeDay(at: time, into: &outbox)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import LumbarAlerts
+import LumbarCore
+import LumbarDetectors
+
+/// Everything that accumulates about one person: posture, exposure, alert policy, day.
+struct Wearer: Sendable {
+    let id: WearerID
+    private(set) var detectors: DetectorBank
+    private(set) var policy: AlertPolicy
+    private(set) var ledger: DayLedger
+    /// The local day the ledger is on, or nil while no wall clock is known.
+    private(set) var date: CivilDate?
+    /// The sensor that feeds this wearer now; a second one on the same back is ignored until it falls silent.
+    private(set) var feeding: DeviceID?
+
+    private var queue = EpisodeQueue()
+    private var alerts: [Alert] = []
+    private var epochs: [MinuteEpoch] = []
+    private var lastClosed: CivilDate?
+
+    init(id: WearerID, settings: MonitorSettings, at now: Instant, date: CivilDate?) {
+        self.id = id
+        self.date = date
+        detectors = DetectorBank(settings: settings.detectors)
+        policy = AlertPolicy(settings: settings.alerts, wearer: id)
+        ledger = DayLedger(wearer: id, start: now, date: date)
+    }
+
+    /// Whether `device` may feed this wearer; the first that asks does until it lets go.
+    mutating func claim(_ device: DeviceID) -> Bool {
+        if feeding == nil { feeding = device }
+        return feeding == device
+    }
+
+    mutating func connected(at now: Instant) { policy.connected(at: now) }
+
+    /// One feature frame of the feeding sensor.
+    mutating func update(_ frame: Features, at now: Instant, into outbox: inout [Output]) {
+        ledger.receive(frame)
+        detectors.update(frame, into: &queue)
+        flush(at: now, into: &outbox)
+    }
+
+    /// The feeding sensor broke off; what it said reaches to `known`, so nothing open is drawn out beyond that.
+    mutating func interrupt(
+        from device: DeviceID, knownUntil known: Instant, at now: Instant, into outbox: inout [Output]
+    ) {
+        guard feeding == device else { return }
+        feeding = nil
+        detectors.interrupt(at: known, into: &queue)
+        flush(at: now, into: &outbox)
+    }
+
+    private mutating func flush(at now: Instant, into outbox: inout [Output]) {
+        if queue.isEmpty { return }
+        for episode in queue.episodes {
+            ledger.receive(episode)
+            outbox.append(.episode(episode, id))
+            policy.receive(episode, at: now, into: &alerts)
+            speak(into: &outbox)
+        }
+        queue.removeAll()
+    }
+
+    private mutating func speak(into outbox: inout [Output]) {
+        for alert in alerts {
+            ledger.receive(alert)
+            outbox.append(.alert(alert))
+        }
+        alerts.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Time
+
+    var nextDeadline: Instant? {
+        switch (policy.nextDeadline, ledger.nextDeadline) {
+        case (let a?, let b?): min(a, b)
+        case (let a?, nil): a
+        case (nil, let b): b
+        }
+    }
+
+    /// Does what is due; afterwards nothing is due at `now` any more.
+    mutating func advance(to now: Instant, into outbox: inout [Output]) {
+        policy.advance(to: now, into: &alerts)
+        speak(into: &outbox)
+        ledger.advance(to: now, into: &epochs)
+        deliverEpochs(into: &outbox)
+        precondition(nextDeadline.map { $0 > now } ?? true, "a deadline that stays due would never end")
+    }
+
+    private mutating func deliverEpochs(into outbox: inout [Output]) {
+        for epoch in epochs { outbox.append(.epoch(epoch)) }
+        epochs.removeAll(keepingCapacity: true)
+    }
+
+    /// The wall clock says that today is `today`; a day already summed up is never opened again.
+    mutating func setDate(_ today: CivilDate) {
+        var wanted = today
+        if let lastClosed, today <= lastClosed {
+            wanted = CivilDate(daysSinceEpoch: lastClosed.daysSinceEpoch + 1)
+        }
+        guard wanted != date else { return }
+        date = wanted
+        ledger.setDate(wanted)
+    }
+
+    /// Midnight: the day is over.
+    mutating func closeDay(at now: Instant, into outbox: inout [Output]) {
+        guard let today = date else { return }
+        let next = CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
+        let summary = ledger.closeDay(at: now, next: next, into: &epochs)
+        deliverEpochs(into: &outbox)
+        outbox.append(.summary(summary))
+        lastClosed = today
+        date = next
+        policy.beginDay(at: now)
+    }
+
+    /// The stream ends: what was open is closed, and the day so far is handed out as incomplete.
+    mutating func finish(at now: Instant, into outbox: inout [Output]) {
+        advance(to: now, into: &outbox)
+        var summary = ledger.closeDay(at: now, next: date, into: &epochs)
+        summary.isComplete = false
+        deliverEpochs(into: &outbox)
+        outbox.append(.summary(summary))
+    }
+
+    func summary(at now: Instant) -> DailySummary { ledger.summary(at: now) }
+
+    mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
+        ledger.restore(epochs: epochs, episodes: episodes)
+        policy.restore(alerts, at: now)
+    }
+}

@@ -1,0 +1,158 @@
+import LumbarCore
+import LumbarDecoders
+import LumbarMonitor
+
+/// Spells what a monitor concluded as lines of text that are the same on every machine: the golden form.
+///
+/// One line per output, in the order it was concluded, times in seconds since `origin` with three decimals,
+/// measures rounded to what the sensor can give. Minute epochs and attitudes are left out unless asked for:
+/// the day's summary adds up the former.
+public struct Transcript: Sendable {
+    /// The moment that counts as zero.
+    public var origin: Instant
+    /// Whether minute epochs are spelled too.
+    public var includesEpochs: Bool
+
+    /// A transcript with times since `origin`.
+    public init(origin: Instant, includesEpochs: Bool = false) {
+        self.origin = origin
+        self.includesEpochs = includesEpochs
+    }
+
+    /// The line for `output`, without a line feed, or nil when it has none.
+    public func line(_ output: Output) -> String? {
+        switch output {
+        case .episode(let episode, let wearer): text(episode) + suffix(wearer)
+        case .alert(let alert): text(alert) + suffix(alert.wearer)
+        case .epoch(let epoch): includesEpochs ? text(epoch) + suffix(epoch.wearer) : nil
+        case .summary(let summary): text(summary) + suffix(summary.wearer)
+        case .device(let event): text(event)
+        case .attitude: nil
+        }
+    }
+
+    private func suffix(_ wearer: WearerID) -> String {
+        wearer == .sole ? "" : " wearer=" + Printable.text(wearer.text)
+    }
+
+    func seconds(_ time: Instant) -> String { DecimalText.fixed((time - origin).seconds, 3) }
+
+    // MARK: Episodes
+
+    private func text(_ episode: Episode) -> String {
+        var line = seconds(episode.decided) + " " + name(episode.kind)
+        line += " " + seconds(episode.start) + ".." + seconds(episode.end)
+        line += episode.isOngoing ? " ongoing" : ""
+        let measures = measures(episode.kind)
+        if !measures.isEmpty { line += " " + measures }
+        return line + " confidence=" + DecimalText.fixed(episode.confidence, 2)
+    }
+
+    private func name(_ kind: Episode.Kind) -> String {
+        switch kind {
+        case .posture(let posture): "posture " + posture.rawValue
+        case .transition(let transition): "transition " + transition.rawValue
+        case .bend: "bend"
+        case .sustainedFlexion: "sustained_flexion"
+        case .sitting: "sitting"
+        case .lift: "lift"
+        case .twist: "twist"
+        case .fall: "fall"
+        }
+    }
+
+    private func measures(_ kind: Episode.Kind) -> String {
+        switch kind {
+        case .posture, .transition: return ""
+        case .bend(let bend):
+            return measure("peak_deg", bend.peakDegrees) + measure(" peak_rate_dps", bend.peakRateDps)
+                + measure(" area_deg_s", bend.areaAbove20DegreeSeconds)
+                + measure(" budget", bend.budgetUsed, 2)
+        case .sustainedFlexion(let held):
+            return measure("mean_deg", held.meanDegrees) + measure(" peak_deg", held.peakDegrees)
+                + measure(" budget", held.budgetUsed, 2)
+        case .sitting(let bout):
+            return measure("seated_s", bout.seatedSeconds) + " shifts=\(bout.posturalShifts)"
+        case .lift(let lift): return measures(lift)
+        case .twist(let twist):
+            return measure("turn_deg", twist.turnDegrees) + measure(" peak_rate_dps", twist.peakRateDps)
+                + (twist.isAfterLift ? " after_lift" : "")
+        case .fall(let fall):
+            return measure("impact_g", fall.impactG, 2)
+                + measure(" rest_inclination_deg", fall.restInclinationDegrees)
+        }
+    }
+
+    private func measures(_ lift: Lift) -> String {
+        var parts: [String] = []
+        if lift.strain.contains(.deep) { parts.append("deep") }
+        if lift.strain.contains(.fast) { parts.append("fast") }
+        if lift.strain.contains(.jerky) { parts.append("jerky") }
+        if lift.strain.contains(.twisted) { parts.append("twisted") }
+        let strain = parts.isEmpty ? "none" : parts.joined(separator: "+")
+        return measure("peak_deg", lift.peakDegrees) + measure(" rate_dps", lift.peakExtensionRateDps)
+            + measure(" rise_mps", lift.peakRiseVelocity, 2) + measure(" jerk_gps", lift.peakJerkGps)
+            + measure(" rise_s", lift.riseSeconds, 2) + measure(" turn_deg", lift.turnWhileBentDegrees)
+            + measure(" moment_nm", lift.peakMomentNm, 0) + " strain=" + strain
+            + (lift.isUnderStrain ? " under_strain" : "")
+    }
+
+    private func measure(_ name: String, _ value: Double, _ decimals: Int = 1) -> String {
+        name + "=" + DecimalText.fixed(value, decimals)
+    }
+
+    // MARK: Everything else
+
+    private func text(_ alert: Alert) -> String {
+        var line = seconds(alert.time) + " alert " + alert.rule.rawValue + " " + alert.tier.rawValue
+        line += " about=" + seconds(alert.episodeStart) + measure(" duration_s", alert.duration.seconds)
+        line += " step=\(alert.step) count=\(alert.count)"
+        if let degrees = alert.flexionDegrees { line += " flexion_deg=\(degrees)" }
+        return line + " \"" + Printable.text(alert.message, limit: 1000) + "\""
+    }
+
+    private func text(_ epoch: MinuteEpoch) -> String {
+        var line = seconds(epoch.start) + " epoch" + measure(" length_s", epoch.length.seconds)
+        for posture in Posture.allCases where epoch.postureSeconds[posture.index] > 0 {
+            line += measure(" " + posture.rawValue + "_s", epoch.postureSeconds[posture.index])
+        }
+        line +=
+            measure(" over_30_deg_s", epoch.over30Seconds) + measure(" over_45_deg_s", epoch.over45Seconds)
+        line += measure(" over_60_deg_s", epoch.over60Seconds)
+        line += " bends=\(epoch.bends)/\(epoch.deepBends) lifts=\(epoch.lifts)/\(epoch.strainedLifts)"
+        return line + " steps=\(epoch.steps) shifts=\(epoch.posturalShifts) alerts=\(epoch.alerts)"
+    }
+
+    private func text(_ day: DailySummary) -> String {
+        var line = seconds(day.end) + " summary " + (day.date?.description ?? "undated")
+        line += (day.isComplete ? " complete " : " so_far ") + seconds(day.start) + ".." + seconds(day.end)
+        for posture in Posture.allCases {
+            line += measure(" " + posture.rawValue + "_s", day.seconds(posture))
+        }
+        line += measure(" no_data_s", day.noDataSeconds)
+        line += " sitting_bouts=\(day.sittingBouts) over_30_min=\(day.sittingBoutsOver30Minutes)"
+        line += measure(" longest_s", day.longestSittingSeconds) + " breaks=\(day.sittingBreaks)"
+        line += " shifts=\(day.posturalShifts) bends=\(day.bends) deep_bends=\(day.deepBends)"
+        line += measure(" over_30_deg_s", day.over30Seconds) + measure(" over_45_deg_s", day.over45Seconds)
+        line += measure(" over_60_deg_s", day.over60Seconds)
+        line += " lifts=\(day.lifts) strained=\(day.strainedLifts) steps=\(day.steps) alerts=\(day.alerts)"
+        return line
+    }
+
+    private func text(_ event: DeviceEvent) -> String {
+        let line = seconds(event.time) + " device " + Printable.text(event.device.text)
+        switch event.kind {
+        case .attached: return line + " attached"
+        case .locked(let name): return line + " locked protocol=" + Printable.text(name)
+        case .degraded: return line + " degraded"
+        case .stalled: return line + " stalled"
+        case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)
+        case .scaleFault: return line + " scale_fault"
+        case .detached(let outcomes, let status):
+            return line + " detached readings=\(outcomes.readings) skipped_bytes=\(outcomes.skippedBytes)"
+                + " bad_length=\(outcomes.badLength) bad_checksum=\(outcomes.badChecksum)"
+                + " insane=\(outcomes.insane) samples=\(status.samples) implausible=\(status.implausible)"
+                + " gaps=\(status.gaps)" + measure(" rate_hz", status.sampleRateHz)
+        }
+    }
+}

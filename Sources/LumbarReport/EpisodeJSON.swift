@@ -1,0 +1,66 @@
+import LumbarCore
+
+/// The measures of episodes as JSON keys.
+enum EpisodeJSON {
+    static func addMeasures(of kind: Episode.Kind, to object: inout JSONObject) {
+        switch kind {
+        case .posture(let posture): object.add("posture", posture.rawValue)
+        case .transition: break
+        case .bend(let bend): add(bend, to: &object)
+        case .sustainedFlexion(let flexion): add(flexion, to: &object)
+        case .sitting(let bout): add(bout, to: &object)
+        case .lift(let lift): add(lift, to: &object)
+        case .twist(let twist): add(twist, to: &object)
+        case .fall(let fall): add(fall, to: &object)
+        }
+    }
+
+    private static func add(_ bend: Bend, to object: inout JSONObject) {
+        object.add("peak_deg", bend.peakDegrees, decimals: 2)
+        object.add("peak_rate_dps", bend.peakRateDps, decimals: 2)
+        object.add("area_over_20_deg_s", bend.areaAbove20DegreeSeconds, decimals: 2)
+        object.add("budget_used", bend.budgetUsed, decimals: 4)
+    }
+
+    private static func add(_ flexion: SustainedFlexion, to object: inout JSONObject) {
+        object.add("mean_deg", flexion.meanDegrees, decimals: 2)
+        object.add("peak_deg", flexion.peakDegrees, decimals: 2)
+        object.add("budget_used", flexion.budgetUsed, decimals: 4)
+    }
+
+    private static func add(_ bout: SittingBout, to object: inout JSONObject) {
+        object.add("seated_s", bout.seatedSeconds, decimals: 1)
+        object.add("postural_shifts", bout.posturalShifts)
+    }
+
+    private static func add(_ lift: Lift, to object: inout JSONObject) {
+        object.add("peak_deg", lift.peakDegrees, decimals: 2)
+        object.add("peak_extension_rate_dps", lift.peakExtensionRateDps, decimals: 2)
+        object.add("peak_rise_velocity_mps", lift.peakRiseVelocity, decimals: 3)
+        object.add("peak_jerk_g_per_s", lift.peakJerkGps, decimals: 3)
+        object.add("rise_s", lift.riseSeconds, decimals: 3)
+        object.add("turn_while_bent_deg", lift.turnWhileBentDegrees, decimals: 2)
+        object.add("peak_moment_nm", lift.peakMomentNm, decimals: 1)
+        object.add("under_strain", lift.isUnderStrain)
+        object.addRaw(
+            "strain", "[" + parts(of: lift.strain).map(JSONObject.quoted).joined(separator: ",") + "]")
+    }
+
+    private static func add(_ twist: Twist, to object: inout JSONObject) {
+        object.add("turn_deg", twist.turnDegrees, decimals: 2)
+        object.add("peak_rate_dps", twist.peakRateDps, decimals: 2)
+        object.add("after_lift", twist.isAfterLift)
+    }
+
+    private static func add(_ fall: Fall, to object: inout JSONObject) {
+        object.add("impact_g", fall.impactG, decimals: 3)
+        object.add("rest_inclination_deg", fall.restInclinationDegrees, decimals: 2)
+    }
+
+    private static func parts(of strain: Lift.Strain) -> [String] {
+        let named: [(Lift.Strain, String)] = [
+            (.deep, "deep"), (.fast, "fast"), (.jerky, "jerky"), (.twisted, "twisted"),
+        ]
+        return named.filter { strain.contains($0.0) }.map(\.1)
+    }
+}

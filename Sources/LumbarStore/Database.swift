@@ -1,0 +1,118 @@
+import CSQLite
+
+/// One SQLite connection; it belongs to the thread that uses it.
+final class Database {
+    /// Nil once closed.
+    private var connection: OpaquePointer?
+    let path: String
+    /// Prepared statements by the address of their text, which lives as long as the program.
+    private var prepared: [UnsafePointer<UInt8>: Statement] = [:]
+
+    /// How a file is opened.
+    enum Mode {
+        /// Reading and writing a file that exists.
+        case readWrite
+        /// Reading, beside a process that may be writing.
+        case readOnly
+        /// Reading a file that nobody writes to; leaves no `-shm` or `-wal` behind.
+        case immutable
+    }
+
+    init(path: String, mode: Mode, busyMilliseconds: Int32) throws(StoreError) {
+        var opened: OpaquePointer?
+        let flags: Int32
+        switch mode {
+        case .readWrite: flags = SQLITE_OPEN_READWRITE
+        case .readOnly, .immutable: flags = SQLITE_OPEN_READONLY
+        }
+        let name = Database.uri(of: path) + (mode == .immutable ? "?immutable=1" : "")
+        let result = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
+        guard result == SQLITE_OK, let opened else {
+            let error = StoreError(opened, result, while: "opening \(path)")
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        connection = opened
+        self.path = path
+        sqlite3_extended_result_codes(opened, 1)
+        sqlite3_busy_timeout(opened, busyMilliseconds)
+    }
+
+    deinit { close() }
+
+    /// Closes the connection; everything asked of it later is refused.
+    func close() {
+        prepared = [:]
+        sqlite3_close_v2(connection)
+        connection = nil
+    }
+
+    /// Runs a statement for its effect.
+    func run(_ sql: StaticString, _ values: [SQLValue] = [], while action: String) throws(StoreError) {
+        try each(sql, values, while: action) { _ in }
+    }
+
+    /// Runs a query and hands each row to `body`.
+    func each(
+        _ sql: StaticString, _ values: [SQLValue] = [], while action: String,
+        _ body: (Row) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let statement = try prepare(sql, while: action)
+        defer { statement.reset() }
+        try statement.bind(values, while: action)
+        while try statement.step(while: action) { try body(Row(statement: statement)) }
+    }
+
+    /// The first column of the first row, or nil when there is no row or it is NULL.
+    func integer(
+        _ sql: StaticString, _ values: [SQLValue] = [], while action: String
+    ) throws(StoreError) -> Int64? {
+        var found: Int64?
+        try each(sql, values, while: action) { row in
+            if found == nil, !row.isNull(0) { found = row.int(0) }
+        }
+        return found
+    }
+
+    /// Rows that the last statement changed.
+    var changes: Int { connection.map { Int(sqlite3_changes64($0)) } ?? 0 }
+
+    /// Does `body` wholly or not at all.
+    func transaction<Result>(
+        while action: String, _ body: () throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try run("BEGIN IMMEDIATE", while: action)
+        do {
+            let result = try body()
+            try run("COMMIT", while: action)
+            return result
+        } catch {
+            // SQLite has rolled back by itself after some errors, such as a full disk.
+            if let connection, sqlite3_get_autocommit(connection) == 0 { try? run("ROLLBACK", while: action) }
+            throw error
+        }
+    }
+
+    private func prepare(_ sql: StaticString, while action: String) throws(StoreError) -> Statement {
+        if let known = prepared[sql.utf8Start] { return known }
+        guard let connection else { throw StoreError(.io, action: action, reason: "the database is closed") }
+        let made = try Statement(sql, on: connection, while: action)
+        prepared[sql.utf8Start] = made
+        return made
+    }
+
+    /// `path` as a `file:` address: everything but plain characters escaped, so that no path reads as a parameter.
+    private static func uri(of path: String) -> String {
+        let hex = Array("0123456789ABCDEF")
+        // With an (empty) host part, so that a path of two slashes is not read as one.
+        var text = path.hasPrefix("/") ? "file://" : "file:"
+        for byte in path.utf8 {
+            switch byte {
+            case 0x2F, 0x2D, 0x2E, 0x5F, 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default: text += "%" + String(hex[Int(byte >> 4)]) + String(hex[Int(byte & 15)])
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,112 @@
+import LumbarCore
+
+/// The measures of an episode as columns of the table `episode`, in the order of its declaration.
+struct EpisodeColumns {
+    var kind: String
+    var transition: SQLValue = .null
+    var peak: SQLValue = .null
+    var peakRate: SQLValue = .null
+    var area: SQLValue = .null
+    var budget: SQLValue = .null
+    var mean: SQLValue = .null
+    var seated: SQLValue = .null
+    var shifts: SQLValue = .null
+    var riseVelocity: SQLValue = .null
+    var jerk: SQLValue = .null
+    var rise: SQLValue = .null
+    var turn: SQLValue = .null
+    var moment: SQLValue = .null
+    var underStrain: SQLValue = .null
+    var strainParts: SQLValue = .null
+    var afterLift: SQLValue = .null
+    var impact: SQLValue = .null
+    var restInclination: SQLValue = .null
+
+    /// The columns of `kind`, or nil for a posture, which has a table of its own.
+    init?(_ kind: Episode.Kind) {
+        switch kind {
+        case .posture: return nil
+        case .transition(let change):
+            self.kind = "transition"
+            transition = .text(change.rawValue)
+        case .bend(let bend):
+            self.kind = "bend"
+            peak = .real(bend.peakDegrees)
+            peakRate = .real(bend.peakRateDps)
+            area = .real(bend.areaAbove20DegreeSeconds)
+            budget = .real(bend.budgetUsed)
+        case .sustainedFlexion(let flexion):
+            self.kind = "sustained_flexion"
+            mean = .real(flexion.meanDegrees)
+            peak = .real(flexion.peakDegrees)
+            budget = .real(flexion.budgetUsed)
+        case .sitting(let bout):
+            self.kind = "sitting"
+            seated = .real(bout.seatedSeconds)
+            shifts = .int(bout.posturalShifts)
+        case .lift(let lift):
+            self.kind = "lift"
+            set(lift)
+        case .twist(let twist):
+            self.kind = "twist"
+            turn = .real(twist.turnDegrees)
+            peakRate = .real(twist.peakRateDps)
+            afterLift = .flag(twist.isAfterLift)
+        case .fall(let fall):
+            self.kind = "fall"
+            impact = .real(fall.impactG)
+            restInclination = .real(fall.restInclinationDegrees)
+        }
+    }
+
+    private mutating func set(_ lift: Lift) {
+        peak = .real(lift.peakDegrees)
+        peakRate = .real(lift.peakExtensionRateDps)
+        riseVelocity = .real(lift.peakRiseVelocity)
+        jerk = .real(lift.peakJerkGps)
+        rise = .real(lift.riseSeconds)
+        turn = .real(lift.turnWhileBentDegrees)
+        moment = .real(lift.peakMomentNm)
+        underStrain = .flag(lift.isUnderStrain)
+        strainParts = .int(lift.strain.rawValue)
+    }
+
+    /// The measures as parameters.
+    var values: [SQLValue] {
+        [
+            transition, peak, peakRate, area, budget, mean, seated, shifts, riseVelocity, jerk, rise, turn,
+            moment,
+            underStrain, strainParts, afterLift, impact, restInclination,
+        ]
+    }
+
+    /// The kind in `row`: its name in column `name`, the measures from `first` on; nil for one we do not know.
+    static func kind(in row: Row, name: Int32, from first: Int32) -> Episode.Kind? {
+        func real(_ offset: Int32) -> Double { row.real(first + offset) }
+        switch row.text(name) {
+        case "transition": return Transition(rawValue: row.text(first)).map { .transition($0) }
+        case "bend":
+            return .bend(
+                Bend(
+                    peakDegrees: real(1), peakRateDps: real(2), areaAbove20DegreeSeconds: real(3),
+                    budgetUsed: real(4)))
+        case "sustained_flexion":
+            return .sustainedFlexion(
+                SustainedFlexion(meanDegrees: real(5), peakDegrees: real(1), budgetUsed: real(4)))
+        case "sitting":
+            return .sitting(SittingBout(seatedSeconds: real(6), posturalShifts: row.count(first + 7)))
+        case "lift":
+            return .lift(
+                Lift(
+                    peakDegrees: real(1), peakExtensionRateDps: real(2), peakRiseVelocity: real(8),
+                    peakJerkGps: real(9), riseSeconds: real(10), turnWhileBentDegrees: real(11),
+                    peakMomentNm: real(12), isUnderStrain: row.flag(first + 13),
+                    strain: Lift.Strain(rawValue: row.count(first + 14))))
+        case "twist":
+            return .twist(
+                Twist(turnDegrees: real(11), peakRateDps: real(2), isAfterLift: row.flag(first + 15)))
+        case "fall": return .fall(Fall(impactG: real(16), restInclinationDegrees: real(17)))
+        default: return nil
+        }
+    }
+}

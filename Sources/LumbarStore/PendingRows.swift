@@ -1,0 +1,100 @@
+import LumbarCore
+
+/// Rows that wait to be stored: for the next batch, or for space on a full disk.
+///
+/// Bounded, so that a disk that stays full does not fill the memory too: a day of minutes for each of several wearers, and
+/// far more episodes and alerts than a day can bring. What falls out is the oldest of its kind, and is counted.
+public struct PendingRows: Sendable {
+    private var anchors: [StoreRow] = []
+    private var epochs: [MinuteEpoch] = []
+    private var episodes: [StoreRow] = []
+    private var alerts: [StoreRow] = []
+    private var summaries: [StoreRow] = []
+    private let limits: Limits
+
+    /// Rows that were given up because too many waited.
+    public private(set) var dropped = 0
+
+    /// How much may wait.
+    public struct Limits: Sendable {
+        /// How far back minutes reach from the newest.
+        public var epochSpan = Elapsed.hours(24)
+        /// How many minutes in all, whatever their span.
+        public var epochs = 8 * 1440
+        /// How many episodes.
+        public var episodes = 20_000
+        /// How many alerts, and how many summaries and anchors.
+        public var alerts = 5000
+
+        /// The usual.
+        public init() {}
+    }
+
+    /// Nothing waits.
+    public init(limits: Limits = Limits()) { self.limits = limits }
+
+    /// Lets a row wait; an ongoing episode is passed over, because it will come again.
+    public mutating func append(_ row: StoreRow) {
+        switch row {
+        case .epoch(let epoch):
+            epochs.append(epoch)
+            let oldest = epoch.start - limits.epochSpan
+            trimEpochs { $0.start < oldest }
+        case .episode(let episode, _):
+            guard !episode.isOngoing else { return }
+            dropped += PendingRows.add(row, to: &episodes, limit: limits.episodes)
+        case .alert: dropped += PendingRows.add(row, to: &alerts, limit: limits.alerts)
+        case .summary: dropped += PendingRows.add(row, to: &summaries, limit: limits.alerts)
+        case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
+        }
+    }
+
+    private mutating func trimEpochs(_ isTooOld: (MinuteEpoch) -> Bool) {
+        let old = max(epochs.prefix(while: isTooOld).count, epochs.count - limits.epochs)
+        guard old > 0 else { return }
+        epochs.removeFirst(old)
+        dropped += old
+    }
+
+    /// How many rows had to go for it.
+    private static func add(_ row: StoreRow, to rows: inout [StoreRow], limit: Int) -> Int {
+        rows.append(row)
+        let surplus = max(0, rows.count - limit)
+        rows.removeFirst(surplus)
+        return surplus
+    }
+
+    /// Everything that waits: anchors first, because they place the rest.
+    public var rows: [StoreRow] { anchors + alerts + summaries + episodes + epochs.map { .epoch($0) } }
+
+    /// The alerts and the anchors that place them: what is worth the last free space.
+    var alertRows: [StoreRow] { anchors + alerts }
+
+    /// How many rows wait.
+    public var count: Int { anchors.count + alerts.count + summaries.count + episodes.count + epochs.count }
+
+    /// Whether nothing waits.
+    public var isEmpty: Bool { count == 0 }
+
+    /// Whether an alert waits.
+    public var hasAlerts: Bool { !alerts.isEmpty }
+
+    /// Whether something waits that should be stored at once, not with the next batch.
+    public var hasUrgent: Bool {
+        hasAlerts || !summaries.isEmpty || !anchors.isEmpty || episodes.contains { !$0.canWait }
+    }
+
+    /// Forgets everything that waits.
+    public mutating func removeAll() {
+        anchors.removeAll()
+        alerts.removeAll()
+        summaries.removeAll()
+        episodes.removeAll(keepingCapacity: true)
+        epochs.removeAll(keepingCapacity: true)
+    }
+
+    mutating func removeAlerts() {
+        anchors.removeAll()
+        alerts.removeAll()
+    }
+}

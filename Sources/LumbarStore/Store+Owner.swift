@@ -1,0 +1,128 @@
+import LumbarCore
+
+/// What the owner of the history may do with all of it.
+extension Store {
+    /// Hands every row to `body`, table by table and in the order of time, without holding more than one.
+    ///
+    /// What is written meanwhile is not among them.
+    public func export(_ body: (ExportedRow) throws(StoreError) -> Void) throws(StoreError) {
+        try database.run("BEGIN", while: "reading the history")
+        defer { try? database.run("COMMIT", while: "reading the history") }
+        try eachAnchor { found throws(StoreError) in
+            try body(.anchor(found.anchor, bootID: found.bootID, isSynchronized: found.isSynchronized))
+        }
+        let first = CivilDate(year: 0, month: 1, day: 1)
+        let last = CivilDate(year: 9999, month: 12, day: 31)
+        try eachSummary(from: first, through: last) { summary, bootID throws(StoreError) in
+            try body(.summary(summary, bootID: bootID))
+        }
+        let timeline = try timeline()
+        let boots = try boots()
+        let start = Instant(nanoseconds: .min)
+        let end = Instant(nanoseconds: .max)
+        let place: (Instant, (id: Int64, text: String)) -> Place = { instant, boot in
+            Store.place(instant, in: timeline.span(of: boot.id, at: instant))
+                ?? Place(bootID: boot.text, wall: nil, zone: .utc)
+        }
+        for boot in boots {
+            try eachAlert(boot: boot.id, from: start, until: end) { alert throws(StoreError) in
+                try body(.alert(alert, place(alert.time, boot)))
+            }
+        }
+        for boot in boots {
+            let give: (Episode, WearerID) throws(StoreError) -> Void = { episode, wearer throws(StoreError) in
+                try body(.episode(episode, wearer, place(episode.start, boot)))
+            }
+            try eachEpisode(boot: boot.id, from: start, until: end, give)
+            try eachPosture(boot: boot.id, from: start, until: end, give)
+        }
+        for boot in boots {
+            try eachEpoch(boot: boot.id, from: start, until: end) { epoch throws(StoreError) in
+                try body(.epoch(epoch, place(epoch.start, boot)))
+            }
+        }
+    }
+
+    private func boots() throws(StoreError) -> [(id: Int64, text: String)] {
+        var found: [(id: Int64, text: String)] = []
+        try database.each("SELECT id, boot_id FROM boot ORDER BY id", while: "reading the boots") { row in
+            found.append((row.int(0), row.text(1)))
+        }
+        return found
+    }
+
+    /// Deletes everything before the local day `date` and gives the space back; returns how many rows went.
+    ///
+    /// Rows of a boot that never knew a wall clock go when a later boot reaches back to before `date`. What is deleted is
+    /// overwritten in the file; copies made by a migration, and damaged files moved aside, are listed by `copies` and are
+    /// for the owner to delete.
+    @discardableResult
+    public func forget(before date: CivilDate, zone: ZoneRule) throws(StoreError) -> Int {
+        let action = "deleting what is older than \(date)"
+        let end = zone.start(of: date)
+        let timeline = try timeline()
+        let count = try database.transaction(while: action) { () throws(StoreError) -> Int in
+            try database.run("DELETE FROM summary WHERE date < ?1", [.text(date.description)], while: action)
+            var count = database.changes
+            for span in timeline.spans {
+                guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end) else { continue }
+                count += try delete(boot: span.boot, from: old.from, until: old.until, while: action)
+            }
+            let firstPlaced = timeline.spans.first { $0.wall(at: $0.clock.instant) >= end }
+            for boot in try boots() where !timeline.spans.contains(where: { $0.boot == boot.id }) {
+                guard boot.text != bootID, let firstPlaced, boot.id < firstPlaced.boot else { continue }
+                count += try delete(
+                    boot: boot.id, from: Instant(nanoseconds: .min), until: Instant(nanoseconds: .max),
+                    while: action)
+            }
+            try dropEmptyBoots(while: action)
+            return count
+        }
+        rows = RowCache()
+        try database.run("PRAGMA incremental_vacuum", while: action)
+        // The log still has the old pages.
+        try database.run("PRAGMA wal_checkpoint(TRUNCATE)", while: action)
+        return count
+    }
+
+    private func delete(
+        boot: Int64, from: Instant, until: Instant, while action: String
+    ) throws(StoreError) -> Int {
+        let statements: [StaticString] = [
+            "DELETE FROM alert WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3",
+            "DELETE FROM epoch WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
+            "DELETE FROM episode WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
+            "DELETE FROM posture_span WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
+        ]
+        var count = 0
+        for statement in statements {
+            try database.run(
+                statement, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds)], while: action)
+            count += database.changes
+        }
+        return count
+    }
+
+    /// Boots that nothing belongs to any more, but for the present one.
+    private func dropEmptyBoots(while action: String) throws(StoreError) {
+        for boot in try boots() where boot.text != bootID {
+            let used = try database.integer(
+                """
+                SELECT EXISTS (SELECT 1 FROM alert WHERE boot = ?1) OR EXISTS (SELECT 1 FROM epoch WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM episode WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM posture_span WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM summary WHERE boot = ?1)
+                """, [.int(boot.id)], while: action)
+            guard used == 0 else { continue }
+            try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
+            try database.run("DELETE FROM boot WHERE id = ?1", [.int(boot.id)], while: action)
+        }
+    }
+
+    /// Other files beside the database that hold history: copies made before a migration, and damaged files moved aside.
+    public var copies: [String] {
+        let damaged = (1...9).map { "\(path).corrupt-\($0)" }
+        let before = (1...max(1, options.schema.version)).map { "\(path).before-v\($0)" }
+        return (damaged + before).filter { SQLiteFiles.exists($0) }
+    }
+}

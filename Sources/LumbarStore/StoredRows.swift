@@ -1,0 +1,87 @@
+import LumbarCore
+
+/// Where a stored row belongs: its boot, and its wall time as far as the anchors tell it.
+public struct Place: Sendable, Equatable {
+    /// The boot, as the kernel names it.
+    public var bootID: String
+    /// UTC, or nil when that boot never knew a wall clock.
+    public var wall: WallTime?
+    /// The local zone at the time; UTC when not known.
+    public var zone: ZoneRule
+
+    /// A place.
+    public init(bootID: String, wall: WallTime?, zone: ZoneRule) {
+        self.bootID = bootID
+        self.wall = wall
+        self.zone = zone
+    }
+}
+
+/// An alert with its place.
+public struct StoredAlert: Sendable, Equatable {
+    /// The alert; its instants are those of `place.bootID`.
+    public var alert: Alert
+    /// When and where it was raised.
+    public var place: Place
+
+    /// An alert with its place.
+    public init(alert: Alert, place: Place) {
+        self.alert = alert
+        self.place = place
+    }
+}
+
+/// What is stored of one local day of one wearer, with all instants on one boot's clock, in the order of time.
+public struct StoredDay: Sendable, Equatable {
+    /// The minutes.
+    public var epochs: [MinuteEpoch] = []
+    /// The complete episodes that reach into the day, postures included.
+    public var episodes: [Episode] = []
+    /// The alerts.
+    public var alerts: [Alert] = []
+
+    /// An empty day.
+    public init() {}
+}
+
+/// A row on its way into the store.
+public enum StoreRow: Sendable, Equatable {
+    /// A minute.
+    case epoch(MinuteEpoch)
+    /// A complete episode; ongoing ones are not stored.
+    case episode(Episode, WearerID)
+    /// An alert.
+    case alert(Alert)
+    /// A day.
+    case summary(DailySummary)
+    /// The wall clock became known, was set, or changed its zone.
+    case anchor(WallAnchor, isSynchronized: Bool)
+
+    /// Whether the row can wait for the next batch: minutes, and postures, of which there are a thousand a day.
+    ///
+    /// A commit costs a sync and about 12 kB of writes to an SD card, so only what is said to the wearer, and what is rare,
+    /// is worth one of its own.
+    public var canWait: Bool {
+        switch self {
+        case .epoch: return true
+        case .episode(let episode, _):
+            if case .posture = episode.kind { return true }
+            return episode.isOngoing
+        case .alert, .summary, .anchor: return false
+        }
+    }
+}
+
+/// A row on its way out of the store.
+public enum ExportedRow: Sendable, Equatable {
+    /// An anchor.
+    case anchor(WallAnchor, bootID: String, isSynchronized: Bool)
+    /// A minute.
+    case epoch(MinuteEpoch, Place)
+    /// An episode.
+    case episode(Episode, WearerID, Place)
+    /// An alert.
+    case alert(Alert, Place)
+    /// A day.
+    case summary(DailySummary, bootID: String)
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarDecodersSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,0 +1,205 @@
+import LumbarCore
+import Testing
+
+@testable import LumbarDecoders
+
+@Suite struct WitMotionDecoderTests {
+    private static let acceleration = WitMotionFrames.standard(0x51, [2048, -1024, 512, 2900])
+    private static let rate = WitMotionFrames.standard(0x52, [16384, 0, -16384, 77])
+    private static let angle = WitMotionFrames.standard(0x53, [1, 2, 3, 4])
+
+    private static func instant(_ milliseconds: Int64) -> Instant {
+        Instant(nanoseconds: milliseconds * 1_000_000)
+    }
+
+    @Test func scalesAccelerationAndRate() throws {
+        var decoder = WitMotionDecoder()
+        let reading = try #require(decoder.readings(of: Self.acceleration + Self.rate).first)
+        #expect(reading.acceleration == Vector3(1, -0.5, 0.25))
+        #expect(abs(reading.angularRate.x - 1000 * radiansPerDegree) < 1e-12)
+        #expect(reading.angularRate.z == -reading.angularRate.x)
+        #expect(reading.hasAngularRate)
+        #expect(reading.deviceNanoseconds == Reading.noDeviceTime)
+        #expect(decoder.outcomes.readings == 1)
+    }
+
+    @Test func handsOutNothingBeforeTwoFramesConfirmEachOther() {
+        var decoder = WitMotionDecoder()
+        #expect(decoder.readings(of: Self.acceleration + [0] + Self.rate + [0] + Self.acceleration).isEmpty)
+        #expect(!decoder.isLocked)
+        #expect(decoder.readings(of: Self.rate).count == 1)
+        #expect(decoder.isLocked)
+    }
+
+    @Test func readingBearsTheArrivalOfItsOwnLastByte() {
+        var decoder = WitMotionDecoder()
+        let stream =
+            Self.acceleration.read(at: 10) + Array(Self.rate.dropLast()).read(at: 11)
+            + [Self.rate[10]].read(at: 12) + Self.angle.read(at: 20)
+        #expect(decoder.readings(of: stream).map(\.arrival) == [Self.instant(12)])
+    }
+
+    @Test func sensorWithoutRateIsLearnedAndItsReadingsKeepTheirArrival() {
+        var decoder = WitMotionDecoder()
+        var stream: [TimedByte] = []
+        for group in 0..<4 as Range<Int64> {
+            stream += Self.acceleration.read(at: 100 * group + 1) + Self.angle.read(at: 100 * group + 2)
+        }
+        let readings = decoder.readings(of: stream)
+        #expect(readings.map(\.arrival) == [1, 101, 201, 301].map(Self.instant))
+        #expect(readings.allSatisfy { !$0.hasAngularRate && $0.angularRate == .zero })
+        // A rate that comes later is used from the group after the one in which it came.
+        let withRate = Self.acceleration + Self.rate
+        let later = decoder.readings(of: (withRate + withRate).read(at: 400))
+        #expect(later.map(\.hasAngularRate) == [false, true])
+    }
+
+    @Test func sensorWithNothingButAccelerationStaysOneSampleBehind() {
+        var decoder = WitMotionDecoder()
+        let stream = (0..<5 as Range<Int64>).flatMap { Self.acceleration.read(at: $0) }
+        #expect(decoder.readings(of: stream).map(\.arrival) == [0, 1, 2, 3].map(Self.instant))
+    }
+
+    private static let orders: [[UInt8]] = [
+        [0x51, 0x52, 0x53], [0x50, 0x51, 0x52, 0x53, 0x54, 0x59], [0x51, 0x53, 0x52],
+    ]
+
+    @Test(arguments: orders)
+    func streamOpenedAnywhereNeverMixesSamples(types: [UInt8]) {
+        // Both frames of a sample carry its number, so a mixed reading would show.
+        let stream = (1...20).flatMap { group in
+            types.flatMap { WitMotionFrames.standard($0, [Int16(group), Int16(group), 3, 4]) }
+        }
+        for start in 0..<(types.count * 11) {
+            var decoder = WitMotionDecoder()
+            let readings = decoder.readings(of: Array(stream[start...]))
+            #expect(readings.count >= 18)
+            for reading in readings {
+                let number = reading.acceleration.x * 2048
+                #expect(abs(reading.angularRate.x * degreesPerRadian / 2000 * 32768 - number) < 1e-6)
+            }
+        }
+    }
+
+    @Test func oneLostByteCostsOneSampleAndNeverMixesTwo() {
+        let stream = (1...6).flatMap { group in
+            [0x51, 0x52, 0x53].flatMap { WitMotionFrames.standard($0, [Int16(group), Int16(group), 3, 4]) }
+        }
+        for lost in 33..<132 {
+            var damaged = stream
+            damaged.remove(at: lost)
+            var decoder = WitMotionDecoder()
+            let readings = decoder.readings(of: damaged)
+            #expect((4...6).contains(readings.count), "byte \(lost)")
+            for reading in readings {
+                let number = reading.acceleration.x * 2048
+                #expect(abs(reading.angularRate.x * degreesPerRadian / 2000 * 32768 - number) < 1e-6)
+            }
+        }
+    }
+
+    @Test func deadAccelerometerIsInsane() {
+        var decoder = WitMotionDecoder()
+        let dead = WitMotionFrames.standard(0x51, [0, 1, -1, 438]) + Self.rate
+        #expect(decoder.readings(of: dead + dead).isEmpty)
+        #expect(decoder.outcomes.insane == 2)
+    }
+
+    @Test func wrongSumAndWrongTypeAreCountedAndSkipped() {
+        var decoder = WitMotionDecoder()
+        var wrongSum = Self.angle
+        wrongSum[10] &+= 1
+        let wrongType = WitMotionFrames.standard(0x60, [1, 2, 3, 4])
+        let good = Self.acceleration + Self.rate
+        #expect(decoder.readings(of: good + wrongSum + good + wrongType + good).count == 3)
+        #expect(decoder.outcomes.badChecksum == 1)
+        #expect(decoder.outcomes.skippedBytes == 22)
+    }
+
+    @Test func garbageUnlocksAndInterruptForgets() {
+        var decoder = WitMotionDecoder()
+        _ = decoder.readings(of: Self.acceleration + Self.rate)
+        _ = decoder.readings(of: [UInt8](repeating: 0, count: 128))
+        #expect(decoder.isLocked)
+        _ = decoder.readings(of: [0])
+        #expect(!decoder.isLocked)
+        _ = decoder.readings(of: Self.acceleration + Self.rate + Self.acceleration)
+        #expect(decoder.isLocked)
+        decoder.interrupt()
+        #expect(!decoder.isLocked)
+        #expect(decoder.readings(of: Self.rate + Self.angle).isEmpty)
+    }
+
+    /// The readings of a stream by the plainest possible framing: try a frame, or drop one byte and try again.
+    private static func readingsByTheBook(_ bytes: [UInt8]) -> [Reading] {
+        var group = WitMotionGroup()
+        var readings: [Reading] = []
+        var isTrusted = false
+        var index = 0
+        while index + 11 <= bytes.count {
+            let frame = Array(bytes[index..<index + 11])
+            guard frame[0] == 0x55, (0x50...0x5F).contains(frame[1]), frame[..<10].reduce(0, &+) == frame[10]
+            else {
+                group.tear()
+                isTrusted = false
+                index += 1
+                continue
+            }
+            let payload = frame[2..<10].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            let outcome = group.take(
+                type: frame[1], payload: payload, at: instant(1000), isTrusted: isTrusted)
+            if case .reading(let reading) = outcome { readings.append(reading) }
+            isTrusted = true
+            index += 11
+        }
+        return readings
+    }
+
+    @Test func framingEqualsDropOneByteAndRescan() {
+        var random = SplitMix64(seed: 11)
+        var found = 0
+        for _ in 0..<200 {
+            // Streams full of preambles: every drop decision is close. No garbage long enough to unlock.
+            let words: [Int16] = [0x5155, 0x5555, 0x5051, 300]
+            var bytes = (0..<60).flatMap { _ in
+                WitMotionFrames.standard(
+                    0x51, (0..<4).map { _ in words[Int.random(in: 0..<4, using: &random)] })
+            }
+            for _ in 0..<20 { bytes.remove(at: Int.random(in: 0..<bytes.count, using: &random)) }
+            for _ in 0..<20 { bytes.insert(0x55, at: Int.random(in: 0..<bytes.count, using: &random)) }
+            var decoder = WitMotionDecoder()
+            let readings = decoder.readings(of: bytes)
+            #expect(readings == Self.readingsByTheBook(bytes))
+            found += readings.count
+        }
+        #expect(found > 2000)
+    }
+
+    @Test(arguments: [1, 7, 33, 64, 4096])
+    func chunksGiveExactlyWhatBytesGive(longest: Int) {
+        var random = SplitMix64(seed: UInt64(longest))
+        for types in Self.orders + [[0x51], [0x52, 0x51], [0x51, 0x53]] {
+            for rarity in [20, 200, 100_000] {
+                let clean = WitMotionFrames.stream(types: types, groups: 300, using: &random)
+                let stream = corrupted(clean, onceIn: rarity, using: &random)
+                    .readInBursts(&random, longest: 200)
+                var byByte = WitMotionDecoder()
+                var byChunk = WitMotionDecoder()
+                let expected = byByte.readings(of: stream)
+                #expect(byChunk.readings(of: stream, cutBy: &random, longest: longest) == expected)
+                #expect(byChunk.outcomes == byByte.outcomes)
+                #expect(byChunk.isLocked == byByte.isLocked)
+                if rarity == 100_000 { #expect(expected.count >= 290) }
+            }
+        }
+    }
+
+    @Test func tenMegabytesOfGarbageGiveNothing() {
+        var random = SplitMix64(seed: 5)
+        var decoder = WitMotionDecoder()
+        var readings = 0
+        for _ in 0..<160 { readings += decoder.readings(of: random.bytes(65_536)).count }
+        #expect(readings == 0)
+        #expect(!decoder.isLocked)
+    }
+}

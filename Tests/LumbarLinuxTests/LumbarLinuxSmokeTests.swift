@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarLinuxSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

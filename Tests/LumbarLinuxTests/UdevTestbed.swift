@@ -1,0 +1,102 @@
+import Glibc
+
+/// A serial converter that only udev believes in.
+struct FakeSerial {
+    var port: String
+    var number: Int
+    var properties: [(String, String)]
+
+    /// A CH340, as in WitMotion sensors: no serial number.
+    static func wit(port: String, number: Int) -> FakeSerial {
+        FakeSerial(
+            port: port, number: number,
+            properties: usb(port) + [
+                ("ID_VENDOR_ID", "1a86"), ("ID_MODEL_ID", "7523"), ("ID_MODEL", "USB_Serial"),
+                ("ID_SERIAL", "1a86_USB_Serial"), ("ID_LUMBARD_CANDIDATE", "1"),
+            ])
+    }
+
+    /// A CP2102 with a serial number.
+    static func numbered(_ serial: String, port: String, number: Int) -> FakeSerial {
+        FakeSerial(
+            port: port, number: number,
+            properties: usb(port) + [
+                ("ID_VENDOR_ID", "10c4"), ("ID_MODEL_ID", "ea60"),
+                ("ID_SERIAL", "Silicon_Labs_CP2102_\(serial)"), ("ID_SERIAL_SHORT", serial),
+            ])
+    }
+
+    private static func usb(_ port: String) -> [(String, String)] {
+        [
+            ("ID_BUS", "usb"), ("ID_USB_INTERFACE_NUM", "00"),
+            ("ID_PATH", "platform-fd500000.pcie-usb-0:\(port):1.0"),
+        ]
+    }
+}
+
+/// A sysfs and a udev of our own, through libumockdev, which is looked for at run time: it is no dependency.
+final class UdevTestbed {
+    private typealias New = @convention(c) () -> OpaquePointer?
+    private typealias AddFromString =
+        @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafeMutableRawPointer?) -> Int32
+    private typealias Event =
+        @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
+    private typealias Remove = @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Void
+    private typealias Unref = @convention(c) (OpaquePointer) -> Void
+
+    private let testbed: OpaquePointer
+    private let addFromString: AddFromString
+    private let event: Event
+    private let removeDevice: Remove
+    private let unref: Unref
+    private var ports: [String] = []
+
+    /// Whether this process was started by umockdev-wrapper.
+    static var isAvailable: Bool {
+        getenv("LD_PRELOAD").map { String(cString: $0).contains("umockdev") } ?? false
+    }
+
+    init?() {
+        guard let library = dlopen("libumockdev.so.0", RTLD_NOW),
+            let objects = dlopen("libgobject-2.0.so.0", RTLD_NOW),
+            let new = dlsym(library, "umockdev_testbed_new"),
+            let add = dlsym(library, "umockdev_testbed_add_from_string"),
+            let event = dlsym(library, "umockdev_testbed_uevent"),
+            let remove = dlsym(library, "umockdev_testbed_remove_device"),
+            let unref = dlsym(objects, "g_object_unref"),
+            let testbed = unsafeBitCast(new, to: New.self)()
+        else { return nil }
+        self.testbed = testbed
+        addFromString = unsafeBitCast(add, to: AddFromString.self)
+        self.event = unsafeBitCast(event, to: Event.self)
+        removeDevice = unsafeBitCast(remove, to: Remove.self)
+        self.unref = unsafeBitCast(unref, to: Unref.self)
+    }
+
+    deinit { unref(testbed) }
+
+    /// Plugs it in, which is announced.
+    func plug(_ serial: FakeSerial) {
+        var text = ""
+        if !ports.contains(serial.port) {
+            ports.append(serial.port)
+            text += "P: /devices/usb1/1-\(serial.port)\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n\n"
+        }
+        text += "P: \(path(serial.port, serial.number))\nN: ttyUSB\(serial.number)\n"
+        text += "E: DEVNAME=/dev/ttyUSB\(serial.number)\nE: SUBSYSTEM=tty\n"
+        for (name, value) in serial.properties { text += "E: \(name)=\(value)\n" }
+        _ = addFromString(testbed, text, nil)
+    }
+
+    /// Says once more that something happened to it.
+    func announce(_ action: String, port: String, number: Int) {
+        event(testbed, "/sys" + path(port, number), action)
+    }
+
+    /// Takes it out of sysfs, silently.
+    func remove(port: String, number: Int) { removeDevice(testbed, "/sys" + path(port, number)) }
+
+    private func path(_ port: String, _ number: Int) -> String {
+        "/devices/usb1/1-\(port)/1-\(port):1.0/ttyUSB\(number)/tty/ttyUSB\(number)"
+    }
+}

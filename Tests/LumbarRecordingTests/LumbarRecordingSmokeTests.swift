@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarRecordingSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}
