@@ -244,7 +244,7 @@ public struct DayLedger: Sendable {
     private func finished(at now: Instant, isComplete: Bool) -> DailySummary {
         var day = DailySummary(wearer: wearer, date: date, start: dayStart, end: now, isComplete: isComplete)
         totals.fill(&day)
-        sitting.fill(&day, reach: timeline.posture == .sitting ? timeline.dataThrough : nil)
+        sitting.fill(&day, seated: timeline.seated)
         return day
     }
 }
