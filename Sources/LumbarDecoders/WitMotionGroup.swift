@@ -95,7 +95,8 @@ struct WitMotionGroup: Sendable {
     @inline(__always)
     private static func vector(_ payload: UInt64, times scale: Double) -> Vector3<SensorFrame> {
         Vector3(
-            Double(word(payload, 0)) * scale, Double(word(payload, 1)) * scale, Double(word(payload, 2)) * scale)
+            Double(word(payload, 0)) * scale, Double(word(payload, 1)) * scale,
+            Double(word(payload, 2)) * scale)
     }
 
     @inline(__always)

@@ -4,7 +4,52 @@ import LumbarCore
 public struct BodyState: Sendable {
     /// The posture believed now.
     public var posture = Posture.unknown
+    /// Since when it is believed to last; may lie before the moment it was decided.
+    public var postureStart = Instant.zero
+    /// How sure that is, 0...1.
+    public var postureConfidence = 0.0
+    /// Chance of being seated rather than on the feet, while neither lying nor stepping.
+    public var seatedChance = 0.5
+    /// Since when the wearer steps regularly, or nil.
+    public var gaitStart: Instant?
+    /// The last step.
+    public var lastStep: Instant?
+    /// Since when the body moves, or nil while it is still or steps.
+    public var movingSince: Instant?
+    /// The move that ended with this frame, if one did.
+    public var motion: Motion?
+    /// A change of posture that has been seen and is not yet certain.
+    public var pendingChange: PostureChange?
+    /// The change of posture that became certain with this frame, if one did.
+    public var change: PostureChange?
+    /// The change of posture that became certain last.
+    public var lastChange: PostureChange?
+    /// Start of the rise of the newest probable lift.
+    public var liftRise: Instant?
+    /// The last seconds of vertical movement.
+    public var vertical = VerticalHistory()
 
     /// Nothing known.
     public init() {}
+
+    /// Whether a change of posture, certain or pending, overlaps [start, end).
+    public func changesPosture(from start: Instant, to end: Instant) -> Bool {
+        if let pendingChange, pendingChange.overlaps(start, end) { return true }
+        if let lastChange, lastChange.overlaps(start, end) { return true }
+        return false
+    }
+}
+
+/// A change of posture that was seen happening.
+public struct PostureChange: Sendable, Equatable {
+    /// Which.
+    public var transition: Transition
+    /// When it began.
+    public var start: Instant
+    /// When it ended.
+    public var end: Instant
+    /// How sure the program is of it, 0...1.
+    public var chance: Double
+
+    func overlaps(_ from: Instant, _ to: Instant) -> Bool { start < to && from < end }
 }

@@ -2,9 +2,22 @@ import LumbarSettings
 
 /// The settings sections of all detectors.
 public struct DetectorSettings: Sendable {
+    /// Posture and transitions.
+    public var posture = PostureSettings()
+    /// Prolonged sitting.
+    public var sitting = SittingSettings()
+    /// Bends.
+    public var bend = BendSettings()
+    /// Held flexion.
+    public var sustainedFlexion = SustainedFlexionSettings()
+    /// Probable lifts and turning while bent.
+    public var lift = LiftSettings()
+    /// Possible falls.
+    public var fall = FallSettings()
+
     /// The defaults.
     public init() {}
 
     /// The sections, for the loader and the manual.
-    public var sections: [any SettingsSection] { [] }
+    public var sections: [any SettingsSection] { [posture, sitting, bend, sustainedFlexion, lift, fall] }
 }

@@ -60,7 +60,9 @@ public struct RecordingWriter: Sendable {
         append("simulated: " + (header.isSimulated ? "yes" : "no"), &out)
         appendText("recorded", header.recorded, &out)
         appendText("by", header.recordedBy, &out)
-        if let rate = header.rateHz { append("rate: \(rate)", &out) }
+        if let rate = header.rateHz {
+            append("rate: " + (Int(exactly: rate).map(String.init) ?? "\(rate)"), &out)
+        }
         for note in header.notes { append("note: " + RecordingText.escaped(note), &out) }
     }
 

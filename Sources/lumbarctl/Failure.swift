@@ -37,9 +37,9 @@ struct Failure: Error {
     }
 
     /// Runs `body`; a failure is printed on one line and becomes the exit status.
-    static func catching(_ body: () throws -> Void) throws {
+    static func catching<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            try body()
+            return try body()
         } catch let failure as Failure {
             StandardError.write("lumbarctl: " + failure.message)
             throw ExitCode(failure.status.rawValue)

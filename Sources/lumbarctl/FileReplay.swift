@@ -19,6 +19,7 @@ struct FileReplay {
     var reportsAttitude = false
     var raw: RawFormat?
     var form = Form.people
+    var isAlertsOnly = false
     var isOneOfSeveral = false
 
     init(path: String, settings: MonitorSettings, mount: Mount?, output: StandardOutput) {
@@ -35,6 +36,7 @@ struct FileReplay {
         monitor.reportsAttitude = reportsAttitude
         var replayer = Replayer(monitor: monitor)
         var printer = OutputPrinter(form: form, output: output)
+        printer.isAlertsOnly = isAlertsOnly
         if isOneOfSeveral { try printer.begin(file: file.name) }
         var progress = ReplayProgress(name: file.name, size: file.size)
 

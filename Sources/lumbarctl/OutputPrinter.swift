@@ -9,6 +9,8 @@ struct OutputPrinter {
     private let output: StandardOutput
     /// The moment that is second 0; the start of the stream unless set.
     var origin: Instant?
+    /// Whether only alerts and summaries are printed.
+    var isAlertsOnly = false
 
     init(form: FileReplay.Form, output: StandardOutput) {
         self.form = form
@@ -50,10 +52,18 @@ struct OutputPrinter {
     func elapsed(_ replayer: Replayer) -> Elapsed { (replayer.now ?? .zero) - (replayer.start ?? .zero) }
 
     private func line(_ item: Output, _ start: Instant, _ anchor: WallAnchor?) -> String? {
-        switch form {
+        if isAlertsOnly, !isAlertOrSummary(item) { return nil }
+        return switch form {
         case .people: PlainLines(start: start, anchor: anchor).text(item)
         case .transcript: Transcript(origin: start).line(item)
         case .json: json(item, JSONLines(start: start))
+        }
+    }
+
+    private func isAlertOrSummary(_ item: Output) -> Bool {
+        switch item {
+        case .alert, .summary: true
+        default: false
         }
     }
 

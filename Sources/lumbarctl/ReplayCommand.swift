@@ -32,6 +32,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(name: .customLong("transcript"), help: "Print the form that golden transcripts have.")
     var isTranscript = false
 
+    @Flag(name: .customLong("alerts"), help: "Print only the alerts and the summary.")
+    var isAlertsOnly = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -46,7 +49,7 @@ struct ReplayCommand: ParsableCommand {
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("Settings to replay with, instead of the defaults.", valueName: "file"))
+        help: ArgumentHelp("A configuration file; may be given more than once.", valueName: "file"))
     var configurations: [String] = []
 
     @Option(
@@ -78,7 +81,7 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings = MonitorSettings()
+        let settings = try Failure.catching { try ReplaySettings.load(configurations) }
         let output = StandardOutput()
         for file in files {
             try Failure.catching {
@@ -88,6 +91,7 @@ struct ReplayCommand: ParsableCommand {
                     rate.map { RawFormat(protocolName: name, rateHz: $0) }
                 }
                 replay.form = isJSON ? .json : isTranscript ? .transcript : .people
+                replay.isAlertsOnly = isAlertsOnly
                 replay.isOneOfSeveral = files.count > 1
                 try replay.run()
             }
@@ -99,6 +103,15 @@ struct ReplayCommand: ParsableCommand {
 /// A mount given on the command line.
 struct MountArgument: ExpressibleByArgument {
     let mount: Mount
+
+    /// How a simulated sensor sits when nothing is said.
+    static let simulated = MountArgument(
+        mount: Mount(
+            up: SensorAxis(index: 2, isNegative: false), forward: SensorAxis(index: 0, isNegative: false)))
+
+    private init(mount: Mount) { self.mount = mount }
+
+    var defaultValueDescription: String { mount.text }
 
     init?(argument: String) {
         guard let mount = Mount(argument) else { return nil }

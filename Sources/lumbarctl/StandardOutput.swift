@@ -1,15 +1,34 @@
 import Glibc
 
-/// The standard output, written in large pieces.
+/// The standard output, or a file, written in large pieces.
 final class StandardOutput {
+    /// Whether the standard output is a terminal.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    private let name: String
     private var buffer: [UInt8] = []
     private static let pieceSize = 65_536
     private let descriptor: Int32
 
-    /// The standard output, or another descriptor that is already open.
-    init(descriptor: Int32 = STDOUT_FILENO) {
-        self.descriptor = descriptor
+    /// The standard output.
+    init() {
+        name = "the output"
+        descriptor = STDOUT_FILENO
         buffer.reserveCapacity(Self.pieceSize + 4096)
+    }
+
+    /// A file, made anew.
+    init(path: String) throws {
+        name = path
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+        guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot write it", path, errno: errno) }
+    }
+
+    /// Writes out what is held, and closes a file; a full disk may show only then.
+    func close() throws {
+        try flush()
+        guard descriptor != STDOUT_FILENO else { return }
+        guard Glibc.close(descriptor) == 0 else { throw Failure(.io, "writing failed", name, errno: errno) }
     }
 
     /// Adds a line.
@@ -34,7 +53,7 @@ final class StandardOutput {
                 let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
                 if count < 0 {
                     if errno == EINTR { continue }
-                    throw Failure(.io, "writing the output failed: " + String(cString: strerror(errno)))
+                    throw Failure(.io, "writing failed", name, errno: errno)
                 }
                 done += count
             }

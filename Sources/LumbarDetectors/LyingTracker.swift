@@ -1,0 +1,88 @@
+import LumbarCore
+
+/// Whether the trunk lies: near horizontal and at rest for a while.
+///
+/// ```text
+///   1) ──╮45°                      lies after `lyingTime` beyond `lyingAngle` at rest,
+///        ╰╮60° ┄┄rest┄┄┄ lying     dated back to when it passed the angle
+///   2) ──╮                ╭──      rises when it comes back below `risenAngle`
+///        ╰╮60° ┄rest┄╭60°─╯        for half a second
+///   3) forward bend past 60°       takes `proneTime`, when forward is known
+/// ```
+struct LyingTracker: Sendable {
+    /// Where the trunk is.
+    enum State: Sendable, Equatable {
+        /// Upright or leaning.
+        case up
+        /// Beyond the angle since, at rest for so long.
+        case tilted(since: Instant, rested: Double)
+        /// Lying since.
+        case lying(since: Instant)
+        /// Lying since, but raised again since.
+        case raised(lyingSince: Instant, since: Instant)
+    }
+
+    /// What changed.
+    enum Change: Sendable, Equatable {
+        /// Nothing.
+        case none
+        /// It lies, since then.
+        case lay(Instant)
+        /// It has risen, at that time.
+        case rose(Instant)
+    }
+
+    /// How long below the angle before the trunk has risen.
+    static let riseDwell = Elapsed.milliseconds(400)
+    /// Movement above which a tilted trunk is not at rest.
+    static let restlessDps = 40.0
+
+    private(set) var state = State.up
+    private let settings: PostureSettings
+
+    init(settings: PostureSettings) { self.settings = settings }
+
+    /// Whether the trunk lies.
+    var isLying: Bool {
+        switch state {
+        case .up, .tilted: false
+        case .lying, .raised: true
+        }
+    }
+
+    /// Takes a frame.
+    mutating func update(_ features: Features) -> Change {
+        let inclination = features.inclinationDegrees
+        switch state {
+        case .up:
+            if inclination > settings.lyingAngle { state = .tilted(since: features.start, rested: 0) }
+        case .tilted(let since, var rested):
+            guard inclination > settings.lyingAngle - 5 else {
+                state = .up
+                break
+            }
+            if features.angularSpeedMeanDps < Self.restlessDps { rested += features.duration }
+            let isBentForward =
+                features.flexionIsSigned && features.flexionDegrees > 45
+                && features.lateralDegrees.magnitude < 45
+            if rested >= (isBentForward ? settings.proneTime : settings.lyingTime) {
+                state = .lying(since: since)
+                return .lay(since)
+            }
+            state = .tilted(since: since, rested: rested)
+        case .lying(let since):
+            if inclination < settings.risenAngle { state = .raised(lyingSince: since, since: features.start) }
+        case .raised(let lyingSince, let since):
+            if inclination >= settings.risenAngle {
+                state = .lying(since: lyingSince)
+            } else if features.end - since >= Self.riseDwell {
+                state = .up
+                return .rose(since)
+            }
+        }
+        return .none
+    }
+
+    /// Starts afresh after a gap.
+    mutating func reset() { state = .up }
+}

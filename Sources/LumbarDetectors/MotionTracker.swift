@@ -1,0 +1,167 @@
+import LumbarCore
+
+/// Cuts the stream into still moments, stepping, and the moves between them.
+///
+/// ```text
+///   1) still────move────still            sit, rise, bend, shift: both ends still
+///   2) still────move────step step step   rise and go: ends at the first of the regular steps
+///   3) step step────move────still        come and sit: begins where regular stepping ends
+///   4) still────move──────────── ≥ 10 s  restless: cut at its calmest half second, treated as still there
+///   5) still─m─still                     shorter than 0.3 s: nothing
+/// ```
+///
+/// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the sensor's
+/// vertical error is learned (see `GravityResidual`), then the height of the move is computed with the velocity
+/// forced to zero at its ends (the method of the simple detector in Pham 2018 and SKDH, which integrate between
+/// still moments too; here with the learned error instead of a high-pass filter).
+struct MotionTracker: Sendable {
+    /// What the body does now.
+    enum State: Sendable, Equatable {
+        /// Nothing known yet, or after a gap.
+        case unanchored
+        /// Still.
+        case still
+        /// Moving since `start`, which was anchored like that.
+        case moving(start: Instant, from: VerticalHistory.Anchor)
+        /// Stepping regularly.
+        case stepping
+    }
+
+    /// Still moments shorter than this are not anchors.
+    static let stillDwell = Elapsed.milliseconds(500)
+    /// Moves shorter than this are not reported.
+    static let shortestMove = Elapsed.milliseconds(300)
+    /// A move is cut when it gets this long.
+    static let longestMove = Elapsed.seconds(10)
+    /// Part of a long move in which its calmest moment is looked for.
+    static let calmestAfter = Elapsed.seconds(2)
+
+    private(set) var state = State.unanchored
+    private let settings: PostureSettings
+    private var quietSince: Instant?
+    private var upAtStart = Vector3<BodyFrame>(0, 0, 1)
+    private var peakInclination = 0.0
+    private var steps = 0
+    private var calmest: Calmest?
+
+    private struct Calmest: Sendable {
+        var time: Instant
+        var activity: Double
+        var up: Vector3<BodyFrame>
+    }
+
+    init(settings: PostureSettings) { self.settings = settings }
+
+    /// Since when the body moves, or nil while it is still or steps.
+    var movingSince: Instant? {
+        if case .moving(let start, _) = state { start } else { nil }
+    }
+
+    /// Takes a frame that `history` already holds; returns the move that it ended, if it did.
+    mutating func update(
+        _ features: Features, gaitStart: Instant?, history: inout VerticalHistory
+    ) -> Motion? {
+        let isQuiet = gaitStart == nil && Self.isQuiet(features, settings)
+        if isQuiet { quietSince = quietSince ?? features.start } else { quietSince = nil }
+        let stillSince = quietSince.flatMap { features.end - $0 >= Self.stillDwell ? $0 : nil }
+        peakInclination = max(peakInclination, features.inclinationDegrees)
+        steps += features.steps
+
+        var ended: Motion?
+        switch state {
+        case .unanchored:
+            if gaitStart != nil { state = .stepping } else if stillSince != nil { state = .still }
+        case .still:
+            if gaitStart != nil {
+                state = .stepping
+            } else if !isQuiet {
+                begin(at: features.start, from: .still, features)
+            }
+        case .stepping:
+            if gaitStart == nil { begin(at: features.start, from: .stepping, features) }
+        case .moving(let start, let anchor):
+            if let gaitStart {
+                ended = close(
+                    start, anchor, end: max(gaitStart, start), as: .stepping, features, &history)
+                state = .stepping
+            } else if let stillSince {
+                ended = close(start, anchor, end: stillSince, as: .still, features, &history)
+                state = .still
+            } else {
+                noteCalm(features, since: start)
+                ended = cutIfLong(start, anchor, features, &history)
+            }
+        }
+        if state == .still, isQuiet, stillSince != nil { history.learnFromStillness() }
+        return ended
+    }
+
+    /// Starts afresh after a gap.
+    mutating func reset() {
+        state = .unanchored
+        quietSince = nil
+        calmest = nil
+    }
+
+    static func isQuiet(_ features: Features, _ settings: PostureSettings) -> Bool {
+        features.angularSpeedMeanDps < settings.stillAngularSpeed
+            && features.accelerationMaxG - features.accelerationMinG < settings.stillAccelerationRange
+    }
+
+    private mutating func begin(
+        at start: Instant, from anchor: VerticalHistory.Anchor, _ features: Features
+    ) {
+        state = .moving(start: start, from: anchor)
+        upAtStart = features.up
+        peakInclination = features.inclinationDegrees
+        steps = features.steps
+        calmest = nil
+    }
+
+    private mutating func close(
+        _ start: Instant, _ anchor: VerticalHistory.Anchor, end: Instant, as last: VerticalHistory.Anchor,
+        _ features: Features, _ history: inout VerticalHistory
+    ) -> Motion? {
+        guard end - start >= Self.shortestMove else { return nil }
+        if anchor == .still, last == .still { history.learnFromReturnToRest(from: start, to: end) }
+        guard let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last) else {
+            return nil
+        }
+        return Motion(
+            start: start, end: end, decided: features.end, upBefore: upAtStart, upAfter: features.up,
+            peakInclinationDegrees: peakInclination, profile: profile, startsAt: anchor, endsAt: last,
+            steps: steps)
+    }
+
+    private mutating func noteCalm(_ features: Features, since start: Instant) {
+        guard features.end - start >= Self.calmestAfter else { return }
+        // 0.1 g of range weighs as much as 20 degrees per second.
+        let activity =
+            features.angularSpeedRMS1sDps + 200 * features.accelerationDeviation1sG
+        if activity < calmest?.activity ?? .infinity {
+            // The windows look one second back: their middle is half a second ago.
+            calmest = Calmest(
+                time: features.end - .milliseconds(500), activity: activity, up: features.up)
+        }
+    }
+
+    private mutating func cutIfLong(
+        _ start: Instant, _ anchor: VerticalHistory.Anchor, _ features: Features,
+        _ history: inout VerticalHistory
+    ) -> Motion? {
+        guard features.end - start >= Self.longestMove, let calm = calmest else { return nil }
+        var ended: Motion?
+        if let profile = history.profile(from: start, to: calm.time, startsAt: anchor, endsAt: .still) {
+            ended = Motion(
+                start: start, end: calm.time, decided: features.end, upBefore: upAtStart,
+                upAfter: calm.up, peakInclinationDegrees: peakInclination, profile: profile,
+                startsAt: anchor, endsAt: .still, steps: steps)
+        }
+        state = .moving(start: calm.time, from: .still)
+        upAtStart = calm.up
+        peakInclination = features.inclinationDegrees
+        steps = 0
+        calmest = nil
+        return ended
+    }
+}

@@ -1,0 +1,86 @@
+import LumbarCore
+
+/// How likely the wearer is seated rather than on the feet: a hidden Markov model of two states.
+///
+/// Each move of the body is one step of the model. Let h be the net height of the move. With the odds r(h) of "this
+/// move changed the height of the hips by a chair" against "it did not", and the chance p that a move is a transition,
+///
+///     seated'  = seated · (1 − p) · 1 + upright · p · r(down)
+///     upright' = upright · (1 − p) · 1 + seated · p · r(up)
+///
+/// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed. Tilt is weak
+/// evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in one
+/// window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
+struct PostureBelief: Sendable {
+    /// Chance of being seated.
+    private(set) var seated: Double
+    private let settings: PostureSettings
+
+    /// What a move did, given what was believed before and what is believed after it.
+    struct Reading: Sendable, Equatable {
+        /// Chance that it was a sitting down.
+        var down: Double
+        /// Chance that it was a rise from a seat.
+        var up: Double
+        /// Chance of having been seated before it, seen from after it.
+        var seatedBefore: Double
+    }
+
+    /// Chance that a move of the trunk is a transition.
+    static let transitionChance = 0.12
+    /// No certainty beyond this: sensors slip and people are inventive.
+    static let certainty = 0.998
+
+    init(settings: PostureSettings) {
+        self.settings = settings
+        seated = settings.seatedPrior
+    }
+
+    /// Learns from a finished move.
+    mutating func observe(_ profile: HeightProfile) -> Reading {
+        let p = Self.transitionChance
+        let upright = 1 - seated
+        let down = upright * p * odds(ofDrop: profile)
+        let up = seated * p * odds(ofRise: profile)
+        let staysSeated = seated * (1 - p)
+        let staysUpright = upright * (1 - p)
+        let total = down + up + staysSeated + staysUpright
+        guard total > 0 else { return Reading(down: 0, up: 0, seatedBefore: seated) }
+        let reading = Reading(
+            down: down / total, up: up / total, seatedBefore: (staysSeated + up) / total)
+        set((down + staysSeated) / total)
+        return reading
+    }
+
+    /// Multiplies the odds of being seated by e^`evidence`.
+    mutating func weigh(_ evidence: Double) {
+        let odds = seated / (1 - seated) * Elementary.exp(max(-5, min(5, evidence)))
+        set(odds / (1 + odds))
+    }
+
+    /// Declares the chance of being seated.
+    mutating func set(_ chance: Double) {
+        seated = max(1 - Self.certainty, min(Self.certainty, chance))
+    }
+
+    /// Drifts back toward the prior, by the share `loss` of what is known.
+    mutating func forget(_ loss: Double) { set(seated + (settings.seatedPrior - seated) * loss) }
+
+    private func odds(ofDrop profile: HeightProfile) -> Double {
+        odds(height: -profile.net, velocity: -(profile.drop?.peakVelocity ?? 0))
+    }
+
+    private func odds(ofRise profile: HeightProfile) -> Double {
+        odds(height: profile.net, velocity: profile.rise?.peakVelocity ?? 0)
+    }
+
+    /// Odds that a change of `height` with that peak velocity is a chair's: even at the two settings.
+    private func odds(height: Double, velocity: Double) -> Double {
+        let byHeight = (height - settings.transitionHeight) / 0.03
+        let byVelocity = (velocity - settings.transitionVelocity) / 0.04
+        // A move of 0.4 m is no better evidence than one of 0.25 m; 1.5 m is an integration that went astray.
+        let tooMuch = max(0, (height - 0.9) / 0.05)
+        let evidence = min(4.5, byHeight + 2) + min(1.5, byVelocity) - tooMuch
+        return Elementary.exp(max(-6, min(6, evidence)))
+    }
+}

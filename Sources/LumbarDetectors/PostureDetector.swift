@@ -1,0 +1,305 @@
+import LumbarCore
+
+/// Lying, sitting, standing, walking, unknown and not worn, from how the body moves between rests.
+///
+/// Steps:
+///
+/// 1. `LyingTracker`: a trunk near horizontal and at rest lies.
+/// 2. `GaitTracker`: regular steps walk.
+/// 3. `MotionTracker` and `HeightProfile`: each other move is integrated to the height it changed, with the sensor's
+///    vertical error learned by `GravityResidual`. More than 0.12 m at more than 0.2 m/s is a chair's worth
+///    (thresholds of SKDH, Adamowicz 2020, after Pham 2018: 85 % of home-like transitions).
+/// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on the feet,
+///    a drop undone within the settling time was a squat, height changed while stepping is a stair.
+/// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
+/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was known.
+///
+/// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first transition
+/// that contradicts it renames the episode from its start. After a walk the wearer stands. Rising
+/// from lying ends seated on the edge until a rise or steps are seen.
+///
+/// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less certain.
+/// Known weakness: a transition hidden in other movement (dropping into a car seat while turning, sitting
+/// on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
+public struct PostureDetector: Detector {
+    private let settings: PostureSettings
+    private var gait: GaitTracker
+    private var lying: LyingTracker
+    private var moves: MotionTracker
+    private var belief: PostureBelief
+    private var poses = RestingPoses()
+    private var log = PostureLog()
+    private var pending: Pending?
+    private var roseAt: Instant?
+    private var restingSince: Instant?
+    private var tiltEvidence = 0.0
+    private var restIsWeighed = false
+
+    /// A change that waits for what follows it.
+    private struct Pending: Sendable {
+        var change: PostureChange
+        var due: Instant
+    }
+
+    /// Rest after which a pose counts as evidence.
+    static let restDwell = Elapsed.milliseconds(1500)
+    /// A restless start is guessed at after this.
+    static let firstGuess = Elapsed.seconds(5)
+    /// A pending change waits at most this much longer for a move to end.
+    static let patience = Elapsed.seconds(4)
+    /// Chance of sitting after rising from lying, before more is seen.
+    static let seatedAfterLying = 0.8
+
+    /// A detector with these settings.
+    public init(settings: PostureSettings) {
+        self.settings = settings
+        gait = GaitTracker(settings: settings)
+        lying = LyingTracker(settings: settings)
+        moves = MotionTracker(settings: settings)
+        belief = PostureBelief(settings: settings)
+    }
+
+    public mutating func update(
+        _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
+    ) {
+        if features.followsGap { restart() }
+        body.change = nil
+        body.motion = nil
+        body.vertical.append(features)
+        log.begin(at: features.start, decided: features.end)
+        if features.wear == .notWorn {
+            claim(.notWorn, from: features.start, features, 0.9, isSeen: true, &body, &episodes)
+            restart()
+            publish(&body)
+            return
+        }
+        gait.update(features)
+        follow(lying.update(features), features, &body, &episodes)
+        let motion = moves.update(
+            features, gaitStart: lying.isLying ? nil : gait.start, history: &body.vertical)
+        body.motion = motion
+        if !lying.isLying {
+            if let motion { weigh(motion, &body) }
+            weighRest(features)
+            conclude(features, &body, &episodes)
+        }
+        publish(&body)
+    }
+
+    public mutating func interrupt(
+        at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
+    ) {
+        log.close(at: time, into: &episodes)
+        restart()
+        belief.forget(0.3)
+        body.vertical.removeFrames()
+        body.change = nil
+        body.motion = nil
+        body.posture = .unknown
+        body.postureConfidence = 0
+        publish(&body)
+    }
+
+    private mutating func restart() {
+        gait.reset()
+        lying.reset()
+        moves.reset()
+        pending = nil
+        roseAt = nil
+        restingSince = nil
+        restIsWeighed = false
+        tiltEvidence = 0
+    }
+}
+
+// MARK: Lying
+
+extension PostureDetector {
+    private mutating func follow(
+        _ change: LyingTracker.Change, _ features: Features, _ body: inout BodyState,
+        _ episodes: inout EpisodeQueue
+    ) {
+        switch change {
+        case .none: break
+        case .lay(let since):
+            let start =
+                pending?.change.start ?? moves.movingSince.map { max($0, since - .seconds(3)) } ?? since
+            pending = nil
+            roseAt = nil
+            note(
+                PostureChange(
+                    transition: .lieDown, start: min(start, since), end: since, chance: 0.9), &body)
+            claim(.lying, from: since, features, 0.95, isSeen: true, &body, &episodes)
+        case .rose(let time):
+            roseAt = time
+            restingSince = nil
+            restIsWeighed = false
+            tiltEvidence = 0
+            belief.set(Self.seatedAfterLying)
+            note(
+                PostureChange(
+                    transition: .riseFromLying, start: time - .seconds(1), end: features.end, chance: 0.9),
+                &body)
+            claim(
+                .sitting, from: time, features, Self.seatedAfterLying, isSeen: false, &body, &episodes)
+        }
+    }
+}
+
+// MARK: Sitting and standing
+
+extension PostureDetector {
+    /// A finished move steps the model, and may be a change of posture.
+    private mutating func weigh(_ motion: Motion, _ body: inout BodyState) {
+        if let rose = roseAt, motion.start <= rose {
+            // The trunk turned upright within this move, so only what rose after that can be a rise from the edge.
+            roseAt = nil
+            if let rise = motion.profile.rise, rise.start >= rose, rise.height > 0.15,
+                rise.peakVelocity > settings.transitionVelocity + 0.1
+            {
+                belief.set(0.3)
+            }
+            return
+        }
+        let reading = belief.observe(motion.profile)
+        if reading.down > 0.5 {
+            propose(.standToSit, motion.profile.drop, motion, reading.down)
+        } else if reading.up > 0.5 {
+            propose(.sitToStand, motion.profile.rise, motion, reading.up)
+        }
+    }
+
+    private mutating func propose(
+        _ transition: Transition, _ run: HeightProfile.Run?, _ motion: Motion, _ chance: Double
+    ) {
+        if let waiting = pending, waiting.change.transition != transition {
+            // Down and up again before it settled: a squat, or a rise thought better of.
+            pending = nil
+            return
+        }
+        tiltEvidence = 0
+        pending = Pending(
+            change: PostureChange(
+                transition: transition, start: run?.start ?? motion.start, end: run?.end ?? motion.end,
+                chance: chance),
+            due: motion.end + .seconds(settings.settleTime))
+    }
+
+    /// A new resting pose is weak evidence, once.
+    private mutating func weighRest(_ features: Features) {
+        guard moves.state == .still else {
+            restingSince = nil
+            restIsWeighed = false
+            if moves.state == .stepping {
+                poses.learn(features.upMean5s, seconds: 0.3 * features.duration, seatedChance: 0)
+            }
+            return
+        }
+        let since = restingSince ?? features.start
+        restingSince = since
+        guard features.end - since >= Self.restDwell else { return }
+        if !restIsWeighed {
+            restIsWeighed = true
+            let evidence = poses.evidence(
+                features.up, inclination: features.inclinationDegrees,
+                flexion: features.flexionIsSigned ? features.flexionDegrees : nil)
+            belief.weigh(evidence - tiltEvidence)
+            tiltEvidence = evidence
+        }
+        poses.learn(features.up, seconds: features.duration, seatedChance: belief.seated)
+    }
+
+    private mutating func conclude(
+        _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
+    ) {
+        if let start = gait.start {
+            if let waiting = pending, waiting.change.transition == .sitToStand {
+                settle(waiting.change, features, &body, &episodes)
+            }
+            pending = nil
+            belief.set(Self.seatedChance(afterWalk: features.end - start))
+            tiltEvidence = 0
+            claim(.walking, from: start, features, 0.95, isSeen: true, &body, &episodes)
+            return
+        }
+        if log.open?.posture == .walking {
+            claim(
+                .standing, from: gait.end ?? features.start, features, 0.9, isSeen: true, &body, &episodes)
+        }
+        if let waiting = pending {
+            let isBusy = moves.movingSince != nil && features.end - waiting.due < Self.patience
+            if features.end >= waiting.due, !isBusy {
+                pending = nil
+                settle(waiting.change, features, &body, &episodes)
+            }
+            return
+        }
+        followBelief(features, &body, &episodes)
+    }
+
+    /// Chance of sitting after stepping for that long: a few regular steps may have been something else.
+    private static func seatedChance(afterWalk length: Elapsed) -> Double {
+        max(0.002, 0.05 - 0.005 * length.seconds)
+    }
+
+    /// A change has settled: it happened, and says what was before.
+    private mutating func settle(
+        _ change: PostureChange, _ features: Features, _ body: inout BodyState,
+        _ episodes: inout EpisodeQueue
+    ) {
+        let isDown = change.transition == .standToSit
+        let before: Posture = isDown ? .standing : .sitting
+        let after: Posture = isDown ? .sitting : .standing
+        if let open = log.open, open.posture == after || open.posture == .unknown {
+            log.rename(before, decided: features.end, confidence: change.chance, into: &episodes)
+        }
+        note(change, &body)
+        let middle = change.start + Elapsed(nanoseconds: (change.end - change.start).nanoseconds / 2)
+        claim(after, from: middle, features, change.chance, isSeen: true, &body, &episodes)
+    }
+
+    /// Without a change that was seen, the belief speaks when it is clear.
+    private mutating func followBelief(
+        _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
+    ) {
+        guard let open = log.open else { return }
+        let seated = belief.seated
+        let isFirst = open.posture == .unknown || open.posture == .notWorn
+        if isFirst, !restIsWeighed, features.end - open.start < Self.firstGuess { return }
+        let margin = isFirst ? 0.03 : 0.1
+        let start = isFirst ? open.start : (restingSince ?? features.start)
+        let from = open.posture == .notWorn ? features.start : start
+        if seated > 0.5 + margin, open.posture != .sitting {
+            claim(.sitting, from: from, features, seated, isSeen: false, &body, &episodes)
+        } else if seated < 0.5 - margin, open.posture != .standing {
+            claim(.standing, from: from, features, 1 - seated, isSeen: false, &body, &episodes)
+        }
+    }
+
+    private func note(_ change: PostureChange, _ body: inout BodyState) {
+        body.change = change
+        body.lastChange = change
+    }
+
+    private mutating func claim(
+        _ posture: Posture, from start: Instant, _ features: Features, _ confidence: Double, isSeen: Bool,
+        _ body: inout BodyState, _ episodes: inout EpisodeQueue
+    ) {
+        log.claim(
+            posture, from: start, decided: features.end, confidence: confidence, isSeen: isSeen,
+            into: &episodes)
+    }
+
+    private func publish(_ body: inout BodyState) {
+        if let open = log.open {
+            body.posture = open.posture
+            body.postureStart = open.start
+            body.postureConfidence = open.confidence
+        }
+        body.seatedChance = belief.seated
+        body.gaitStart = gait.start
+        body.lastStep = gait.lastStep
+        body.movingSince = moves.movingSince
+        body.pendingChange = pending?.change
+    }
+}

@@ -1,0 +1,88 @@
+import LumbarCore
+
+/// Turning while bent: 30 degrees or more about the trunk's own axis while inclined by 30 degrees or more.
+///
+/// One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn that can be
+/// seen, ψ = ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet moved, which is
+/// how one should turn. Turning right after the start of a lift is told by `LiftDetector`.
+///
+/// Data needed: angular rate. Known weakness: turning on a swivel chair while leaning counts.
+public struct TwistDetector: Detector {
+    private let twistAngle: Double
+    private var bent: Hysteresis
+    private var turn = 0.0
+    private var largest = 0.0
+    private var rate = 0.0
+    private var steps = 0
+
+    /// How far the inclination falls before the bend is over, degrees.
+    static let slack = 8.0
+
+    /// A detector with these settings.
+    public init(settings: LiftSettings) {
+        twistAngle = settings.twistAngle
+        bent = Hysteresis(
+            enter: settings.bendAngle, leave: max(5, settings.bendAngle - Self.slack),
+            enterDwell: .milliseconds(200), leaveDwell: .milliseconds(300))
+    }
+
+    public mutating func update(
+        _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
+    ) {
+        guard features.hasAngularRate, body.posture != .lying, body.posture != .notWorn else {
+            reset()
+            return
+        }
+        let change = bent.update(features.inclinationDegrees, from: features.start, to: features.end)
+        if case .left(let entered, let end) = change {
+            report(from: entered, to: end, features.end, body, into: &episodes)
+        }
+        switch bent.state {
+        case .outside: clear()
+        case .entering, .inside, .leaving: add(features)
+        }
+    }
+
+    public mutating func interrupt(
+        at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
+    ) {
+        if let since = bent.insideSince, time > since {
+            report(from: since, to: time, time, body, into: &episodes)
+        }
+        reset()
+    }
+
+    private mutating func add(_ features: Features) {
+        turn += features.axialRotationDegrees
+        if turn.magnitude > largest.magnitude { largest = turn }
+        if features.duration > 0 {
+            rate = max(rate, features.axialRotationDegrees.magnitude / features.duration)
+        }
+        steps += features.steps
+    }
+
+    private func report(
+        from start: Instant, to end: Instant, _ decided: Instant, _ body: BodyState,
+        into episodes: inout EpisodeQueue
+    ) {
+        guard largest.magnitude >= twistAngle, steps < 2, body.gaitStart == nil,
+            !body.changesPosture(from: start, to: end)
+        else { return }
+        episodes.append(
+            Episode(
+                .twist(Twist(turnDegrees: largest, peakRateDps: rate, isAfterLift: false)), start: start,
+                end: end, decided: decided, confidence: 0.5))
+    }
+
+    private mutating func clear() {
+        turn = 0
+        largest = 0
+        rate = 0
+        steps = 0
+    }
+
+    private mutating func reset() {
+        bent.reset()
+        clear()
+    }
+}

@@ -1,0 +1,142 @@
+import LumbarCore
+
+/// The last sixteen seconds of vertical movement, to be integrated once both ends of a move are known.
+public struct VerticalHistory: Sendable {
+    /// What is kept of a feature frame.
+    public struct Frame: Sendable {
+        var end: Instant
+        var seconds: Double
+        var velocityGain: Double
+        var heightGain: Double
+        var up: Vector3<BodyFrame>
+    }
+
+    private var frames = RingBuffer<Frame>(capacity: 160)
+    /// The learned error of the vertical acceleration.
+    public private(set) var residual = GravityResidual()
+
+    /// How the velocity at an end of a move is known.
+    public enum Anchor: Sendable, Equatable {
+        /// The body is still there: no velocity.
+        case still
+        /// The body steps on from there: the velocity averaged over about two steps is zero.
+        case stepping
+    }
+
+    /// Frames averaged at a stepping anchor: 1.1 s, two steps at an ordinary cadence.
+    static let stepFrames = 11
+    /// How well the velocity at an anchor is known, m/s.
+    static let velocityDeviation = 0.05
+    /// How well the vertical acceleration of a still second is known, m/s².
+    static let accelerationDeviation = 0.1
+
+    /// Nothing seen.
+    public init() {}
+
+    /// Takes a frame; a gap before it empties the history.
+    mutating func append(_ features: Features) {
+        if features.followsGap { frames.removeAll() }
+        let seconds = features.duration
+        residual.age(seconds: seconds)
+        frames.append(
+            Frame(
+                end: features.end, seconds: seconds, velocityGain: features.verticalVelocityGain,
+                heightGain: features.verticalHeightGain, up: features.up))
+    }
+
+    /// Forgets the frames and keeps what was learned about the sensor.
+    mutating func removeFrames() { frames.removeAll() }
+
+    /// Learns from the newest frame, during which the body was still.
+    mutating func learnFromStillness() {
+        guard let frame = frames.newest, frame.seconds > 0 else { return }
+        // A tenth of a second of stillness is a tenth of the evidence of a second.
+        residual.learn(
+            frame.velocityGain / frame.seconds, along: frame.up,
+            deviation: Self.accelerationDeviation / min(1, frame.seconds).squareRoot())
+    }
+
+    /// Learns that the velocity gained over [start, end) was zero.
+    mutating func learnFromReturnToRest(from start: Instant, to end: Instant) {
+        let first = index(after: start)
+        let last = index(after: end)
+        guard first < last else { return }
+        var gained = 0.0
+        var direction = Vector3<BodyFrame>.zero
+        for i in first..<last {
+            gained += frames[i].velocityGain
+            direction += frames[i].up * frames[i].seconds
+        }
+        residual.learn(gained, along: direction, deviation: Self.velocityDeviation)
+    }
+
+    /// How the body rose and sank over [start, end), given how its ends are anchored; nil when it is not all held.
+    func profile(
+        from start: Instant, to end: Instant, startsAt first: Anchor = .still, endsAt last: Anchor = .still
+    ) -> HeightProfile? {
+        let from = index(after: start)
+        let to = index(after: end)
+        guard from < to, let oldest = frames.oldest, oldest.end - .seconds(oldest.seconds) <= start else {
+            return nil
+        }
+        let lead = first == .stepping ? min(Self.stepFrames, from) : 0
+        let tail = last == .stepping ? min(Self.stepFrames, frames.count - to) : 0
+        let correction = velocityCorrection(from: from, to: to, lead: lead, tail: tail)
+        var profile = HeightProfile(start: start)
+        var velocity = correction.start
+        for i in from..<to {
+            let frame = frames[i]
+            let error = residual.bias.dot(frame.up)
+            let slope = correction.slope * frame.seconds
+            let step = velocity * frame.seconds + frame.heightGain
+            profile.add(
+                height: step - 0.5 * frame.seconds * (error * frame.seconds - slope),
+                velocity: velocity + frame.velocityGain - error * frame.seconds + slope, at: frame.end)
+            velocity += frame.velocityGain - error * frame.seconds + slope
+        }
+        profile.finish()
+        return profile
+    }
+
+    /// The velocity at `from`, and the constant acceleration that makes both anchors true.
+    private func velocityCorrection(
+        from: Int, to: Int, lead: Int, tail: Int
+    ) -> (start: Double, slope: Double) {
+        var velocity = 0.0
+        var seconds = 0.0
+        var before = (sum: 0.0, time: 0.0)
+        var after = (sum: 0.0, time: 0.0)
+        var atStart = (velocity: 0.0, time: 0.0)
+        var atEnd = (velocity: 0.0, time: 0.0)
+        for i in (from - lead)..<(to + tail) {
+            if i == from { atStart = (velocity, seconds) }
+            let frame = frames[i]
+            velocity += frame.velocityGain - residual.bias.dot(frame.up) * frame.seconds
+            seconds += frame.seconds
+            if i < from {
+                before.sum += velocity * frame.seconds
+                before.time += frame.seconds
+            } else if i >= to {
+                after.sum += velocity * frame.seconds
+                after.time += frame.seconds
+            }
+            if i == to - 1 { atEnd = (velocity, seconds) }
+        }
+        let first =
+            before.time > 0
+            ? (velocity: before.sum / before.time, time: before.time / 2) : atStart
+        let last =
+            after.time > 0
+            ? (velocity: after.sum / after.time, time: atEnd.time + after.time / 2) : atEnd
+        let span = last.time - first.time
+        let slope = span > 0 ? (first.velocity - last.velocity) / span : 0
+        return (atStart.velocity - first.velocity + slope * (atStart.time - first.time), slope)
+    }
+
+    /// Index of the first frame that ends after `time`.
+    private func index(after time: Instant) -> Int {
+        var i = frames.count
+        while i > 0, frames[i - 1].end > time { i -= 1 }
+        return i
+    }
+}
