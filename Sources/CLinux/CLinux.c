@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/sysmacros.h>
 
 // Declared again here, because CLinux.h brings <termios.h>, which does not go together with <asm/termbits.h>.
@@ -38,3 +39,5 @@ int clinux_get_icount(int fd, struct serial_icounter_struct *counters) {
 unsigned clinux_major(uint64_t device) { return major(device); }
 
 unsigned clinux_minor(uint64_t device) { return minor(device); }
+
+void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -1,10 +1,102 @@
 import LumbarSettings
 
 /// Settings of the alert policy.
+///
+/// The steps of the sitting ladder go down to a few seconds so that a demonstration can show a morning in a minute.
 public struct AlertSettings: SettingsSection {
+    /// `[alerts]`.
     public static let name = "alerts"
+    /// What the section is about.
     public static let summary = "When and how often the program speaks."
+
+    /// Silence after a connection: angles right after one rest on a pose that is not confirmed yet.
+    @Setting(
+        0...60, .minutes, "How long nothing is said after a sensor is connected, except a possible fall.")
+    public var silentAfterConnect = 2.0
+
+    /// Whether long sitting is spoken about at all.
+    @Setting("Whether to speak about long sitting.")
+    public var sitting = true
+
+    /// A notice ahead of the first nudge, so that it comes as no surprise.
+    @Setting(0.05...480, .minutes, "Sitting time at which a notice is written, ahead of the first nudge.")
+    public var sittingNotice = 25.0
+
+    /// Three minutes of walking per half hour: B-MOBILE, PLoS ONE 9:e100821.
+    @Setting(0.05...480, .minutes, "Sitting time of the first nudge.")
+    public var sittingFirst = 30.0
+
+    /// Six minutes per hour did as much as three per half hour in the same trial.
+    @Setting(0.05...480, .minutes, "Sitting time of the second nudge.")
+    public var sittingSecond = 60.0
+
+    /// The last word until a break: more would be noise.
+    @Setting(0.05...480, .minutes, "Sitting time of the third nudge, the last until a break.")
+    public var sittingThird = 90.0
+
+    /// Whether held flexion is spoken about.
+    @Setting("Whether to speak about a bend that is held past its holding time (after ISO 11226).")
+    public var sustainedFlexion = true
+
+    /// Spacing of nudges about held flexion.
+    @Setting(0...240, .minutes, "Shortest time between two nudges about held bends.")
+    public var flexionCooldown = 10.0
+
+    /// Whether strained lifts are spoken about.
+    @Setting("Whether to speak about a probable lift under strain.")
+    public var lift = true
+
+    /// Whether turning after a lift is spoken about.
+    @Setting("Whether to speak about turning while bent right after a probable lift.")
+    public var twist = true
+
+    /// Spacing of nudges about lifts and turns: both are about handling things.
+    @Setting(0...240, .minutes, "Shortest time between two nudges about lifts and turns.")
+    public var liftCooldown = 10.0
+
+    /// Whether possible falls are spoken about.
+    @Setting("Whether to speak about a possible fall; it is said at once, whatever the budget.")
+    public var fall = true
+
+    /// The alarm load of a process operator is ten an hour; somebody at other work bears far less (EEMUA 191).
+    @Setting(0...60, "Most nudges in any hour.")
+    public var nudgesPerHour = 2
+
+    /// The day's budget.
+    @Setting(0...500, "Most nudges in a day.")
+    public var nudgesPerDay = 8
+
+    /// Whether held-back nudges are summed up.
+    @Setting("Whether nudges that were held back are told in one, later.")
+    public var digest = true
+
+    /// One held-back nudge is no digest.
+    @Setting(1...20, "How many nudges must have been held back for that.")
+    public var digestMinimum = 2
+
+    /// Older ones are left to the day's summary.
+    @Setting(0.05...1440, .minutes, "How long a nudge that was held back stays worth telling.")
+    public var digestWindow = 120.0
+
+    /// Spacing of a digest from the nudge before it.
+    @Setting(0...240, .minutes, "Shortest time between a nudge and the digest after it.")
+    public var digestCooldown = 10.0
 
     /// The defaults.
     public init() {}
+
+    /// The ladder must rise.
+    public var conflicts: [SettingConflict] {
+        var out: [SettingConflict] = []
+        if sittingFirst < sittingNotice {
+            out.append(SettingConflict("sitting_first", "comes before sitting_notice"))
+        }
+        if sittingSecond <= sittingFirst {
+            out.append(SettingConflict("sitting_second", "does not come after sitting_first"))
+        }
+        if sittingThird <= sittingSecond {
+            out.append(SettingConflict("sitting_third", "does not come after sitting_second"))
+        }
+        return out
+    }
 }

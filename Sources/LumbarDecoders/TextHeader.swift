@@ -95,14 +95,20 @@ public struct TextHeader: Sendable, Equatable {
     private mutating func setUnit(of name: String, for role: Role) throws(TextHeaderError) {
         guard role != .ignored else { return }
         guard let unit = Self.splitName(name).unit else { throw .missingUnit(name, units: role.units) }
-        if role == .time, let unit = TimeUnit(rawValue: unit) {
+        if let scale = Self.scale(of: unit, for: role) {
+            scales[Int(role.rawValue)] = scale
+        } else if role == .time, let unit = TimeUnit(rawValue: unit) {
             timeShift = unit.decimalShift
-        } else if role.rawValue <= Role.az.rawValue, let unit = AccelerationUnit(rawValue: unit) {
-            scales[Int(role.rawValue)] = unit.inG
-        } else if role != .time, let unit = AngularRateUnit(rawValue: unit) {
-            scales[Int(role.rawValue)] = unit.inRadiansPerSecond
         } else {
             throw .unknownUnit(name, units: role.units)
+        }
+    }
+
+    private static func scale(of unit: String, for role: Role) -> Double? {
+        switch role {
+        case .ax, .ay, .az: AccelerationUnit(rawValue: unit)?.inG
+        case .gx, .gy, .gz: AngularRateUnit(rawValue: unit)?.inRadiansPerSecond
+        case .time, .ignored: nil
         }
     }
 

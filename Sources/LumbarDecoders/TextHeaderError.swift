@@ -19,7 +19,8 @@ public enum TextHeaderError: Error, Equatable, CustomStringConvertible {
         case .missingUnit(let name, let units):
             return "column " + Printable.text(name) + " has no unit: write " + Self.choices(name, units)
         case .unknownUnit(let name, let units):
-            return "column " + Printable.text(name) + " has an unknown unit: write " + Self.choices(name, units)
+            return "column " + Printable.text(name) + " has an unknown unit: write "
+                + Self.choices(name, units)
         case .repeatedColumn(let name):
             return "column " + Printable.text(name) + " repeats one before it: keep one of them"
         }

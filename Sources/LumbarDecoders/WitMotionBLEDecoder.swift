@@ -110,7 +110,9 @@ public struct WitMotionBLEDecoder: StreamDecoder {
 
     /// Whether the frame in the window is whole, touches the one before, is plausible, and the next byte came later.
     private var endsBurst: Bool {
-        guard isLocked, touchesFrame, arrivalOfFrame < arrival(ofIndex: Self.frameLength) else { return false }
+        guard isLocked, touchesFrame, arrivalOfFrame < arrival(ofIndex: Self.frameLength) else {
+            return false
+        }
         guard preamble(at: 0) == .data else { return false }
         let squared = vector(fromWord: 1, times: Self.gPerCount).lengthSquared
         return squared >= 0.25 && squared <= 4

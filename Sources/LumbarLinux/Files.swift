@@ -65,6 +65,15 @@ public struct PrivateFile: ~Copyable {
         if let failure { throw failure }
     }
 
+    /// Makes the file `size` zero bytes long, with space for all of them set aside.
+    public func allocate(_ size: Int) throws(SystemError) {
+        guard size > 0 else { return }
+        let failure = posix_fallocate(owned.number, 0, off_t(size))
+        if failure != 0 {
+            throw SystemError("posix_fallocate", failure, doing: "set aside space for \(path)")
+        }
+    }
+
     /// Waits until the bytes are on the disk.
     public func synchronize() throws(SystemError) {
         let number = owned.number
@@ -101,4 +110,11 @@ public func makePrivateDirectory(_ path: String) throws(SystemError) {
     } catch {
         guard error.number == EEXIST else { throw error }
     }
+}
+
+/// The path that `path` leads to when links are followed; `path` itself when there is nothing.
+public func resolvedPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
 }

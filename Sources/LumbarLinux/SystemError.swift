@@ -27,6 +27,12 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
         SystemError(call, errno, doing: doing)
     }
 
+    /// Whether it is about not being allowed.
+    public var isPermission: Bool { number == EACCES || number == EPERM }
+
+    /// Whether it is about something that is not there.
+    public var isAbsence: Bool { [ENOENT, ENXIO, ENODEV].contains(number) }
+
     /// The reason in the system's words, in lower case.
     public var reason: String {
         let text = String(cString: strerror(number))

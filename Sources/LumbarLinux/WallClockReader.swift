@@ -14,6 +14,16 @@ public enum WallClockReader {
         return WallAnchor(instant: middle, wall: wall, zone: rule(at: wall))
     }
 
+    /// Whether the system says that its clock is right: set by NTP, a radio clock, or the like.
+    ///
+    /// The kernel knows; where asking it is forbidden (`ProtectClock=`), systemd-timesyncd leaves a file.
+    public static var isSynchronized: Bool {
+        var status = timex()
+        let state = adjtimex(&status)
+        if state >= 0 { return state != TIME_ERROR && status.status & STA_UNSYNC == 0 }
+        return access("/run/systemd/timesync/synchronized", F_OK) == 0
+    }
+
     /// The local zone's rule around `time`: the offset then, and the first change within 400 days after it.
     public static func rule(at time: WallTime) -> ZoneRule {
         tzset()

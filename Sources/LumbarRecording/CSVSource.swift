@@ -1,15 +1,17 @@
 import LumbarCore
 
-/// Plays a CSV file as the stream of a sensor that sends text lines, each at the instant its time column says.
+/// Plays a CSV file as the stream of a sensor that sends text lines, each at the time it gives.
 ///
-/// The header goes to the text decoder first, then every line as it stands, so columns and units are read by the same code
-/// that reads a sensor on a wire; only the time column is looked at here.
+/// The header goes to the text decoder first, then every line as it stands, so columns and units are read by
+/// the same code that reads a sensor on a wire; only the time column is looked at here.
 ///
 /// - The instant of a line is its time, exactly: what the file calls 12.34 s is 12.34 s in every result.
-/// - A time that falls back by a second or more begins a new trial. The sensor is detached where the last one ended, and attached again
-///   at least a minute later; from there on instants are the file's times plus `shift`, a whole number of minutes.
+/// - A time that falls back by a second or more begins a new trial. The sensor is detached where the last
+///   one ended, and attached again at least a minute later; from there on instants are the file's times plus
+///   `shift`, a whole number of minutes.
 /// - A time that falls back by less is a line out of order: it arrives with the one before it.
-/// - A line without a readable time arrives with the one before it too, is refused by the decoder, and is counted here.
+/// - A line without a readable time arrives with the one before it too, is refused by the decoder, and is
+///   counted here.
 public struct CSVSource: Sendable {
     /// Added to the file's times to get instants; more than zero from the second trial on.
     public private(set) var shift = Elapsed.zero

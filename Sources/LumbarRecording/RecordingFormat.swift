@@ -1,6 +1,6 @@
 import LumbarCore
 
-/// The format of recordings: what `read(2)` returned and when, as lines of text that an editor and a diff can handle.
+/// The format of recordings: what `read(2)` returned and when, as text that an editor and a diff can handle.
 ///
 /// ```
 /// lumbar-recording 1                                   always the first line: name and version of the format
@@ -25,16 +25,19 @@ import LumbarCore
 /// 160.000000000 end
 /// ```
 ///
-/// - An event begins with its time: seconds on the boot clock of the recording machine, exact to the nanosecond, never before
-///   the event above it, never more than 31 days after it, nor more than a year after the first.
+/// - An event begins with its time: seconds on the boot clock of the recording machine, exact to the
+///   nanosecond, never before the event above it, never more than 31 days after it, nor more than a year
+///   after the first.
 /// - A sensor is attached before it sends, and detached before it is attached again.
-/// - `data` is one chunk in hexadecimal. `text` is one chunk of printable ASCII, in quotes, with `\n \r \t \" \\` escaped.
-///   Both mean bytes. A chunk that does not fit on a line ends it with ` \` and goes on in the next, after two blanks.
-/// - `anchor` says what the wall clock showed: UTC, the zone's seconds east of it, the zone's name. A zone that will change its
-///   offset adds `until 2027-03-28T01:00:00.000000000Z then +7200`. `at 99.5` gives the anchor's own boot time when it differs
-///   from the event's.
+/// - `data` is one chunk in hexadecimal. `text` is one chunk of printable ASCII, in quotes, with `\n \r \t
+///   \" \\` escaped. Both mean bytes. A chunk that does not fit on a line ends it with ` \` and goes on in
+///   the next, after two blanks.
+/// - `anchor` says what the wall clock showed: UTC, the zone's seconds east of it, the zone's name. A zone
+///   that will change its offset adds `until 2027-03-28T01:00:00.000000000Z then +7200`. `at 99.5` gives the
+///   anchor's own boot time when it differs from the event's.
 /// - `end` is the last event. A file without it was cut short: everything in it still counts.
-/// - Free text escapes control and bidirectional characters as `\x` and two digits per UTF-8 byte, and `\` as `\\`.
+/// - Free text escapes control and bidirectional characters as `\x` and two digits per UTF-8 byte, and `\`
+///   as `\\`.
 /// - Empty lines, and lines that begin with `#`, mean nothing.
 /// - All lengths are bounded, so that a hostile file costs no more than it weighs.
 public enum RecordingFormat {

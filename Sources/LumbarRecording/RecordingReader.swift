@@ -1,9 +1,9 @@
 import LumbarCore
 
-/// Reads the text of a recording, in chunks of any size, and hands out its events in order; see `RecordingFormat`.
+/// Reads the text of a recording, in chunks of any size, and hands out its events; see `RecordingFormat`.
 ///
-/// A recording that breaks off gives every whole event and then an error that says so. Nothing that a file can hold makes it trap, and it never keeps
-/// more than one line, one chunk and the header.
+/// A recording that breaks off gives every whole event and then an error that says so. Nothing that a file
+/// can hold makes it trap, and it never keeps more than one line, one chunk and the header.
 public struct RecordingReader: Sendable {
     /// What the recording says about itself; complete when the first event is handed out.
     public private(set) var header = RecordingHeader(isSimulated: false)
@@ -29,6 +29,11 @@ public struct RecordingReader: Sendable {
 
     /// A reader that has seen nothing.
     public init() {}
+
+    /// Whether a file that begins with `bytes` is meant as a recording.
+    public static func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.starts(with: RecordingFormat.signatureName.utf8)
+    }
 
     /// Takes the next bytes of the file and hands out the events they complete.
     public mutating func push(
@@ -293,7 +298,7 @@ public struct RecordingReader: Sendable {
             throw RecordingError(
                 line: number, "\"\(Printable.text(key, limit: 32))\" is no description",
                 advice:
-                    "those are simulated, recorded, by, rate, note, device, name, protocol, mount, wearer, role"
+                    "write simulated, recorded, by, rate, note, device, name, protocol, mount, wearer or role"
             )
         }
         guard let last = devices.indices.last else {

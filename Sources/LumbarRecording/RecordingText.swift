@@ -7,7 +7,7 @@ enum RecordingText {
     /// Bytes of escaped text after which it is cut, so that a line stays within its bound.
     private static let longestText = 3900
 
-    /// `text` with backslashes and everything unsafe on a terminal escaped, so that it fits on a line and reads back the same.
+    /// `text` with everything unsafe on a terminal escaped: it fits on a line, and reads back the same.
     static func escaped(_ text: String) -> String {
         var out = ""
         var scalars = text.unicodeScalars[...]

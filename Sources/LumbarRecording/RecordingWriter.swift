@@ -2,8 +2,8 @@ import LumbarCore
 
 /// Writes events as the text of a recording; see `RecordingFormat`.
 ///
-/// It keeps no file: bytes are appended to a buffer of the caller's, who may write them out whenever they please.
-/// Sensors are described when they first appear, and again when they come back different.
+/// It keeps no file: bytes are appended to a buffer of the caller's, who may write them out whenever they
+/// please. Sensors are described when they first appear, and again when they come back different.
 public struct RecordingWriter: Sendable {
     // In the order of their numbers, from 1. A handful at most, so a search beats a table.
     private var devices: [Device] = []
@@ -35,7 +35,9 @@ public struct RecordingWriter: Sendable {
         }
     }
 
-    /// Appends a chunk as `read(2)` returned it; a chunk beyond the longest allowed becomes several at the same instant.
+    /// Appends a chunk as `read(2)` returned it.
+    ///
+    /// A chunk beyond the longest allowed becomes several at the same instant.
     public mutating func write(
         _ bytes: UnsafeRawBufferPointer, from device: DeviceID, at time: Instant, to out: inout [UInt8]
     ) {
@@ -58,7 +60,9 @@ public struct RecordingWriter: Sendable {
         append("simulated: " + (header.isSimulated ? "yes" : "no"), &out)
         appendText("recorded", header.recorded, &out)
         appendText("by", header.recordedBy, &out)
-        if let rate = header.rateHz { append("rate: \(rate)", &out) }
+        if let rate = header.rateHz {
+            append("rate: " + (Int(exactly: rate).map(String.init) ?? "\(rate)"), &out)
+        }
         for note in header.notes { append("note: " + RecordingText.escaped(note), &out) }
     }
 

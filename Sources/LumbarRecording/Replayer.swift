@@ -9,6 +9,8 @@ public struct Replayer: Sendable {
     public private(set) var start: Instant?
     /// How far the stream has come.
     public private(set) var now: Instant?
+    /// The anchor in force, or nil while no wall clock is known.
+    public private(set) var anchor: WallAnchor?
     private var isFinished = false
 
     /// A replayer of `monitor`.
@@ -47,6 +49,7 @@ public struct Replayer: Sendable {
     public mutating func setAnchor(_ anchor: WallAnchor, at time: Instant) {
         advance(to: time)
         monitor.setAnchor(anchor)
+        self.anchor = anchor
     }
 
     /// Lets time pass: deadlines at or before `time` fire, in order.

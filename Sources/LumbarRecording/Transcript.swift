@@ -4,8 +4,9 @@ import LumbarMonitor
 
 /// Spells what a monitor concluded as lines of text that are the same on every machine: the golden form.
 ///
-/// One line per output, in the order it was concluded, times in seconds since `origin` with three decimals, measures
-/// rounded to what the sensor can give. Minute epochs and attitudes are left out unless asked for: the day's summary adds up the former.
+/// One line per output, in the order it was concluded, times in seconds since `origin` with three decimals,
+/// measures rounded to what the sensor can give. Minute epochs and attitudes are left out unless asked for:
+/// the day's summary adds up the former.
 public struct Transcript: Sendable {
     /// The moment that counts as zero.
     public var origin: Instant

@@ -46,9 +46,6 @@ struct FeatureExtractor: Sendable {
         needsSettling = true
     }
 
-    /// The next frame does not continue those handed out before.
-    mutating func markGap() { followsGap = true }
-
     /// Whether a sample at `time` completes the open frame.
     @inline(__always)
     func isComplete(by time: Instant) -> Bool { time.nanoseconds >= end && isOpen }

@@ -82,8 +82,9 @@ public struct SampleTiming: Sendable {
             start(arrival)
             usesDeviceClock = true
             lastDevice = device
-            offset = arrival &- device
-            return emitStart(arrival)
+            let stamp = emitStart(arrival)
+            offset = stamp.time.nanoseconds &- device
+            return stamp
         }
         lastDevice = device
         lastArrival = max(lastArrival, arrival)

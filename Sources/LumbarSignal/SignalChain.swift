@@ -91,6 +91,9 @@ public struct SignalChain: Sendable {
         return status
     }
 
+    /// Whether |a| at rest says that the sensor's scale is wrong: no frames come out while it does.
+    public var hasScaleFault: Bool { scale.hasFault }
+
     /// The wearer's upright as known now, and what became of the last calibration gesture.
     public var upright: (pose: UprightPose, lastGesture: CalibrationOutcome?) { (pose, lastOutcome) }
 
@@ -198,7 +201,10 @@ public struct SignalChain: Sendable {
         let meanAcceleration = sums.accelerationVector * perSample
         let meanRate = sums.turn * (degreesPerRadian / max(sums.seconds, 1e-3))
         frame.wear = wear.update(frame, acceleration: meanAcceleration, rate: meanRate)
+        let wasWithheld = scale.hasFault
         weigh(frame)
+        // What was handed out before the fault says nothing about this frame.
+        if wasWithheld { frame.followsGap = true }
         learn(frame, rate: meanRate)
         if !scale.hasFault { frames.append(frame) }
     }
@@ -207,10 +213,7 @@ public struct SignalChain: Sendable {
     private mutating func weigh(_ frame: Features) {
         let mean = frame.accelerationMeanG
         let isStill = frame.accelerationDeviation1sG < 0.03 * mean && frame.angularSpeedRMS1sDps < 10
-        let hadFault = scale.hasFault
         scale.update(meanG: mean, isStill: isStill, seconds: frame.duration)
-        // Frames were withheld: what came before says nothing about the next.
-        if hadFault && !scale.hasFault { extractor.markGap() }
         if frame.isAtRest && !scale.hasFault && mean > 0.95 && mean < 1.05 {
             gravity += (mean - gravity) * 0.02
         }

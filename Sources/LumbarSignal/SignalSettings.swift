@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of timing, plausibility and orientation.
 public struct SignalSettings: SettingsSection {
+    /// The section's name.
     public static let name = "signal"
+    /// What the section is about.
     public static let summary = "Timing, plausibility gates, orientation and wear."
 
     /// Time constant of the accelerometer in the orientation filter.

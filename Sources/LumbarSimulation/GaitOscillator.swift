@@ -55,16 +55,20 @@ struct GaitOscillator {
         let stride = Elementary.sincos(frequency * (t - begun) + jitter.value)
         let uneven = Motion1D(value: 1 + vigour.value, rate: vigour.rate, acceleration: vigour.acceleration)
         return sample(
-            stride, frequency: frequency + jitter.rate, second: jitter.acceleration, envelope: envelope * uneven)
+            stride, frequency: frequency + jitter.rate, second: jitter.acceleration,
+            envelope: envelope * uneven)
     }
 
     private func sample(
         _ h1: (sin: Double, cos: Double), frequency w: Double, second: Double, envelope e: Motion1D
     ) -> Sample {
-        let h2 = (sin: 2 * h1.sin * h1.cos, cos: h1.cos * h1.cos - h1.sin * h1.sin)
-        let h3 = (sin: h2.sin * h1.cos + h2.cos * h1.sin, cos: h2.cos * h1.cos - h2.sin * h1.sin)
-        let h4 = (sin: 2 * h2.sin * h2.cos, cos: h2.cos * h2.cos - h2.sin * h2.sin)
-        let h6 = (sin: 2 * h3.sin * h3.cos, cos: h3.cos * h3.cos - h3.sin * h3.sin)
+        let h2 = Self.sum(h1, h1)
+        let h3 = Self.sum(h2, h1)
+        let h4 = Self.sum(h2, h2)
+        let h5 = Self.sum(h3, h2)
+        let h6 = Self.sum(h3, h3)
+        let h8 = Self.sum(h4, h4)
+        let h10 = Self.sum(h5, h5)
         let swing = e * style.swing
         let bounce = e.value * style.bounce
         func wave(_ size: Double, _ h: (sin: Double, cos: Double), _ n: Double) -> Motion1D {
@@ -72,13 +76,21 @@ struct GaitOscillator {
         }
         func cosine(_ h: (sin: Double, cos: Double)) -> (sin: Double, cos: Double) { (h.cos, -h.sin) }
         var out = Sample()
-        out.pitch = wave(0.012, h2, 2) + wave(0.006, cosine(h4), 4)
-        out.lateral = wave(0.050, h1, 1) + wave(0.018, cosine(h3), 3)
-        out.axial = wave(0.065, cosine(h1), 1) + wave(0.020, h3, 3)
-        out.up = bounce * (h2.cos + 0.30 * h4.sin + 0.35 * h6.cos)
-        out.forward = bounce * (0.85 * h2.sin + 0.30 * h4.cos + 0.15 * h6.sin)
-        out.left = bounce * (0.28 * h1.cos + 0.36 * h3.sin + 0.12 * (h6.cos * h1.cos + h6.sin * h1.sin))
+        out.pitch = wave(0.014, h2, 2) + wave(0.012, cosine(h4), 4) + wave(0.005, h8, 8)
+        out.lateral = wave(0.055, h1, 1) + wave(0.028, cosine(h3), 3) + wave(0.006, h5, 5)
+        out.axial = wave(0.065, cosine(h1), 1) + wave(0.022, h3, 3) + wave(0.006, h5, 5)
+        // The cosines meet when the heel strikes.
+        out.up = bounce * (h2.cos + 0.25 * h4.cos + 0.45 * h6.cos + 0.40 * h8.cos + 0.25 * h10.cos)
+        out.forward = bounce * (-1.0 * h2.sin + 0.35 * h4.cos - 0.26 * h6.sin + 0.26 * h8.cos)
+        out.left = bounce * (0.18 * h1.cos + 0.28 * h3.sin + 0.30 * h5.cos)
         return out
+    }
+
+    /// Sine and cosine of the sum of two angles.
+    private static func sum(
+        _ a: (sin: Double, cos: Double), _ b: (sin: Double, cos: Double)
+    ) -> (sin: Double, cos: Double) {
+        (a.sin * b.cos + a.cos * b.sin, a.cos * b.cos - a.sin * b.sin)
     }
 
     /// Steps made from `start` to `end`, the envelope's ramps counted half.

@@ -30,6 +30,11 @@ struct MicroMotion {
         var heart = 0.0
     }
 
+    /// Metres of displacement for a tremor of 1 m/s²: moves of 0.05...0.12 s accelerate 1000 times their size.
+    ///
+    /// Tremor is a displacement, of which the sensor feels the second derivative: it leaves no speed behind.
+    private static let tremorReach = 0.001
+
     var scale = Scale.none
     private var pitchSlow: Wander
     private var pitchQuick: Wander
@@ -68,9 +73,10 @@ struct MicroMotion {
         sample.lateral =
             lateralSlow.advance(to: t, scale: 0.7 * sway) + lateralQuick.advance(to: t, scale: 0.7 * quick)
         sample.axial = axialSlow.advance(to: t, scale: 0.7 * sway)
-        sample.tremorForward = forward.advance(to: t, scale: 0.6 * scale.tremor).value
-        sample.tremorLeft = left.advance(to: t, scale: 0.6 * scale.tremor).value
-        sample.tremorUp = up.advance(to: t, scale: scale.tremor).value
+        let tremor = scale.tremor * Self.tremorReach
+        sample.tremorForward = forward.advance(to: t, scale: 0.6 * tremor).acceleration
+        sample.tremorLeft = left.advance(to: t, scale: 0.6 * tremor).acceleration
+        sample.tremorUp = up.advance(to: t, scale: tremor).acceleration
         guard heart != 0 || breath.value != 0 || breath.rate != 0 else { return sample }
         let lungs = Elementary.sincos(breathFrequency * t)
         sample.pitch = sample.pitch + breath.modulating(lungs, frequency: breathFrequency, second: 0)
@@ -82,7 +88,8 @@ struct MicroMotion {
 
 extension Motion1D {
     static func + (a: Motion1D, b: Motion1D) -> Motion1D {
-        Motion1D(value: a.value + b.value, rate: a.rate + b.rate, acceleration: a.acceleration + b.acceleration)
+        Motion1D(
+            value: a.value + b.value, rate: a.rate + b.rate, acceleration: a.acceleration + b.acceleration)
     }
 
     static func * (a: Motion1D, k: Double) -> Motion1D {

@@ -51,8 +51,10 @@ extension Activity {
         case .stand(let seconds): return "stand " + Self.duration(seconds)
         case .walk(let seconds, let pace): return Self.walkText(seconds, pace)
         case .stairs(let seconds, let up): return "stairs " + Self.duration(seconds) + (up ? " up" : " down")
-        case .bend(let degrees, let hold): return "bend " + Self.angle(degrees) + " for " + Self.duration(hold)
-        case .stoop(let degrees, let hold): return "stoop " + Self.angle(degrees) + " for " + Self.duration(hold)
+        case .bend(let degrees, let hold):
+            return "bend " + Self.angle(degrees) + " for " + Self.duration(hold)
+        case .stoop(let degrees, let hold):
+            return "stoop " + Self.angle(degrees) + " for " + Self.duration(hold)
         case .squat(let hold): return "squat for " + Self.duration(hold)
         case .lift(let degrees, let style, let twist):
             return "lift " + Self.angle(degrees) + (style == .plain ? "" : " " + style.rawValue)
@@ -62,7 +64,8 @@ extension Activity {
         case .lie(let seconds, let side, let rollEvery):
             return "lie " + Self.duration(seconds) + " on " + side.rawValue
                 + (rollEvery > 0 ? " rolling each " + Self.duration(rollEvery) : "")
-        case .fall(let direction, let stay): return "fall " + direction.rawValue + " for " + Self.duration(stay)
+        case .fall(let direction, let stay):
+            return "fall " + direction.rawValue + " for " + Self.duration(stay)
         case .takeOff(let seconds): return "take off " + Self.duration(seconds)
         case .putOn: return "put on"
         case .shift(let degrees): return degrees == 0 ? "shift" : "shift " + Self.angle(degrees)
@@ -86,7 +89,8 @@ extension Activity {
 
     private static func duration(_ seconds: Double) -> String {
         let minutes = seconds / 60
-        return minutes >= 1 && minutes == minutes.rounded() ? number(minutes) + " min" : number(seconds) + " s"
+        return minutes >= 1 && minutes == minutes.rounded()
+            ? number(minutes) + " min" : number(seconds) + " s"
     }
 
     /// At most three decimals, none that are zero.

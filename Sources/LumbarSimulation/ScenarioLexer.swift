@@ -94,7 +94,8 @@ struct ScenarioLexer {
         while let c = current, Self.isDigit(c) || c == "." { advance() }
         let text = String(characters[start..<index])
         guard let value = Double(text), value.isFinite, value < 1e7 else {
-            throw ScenarioError(line: line, column: column, word: text, expected: "a number such as 31 or 2.5")
+            throw ScenarioError(
+                line: line, column: column, word: text, expected: "a number such as 31 or 2.5")
         }
         return Token(kind: .number(value), text: text, line: line, column: column)
     }

@@ -1,7 +1,8 @@
 extension ScenarioParser {
     /// The words an activity may begin with, in the order they are listed to people.
     static let verbs = [
-        "sit", "slouch", "ride", "stand", "walk", "jog", "stairs", "bend", "stoop", "squat", "lift", "twist", "turn",
+        "sit", "slouch", "ride", "stand", "walk", "jog", "stairs", "bend", "stoop", "squat", "lift", "twist",
+        "turn",
         "lie", "fall", "take", "put", "shift",
     ]
 
@@ -14,7 +15,8 @@ extension ScenarioParser {
         case "stand": return .stand(seconds: try duration())
         case "walk": return .walk(seconds: try duration(atLeast: 3), pace: pace())
         case "jog": return .walk(seconds: try duration(atLeast: 3), pace: .jog)
-        case "stairs": return .stairs(seconds: try duration(atLeast: 3), up: take(anyOf: ["up", "down"]) != "down")
+        case "stairs":
+            return .stairs(seconds: try duration(atLeast: 3), up: take(anyOf: ["up", "down"]) != "down")
         case "bend": return .bend(degrees: try angle(5...110), hold: try hold(1))
         case "stoop": return try stoop()
         case "squat": return .squat(hold: try hold(1))
@@ -27,7 +29,8 @@ extension ScenarioParser {
         case "put": return try putOn()
         case "shift": return .shift(degrees: number(comesNext: true) ? try angle(1...30) : 0)
         default:
-            throw failure("one of " + Self.verbs.map { Self.shown[$0] ?? $0 }.joined(separator: ", ") + ", or 3x(...)")
+            throw failure(
+                "one of " + Self.verbs.map { Self.shown[$0] ?? $0 }.joined(separator: ", ") + ", or 3x(...)")
         }
     }
 

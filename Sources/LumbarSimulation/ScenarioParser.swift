@@ -132,10 +132,13 @@ struct ScenarioParser {
         guard range.contains(value) else {
             index = place
             throw failure(
-                "an angle from " + String(Int(range.lowerBound)) + " to " + String(Int(range.upperBound)) + " deg")
+                "an angle from " + String(Int(range.lowerBound)) + " to " + String(Int(range.upperBound))
+                    + " deg")
         }
         return value
     }
 
-    private static let timeUnits = ["s", "sec", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours"]
+    private static let timeUnits = [
+        "s", "sec", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours",
+    ]
 }

@@ -61,7 +61,8 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
     }
 
     /// A normal number of this mean and deviation, kept within `range`.
-    public mutating func normal(_ mean: Double, _ deviation: Double, in range: ClosedRange<Double>) -> Double {
+    public mutating func normal(_ mean: Double, _ deviation: Double, in range: ClosedRange<Double>) -> Double
+    {
         min(max(mean + deviation * normal(), range.lowerBound), range.upperBound)
     }
 }

@@ -9,7 +9,8 @@ public struct SensorModel: Sendable, Equatable {
     /// How much faster its clock runs than true time, parts per million.
     public var clockErrorPpm = 0.0
     /// Which of its axes point up and forward on the upright wearer; both must be given.
-    public var mount = Mount(up: SensorAxis(index: 2, isNegative: false), forward: SensorAxis(index: 0, isNegative: false))
+    public var mount = Mount(
+        up: SensorAxis(index: 2, isNegative: false), forward: SensorAxis(index: 0, isNegative: false))
     /// How far the mount is off, degrees: tilted forward, to the right, turned left.
     public var mountErrorDegrees = (forward: 0.0, right: 0.0, turned: 0.0)
     /// White noise of the accelerometer, g/√Hz.
@@ -52,12 +53,12 @@ public struct SensorModel: Sendable, Equatable {
         return model
     }
 
-    /// What a sensor speaks.
+    /// What a sensor speaks; the raw value is the name of the decoder that reads it.
     public enum Wire: String, Sendable, CaseIterable {
         /// WitMotion 11-byte frames 51, 52 and 53, 33 bytes a sample.
         case witMotion = "witmotion"
         /// The WitMotion combined frame `55 61`, 20 bytes a sample.
-        case witMotionCombined = "witmotion-combined"
+        case witMotionCombined = "witmotion-ble"
         /// A header with units, then one line of decimal numbers a sample.
         case text = "text"
     }

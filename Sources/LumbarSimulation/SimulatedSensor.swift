@@ -53,7 +53,8 @@ public struct SimulatedSensor: Sendable {
     /// What the sensor measures of `motion`.
     public mutating func measure(_ motion: BodyMotion, withAngles: Bool = true) -> Counts {
         var counts = Counts()
-        let a = feel(motion.acceleration, scale: 1 + model.accelerationScaleError, deviation: accelerationDeviation)
+        let a = feel(
+            motion.acceleration, scale: 1 + model.accelerationScaleError, deviation: accelerationDeviation)
         counts.acceleration = Self.whole(a + model.accelerationBias, 32768.0 / 16)
         var w = feel(
             motion.angularRate * degreesPerRadian, scale: 1 + model.rateScaleError, deviation: rateDeviation)

@@ -67,7 +67,7 @@ extension SimulatedWearer {
         let start = horizon
         let drop = random.uniform(0.3, 0.5)
         let hinge = Hinge(
-            degrees: random.uniform(22, 34), down: random.uniform(1.1, 1.7) * body.tempo, hold: hold,
+            degrees: random.uniform(18, 32), down: random.uniform(1.1, 1.7) * body.tempo, hold: hold,
             rise: random.uniform(1.1, 1.7) * body.tempo, drop: drop, back: 0.08)
         let (_, end) = plan(hinge)
         truthLog.add(.squat(dropMetres: drop), start, end)

@@ -45,7 +45,8 @@ extension SimulatedWearer {
         lean(from: start, lasting: time, to: seatedPitch)
         channels.move(
             .height, to: -about(body.seatDropMetres, 0.05), from: start + 0.22 * time, lasting: 0.66 * time)
-        channels.move(.forward, by: -random.uniform(0.2, 0.32), from: start + 0.15 * time, lasting: 0.7 * time)
+        channels.move(
+            .forward, by: -random.uniform(0.2, 0.32), from: start + 0.15 * time, lasting: 0.7 * time)
         landOnSeat(at: start + 0.8 * time)
         truthLog.add(.transition(.standToSit), start, start + time)
         truthLog.enter(.sitting, at: start + 0.55 * time)
@@ -79,8 +80,7 @@ extension SimulatedWearer {
 
     /// The forward lean of a chair transition, ending at `pitch`.
     private mutating func lean(from start: Double, lasting time: Double, to pitch: Double) {
-        // The two halves overlap, which takes a tenth off the peak.
-        let peak = standingPitch + about(body.chairLeanDegrees * 1.08) * radiansPerDegree
+        let peak = standingPitch + about(body.chairLeanDegrees) * radiansPerDegree
         channels.move(.pitch, to: peak, from: start, lasting: 0.54 * time)
         channels.move(.pitch, to: pitch, from: start + 0.42 * time, lasting: 0.58 * time)
     }

@@ -31,7 +31,8 @@ extension SimulatedWearer {
         let time = random.uniform(2.6, 4) * body.tempo
         let tilt = random.uniform(0.3, 0.6) * random.sign()
         channels.move(.lateral, by: tilt, from: horizon, lasting: 0.5 * time)
-        channels.move(.lateral, to: random.uniform(-0.08, 0.08), from: horizon + 0.4 * time, lasting: 0.6 * time)
+        channels.move(
+            .lateral, to: random.uniform(-0.08, 0.08), from: horizon + 0.4 * time, lasting: 0.6 * time)
         channels.move(.pitch, to: -1.53 + random.uniform(-0.1, 0.1), from: horizon, lasting: 0.9 * time)
         channels.move(.axial, to: axialAngle(side), from: horizon + 0.3 * time, lasting: 0.7 * time)
         channels.move(.height, to: -0.42, from: horizon, lasting: time)

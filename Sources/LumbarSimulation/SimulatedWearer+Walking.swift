@@ -7,13 +7,17 @@ extension SimulatedWearer {
         let c = body.cadenceScale
         switch pace {
         case .slow:
-            return .init(stepsPerSecond: 1.7 * c, bounce: 1.6 * v, swing: 0.85, speed: 1.0, climb: 0, lean: 0.02)
+            return .init(
+                stepsPerSecond: 1.7 * c, bounce: 1.9 * v, swing: 0.85, speed: 1.0, climb: 0, lean: 0.02)
         case .normal:
-            return .init(stepsPerSecond: 1.85 * c, bounce: 2.1 * v, swing: 1, speed: 1.3, climb: 0, lean: 0.03)
+            return .init(
+                stepsPerSecond: 1.85 * c, bounce: 2.5 * v, swing: 1, speed: 1.3, climb: 0, lean: 0.03)
         case .quick:
-            return .init(stepsPerSecond: 2.15 * c, bounce: 3.3 * v, swing: 1.15, speed: 1.7, climb: 0, lean: 0.04)
+            return .init(
+                stepsPerSecond: 2.15 * c, bounce: 4 * v, swing: 1.15, speed: 1.7, climb: 0, lean: 0.04)
         case .jog:
-            return .init(stepsPerSecond: 2.7 * c, bounce: 8.5 * v, swing: 1.3, speed: 2.6, climb: 0, lean: 0.10)
+            return .init(
+                stepsPerSecond: 2.7 * c, bounce: 8.5 * v, swing: 1.3, speed: 2.6, climb: 0, lean: 0.10)
         }
     }
 
@@ -21,7 +25,7 @@ extension SimulatedWearer {
         let v = body.gaitVigour
         let cadence = (up ? 1.45 : 1.7) * body.cadenceScale
         return .init(
-            stepsPerSecond: cadence, bounce: (up ? 1.7 : 2.6) * v, swing: 0.8, speed: 0.45,
+            stepsPerSecond: cadence, bounce: (up ? 1.9 : 3) * v, swing: 0.8, speed: 0.45,
             climb: (up ? 0.17 : -0.17) * cadence, lean: up ? 0.16 : 0.03)
     }
 

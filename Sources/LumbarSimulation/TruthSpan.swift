@@ -95,7 +95,9 @@ struct TruthLog {
 
     /// Ends the posture that goes on.
     mutating func closePosture(at t: Double) {
-        if t > postureStart { add(.posture(posture, steps: posture == .walking ? steps : 0), postureStart, t) }
+        if t > postureStart {
+            add(.posture(posture, steps: posture == .walking ? steps : 0), postureStart, t)
+        }
         postureStart = t
         steps = 0
     }

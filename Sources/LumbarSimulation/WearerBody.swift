@@ -37,7 +37,7 @@ public struct WearerBody: Sendable, Equatable {
     /// The average person.
     public static let average = WearerBody(
         massKilograms: 75, heightMetres: 1.75, seatDropMetres: 0.32, standingTiltDegrees: 4,
-        standingLateralDegrees: 0, seatedTiltDegrees: -8, chairLeanDegrees: 30, tempo: 1, gaitVigour: 1,
+        standingLateralDegrees: 0, seatedTiltDegrees: -8, chairLeanDegrees: 25, tempo: 1, gaitVigour: 1,
         cadenceScale: 1, restlessness: 1, breathsPerSecond: 0.24, beatsPerSecond: 1.12)
 
     /// A person drawn from `seed`.
@@ -50,7 +50,7 @@ public struct WearerBody: Sendable, Equatable {
         standingTiltDegrees = random.normal(5, 4, in: -6...16)
         standingLateralDegrees = random.normal(0, 1.5, in: -4...4)
         seatedTiltDegrees = random.normal(-8, 12, in: -30...10)
-        chairLeanDegrees = random.normal(30, 5, in: 20...42)
+        chairLeanDegrees = random.normal(25, 5, in: 16...38)
         tempo = random.normal(1, 0.14, in: 0.75...1.4)
         gaitVigour = random.normal(1, 0.18, in: 0.6...1.5)
         cadenceScale = random.normal(1, 0.05, in: 0.88...1.12)

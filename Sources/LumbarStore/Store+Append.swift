@@ -9,6 +9,7 @@ struct RowCache {
 extension Store {
     /// Appends minutes in one transaction; the caller gathers them for a minute.
     public func append(epochs: [MinuteEpoch]) throws(StoreError) {
+        try restoreReserve()
         try append(epochs.map { .epoch($0) }, while: "adding \(epochs.count) minutes")
     }
 
@@ -45,13 +46,14 @@ extension Store {
     /// Appends everything that waits, in one transaction, and empties `pending`.
     ///
     /// When the disk is full, the alerts are saved into the space set aside for them and the rest keeps waiting; the error
-    /// is thrown all the same, so that the caller can say so and try again later.
+    /// is thrown all the same, so that the caller can say so and try again later. Minutes are written again only when that
+    /// space could be set aside again, or they would use up what the alerts need.
     public func append(_ pending: inout PendingRows) throws(StoreError) {
         guard !pending.isEmpty else { return }
         do {
+            try restoreReserve()
             try append(pending.rows, while: "adding \(pending.count) rows")
             pending.removeAll()
-            restoreReserve()
         } catch {
             if error.kind == .full, pending.hasAlerts, saveAlerts(of: pending) { pending.removeAlerts() }
             throw error
@@ -59,12 +61,13 @@ extension Store {
     }
 
     private func saveAlerts(of pending: PendingRows) -> Bool {
+        let rows = pending.alertRows
         do {
-            try append(pending.alertRows, while: "adding alerts")
+            try append(rows, while: "adding alerts")
             return true
         } catch {
             guard error.kind == .full, releaseReserve() else { return false }
-            return (try? append(pending.alertRows, while: "adding alerts")) != nil
+            return (try? append(rows, while: "adding alerts")) != nil
         }
     }
 

@@ -80,13 +80,16 @@ extension Store {
     /// Whether there is space set aside for alerts.
     public var hasReserve: Bool { SQLiteFiles.exists(reservePath) }
 
-    /// Sets space aside again; left for later when there is none.
-    func restoreReserve() {
+    /// Sets space aside, unless there is some; throws `.full` when there is none to set aside.
+    func restoreReserve() throws(StoreError) {
         guard options.reserveBytes > 0, !hasReserve else { return }
         do {
             try writer().createPrivateFile(reservePath, size: options.reserveBytes)
         } catch {
+            // What was allocated of it before the space ran out.
             SQLiteFiles.delete(reservePath)
+            // Without a reserve for any other reason, there is just none.
+            if error.kind == .full { throw error }
         }
     }
 

@@ -16,9 +16,9 @@ extension Store {
             """, while: "reading the wall clock's history"
         ) { row throws(StoreError) in
             let zone = ZoneRule(
-                name: row.text(5), offsetSeconds: row.count(6),
+                name: row.text(5), offsetSeconds: Store.offset(row.int(6)),
                 change: row.isNull(7) ? nil : WallTime(nanoseconds: row.int(7)),
-                offsetAfterSeconds: row.count(8))
+                offsetAfterSeconds: Store.offset(row.int(8)))
             let anchor = WallAnchor(
                 instant: Instant(nanoseconds: row.int(2)), wall: WallTime(nanoseconds: row.int(3)), zone: zone
             )
@@ -27,6 +27,9 @@ extension Store {
                     boot: row.int(0), bootID: row.text(1), anchor: anchor, isSynchronized: row.flag(4)))
         }
     }
+
+    /// Zones reach from -12 to +14 hours; a damaged row must not lead to a date out of all bounds.
+    private static func offset(_ seconds: Int64) -> Int { Int(min(max(seconds, -86_400), 86_400)) }
 
     func wearerRow(named wearer: WearerID, while action: String) throws(StoreError) -> Int64? {
         try database.integer("SELECT id FROM wearer WHERE name = ?1", [.text(wearer.text)], while: action)

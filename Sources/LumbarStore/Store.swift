@@ -76,7 +76,8 @@ public final class Store {
         self.opening = opening
         self.options = options
         self.host = host
-        restoreReserve()
+        // On a disk that is full already it is set aside as soon as there is space.
+        try? restoreReserve()
     }
 
     /// Opens the file for reading, beside a daemon that may be writing to it.

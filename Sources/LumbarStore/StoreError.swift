@@ -98,7 +98,7 @@ extension StoreError {
             reason: said.map { String(cString: $0) } ?? "unknown error")
     }
 
-    private static func kind(code: Int32, systemErrno: Int32) -> Kind {
+    static func kind(code: Int32, systemErrno: Int32) -> Kind {
         switch code {
         case SQLITE_FULL: return .full
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt

@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.")
+        commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.",
+        subcommands: [ReplayCommand.self, SimulateCommand.self, RecordCommand.self, DevicesCommand.self])
 }

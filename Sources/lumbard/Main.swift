@@ -1,4 +1,58 @@
+import Glibc
+import LumbarCore
+import LumbarLinux
+
 @main
-struct LumbarDaemon {
-    static func main() {}
+enum Main {
+    static func main() {
+        do {
+            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            switch options.action {
+            case .showHelp: print(Help.text)
+            case .showVersion: print("lumbard " + Help.version)
+            case .checkConfiguration: try checkConfiguration(options)
+            case .run: try run(options)
+            }
+        } catch let refusal as Refusal {
+            for line in refusal.lines { complain(line) }
+            exit(refusal.code.rawValue)
+        } catch {
+            // One line and a number, where an escaping error would be a crash.
+            complain("\(error)")
+            exit(ExitCode.unavailable.rawValue)
+        }
+    }
+
+    private static func checkConfiguration(_ options: Options) throws(Refusal) {
+        _ = try Configuration.load(options.configuration)
+        print("The configuration is fine.")
+    }
+
+    private static func run(_ options: Options) throws {
+        let configuration = try Configuration.load(options.configuration)
+        let files = try Files(options, keepsHistory: configuration.daemon.store.keep)
+        // Before any thread is started: threads inherit what is blocked.
+        let signals = try SignalSource.open()
+        let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
+        let replies = try Mailbox<WriterReply>(capacity: 1)
+        let daemon = try Daemon(
+            options: options, configuration: configuration, mailbox: mailbox, replies: replies,
+            signals: signals)
+        let writer = try WorkerThread(name: "lumbard-writer") {
+            StoreWriter(mailbox: mailbox, replies: replies, files: files).run()
+        }
+        do {
+            try daemon.run()
+        } catch {
+            mailbox.send(.stop)
+            writer.join()
+            throw error
+        }
+        writer.join()
+    }
+
+    private static func complain(_ line: String) {
+        let bytes = Array("lumbard: \(line)\n".utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
 }

@@ -37,7 +37,8 @@ extension StreamDecoder {
     }
 
     /// The readings of a stream given in chunks: cut wherever the instant changes, and at random besides.
-    mutating func readings(of stream: [TimedByte], cutBy random: inout SplitMix64, longest: Int) -> [Reading] {
+    mutating func readings(of stream: [TimedByte], cutBy random: inout SplitMix64, longest: Int) -> [Reading]
+    {
         var buffer = ReadingBuffer()
         var index = 0
         while index < stream.count {

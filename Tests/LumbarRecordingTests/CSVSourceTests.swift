@@ -53,10 +53,10 @@ struct CSVSourceTests {
         #expect(played.events.first?.time == Instant(nanoseconds: 5_000_000_000))
     }
 
-    @Test("the time column may be anywhere, in other units, between other separators")
+    @Test("the time column may be anywhere, and in other units")
     func columns() {
-        #expect(play("ax_g;t_ms\n1;250\n1;260\n").chunks.map(\.seconds) == [0.25, 0.25, 0.26])
-        #expect(play("\"time_us\"\tax_g\n250000\t1\n").chunks.map(\.seconds) == [0.25, 0.25])
+        #expect(play("ax_g,t_ms\n1,250\n1,260\n").chunks.map(\.seconds) == [0.25, 0.25, 0.26])
+        #expect(play("\"T_us\" , ax_g\n250000,1\n").chunks.map(\.seconds) == [0.25, 0.25])
         #expect(play("# a note\n\nt_ns,ax_g\n250000000,1\n").chunks.map(\.seconds) == [0.25, 0.25])
     }
 

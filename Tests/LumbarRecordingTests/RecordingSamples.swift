@@ -13,7 +13,7 @@ enum RecordingSamples {
         return out
     }
 
-    /// What reading `bytes`, cut into chunks of `sizes` in turn, gives: the events, and the error that ended it.
+    /// The events in `bytes`, read in chunks of `sizes` in turn, and the error that ended it.
     static func read(_ bytes: [UInt8], sizes: () -> Int = { 1 << 20 }) -> (
         events: [RecordingEvent], error: RecordingError?
     ) {

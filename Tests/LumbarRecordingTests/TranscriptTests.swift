@@ -28,25 +28,25 @@ struct TranscriptTests {
             peakDegrees: 61.26, peakRateDps: 80, areaAbove20DegreeSeconds: 12.34, budgetUsed: 0.005)
         #expect(
             line(episode(.bend(bend), isOngoing: true))
-                == "5.001 bend 1.000..4.500 ongoing peak_deg=61.3 peak_rate_dps=80.0 area_deg_s=12.3 budget=0.01"
-                + " confidence=0.88")
+                == "5.001 bend 1.000..4.500 ongoing peak_deg=61.3 peak_rate_dps=80.0 area_deg_s=12.3"
+                + " budget=0.01 confidence=0.88")
         let lift = Lift(
             peakDegrees: 70, peakExtensionRateDps: 90, peakRiseVelocity: 0.5, peakJerkGps: 3,
             riseSeconds: 1.25,
             turnWhileBentDegrees: 10, peakMomentNm: 151.6, isUnderStrain: true, strain: [.deep, .jerky])
         #expect(
             line(episode(.lift(lift)))
-                == "5.001 lift 1.000..4.500 peak_deg=70.0 rate_dps=90.0 rise_mps=0.50 jerk_gps=3.0 rise_s=1.25"
-                + " turn_deg=10.0 moment_nm=152 strain=deep+jerky under_strain confidence=0.88")
+                == "5.001 lift 1.000..4.500 peak_deg=70.0 rate_dps=90.0 rise_mps=0.50 jerk_gps=3.0"
+                + " rise_s=1.25 turn_deg=10.0 moment_nm=152 strain=deep+jerky under_strain confidence=0.88")
     }
 
     @Test("alerts, for another wearer too")
     func alerts() {
         var alert = Alert(
             rule: .sitting, tier: .nudge, time: at(1800), episodeStart: at(0), duration: .minutes(30),
-            message: "Half an hour\nseated.", wearer: .sole)
+            message: "Half\nan hour.", wearer: .sole)
         let plain =
-            "1800.000 alert sitting nudge about=0.000 duration_s=1800.0 step=1 count=1 \"Half an hour\\u{a}seated.\""
+            "1800.000 alert sitting nudge about=0.000 duration_s=1800.0 step=1 count=1 \"Half\\u{a}an hour.\""
         #expect(line(.alert(alert)) == plain)
         alert.wearer = WearerID("jo")
         #expect(line(.alert(alert)) == plain + " wearer=jo")

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <sys/un.h>
 #include <termios.h>
 #include <time.h>
@@ -51,3 +52,6 @@ int clinux_get_icount(int fd, struct serial_icounter_struct *counters);
 // The parts of a device number; glibc has them as macros.
 unsigned clinux_major(uint64_t device);
 unsigned clinux_minor(uint64_t device);
+
+// Names the calling thread; 15 bytes at most. prctl is variadic, which Swift cannot call.
+void clinux_name_thread(const char *name);

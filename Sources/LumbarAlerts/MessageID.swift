@@ -1,0 +1,68 @@
+import LumbarCore
+
+/// What identifies each kind of journal message: the 128-bit ids of `MESSAGE_ID`, also in `systemd/lumbard.catalog`.
+///
+/// They were drawn at random once and never change; `journalctl MESSAGE_ID=...` finds all messages of a kind.
+public enum MessageID: String, Sendable, CaseIterable {
+    /// A bout of sitting reached a step of its ladder.
+    case sitting = "6468bf7a8ba44fa196435ad78dc0fc1c"
+    /// A bend was held past its holding time.
+    case sustainedFlexion = "ff4d9aae561348448aeb14470d5f0f6b"
+    /// A probable lift under strain.
+    case lift = "f47623f05e2c45adb8e2b16c26678aa7"
+    /// Turning while bent, right after a probable lift.
+    case twist = "6b590d34a7b74f3c9e25521669967b1e"
+    /// A possible fall.
+    case fall = "98e489640feb43f5beecb511ff19b2c0"
+    /// Several nudges that were held back, told in one.
+    case digest = "8bfc8cfa3bb64add99e71c5a6a966fb7"
+    /// A day's summary.
+    case summary = "53d946fda6264868956793a308e49567"
+    /// A sensor was found and opened.
+    case deviceAttached = "ab2a8035023d4fa8a438927fe9063a1f"
+    /// The protocol of a sensor is certain.
+    case deviceLocked = "466704e4cda74e468e98688c9bd41b4b"
+    /// No valid data for two seconds.
+    case deviceDegraded = "5f8ac4dc1ed141efb94bdc06e0cb5d0f"
+    /// No valid data for five seconds: it is closed and opened again.
+    case deviceStalled = "c490109a7b8d405eb0b226f631c41c3c"
+    /// Valid data again.
+    case deviceRecovered = "c436c98506094494b4298de64a781631"
+    /// A sensor was unplugged or given up.
+    case deviceDetached = "fe21f3579a29408aa2959efb3a86539c"
+    /// What a sensor measures at rest is far from 1 g.
+    case deviceScaleFault = "ae43bc44f50c49ecb28374ccfd030b14"
+    /// The program watches.
+    case started = "df981f426ea74d62b44d6b6dc14f4dee"
+    /// The program stops.
+    case stopped = "88e6858fbe8b4a5fb27da8f1e7b10dfc"
+    /// A setting is wrong.
+    case configurationError = "9c6eb59685f145f783df70b2325b5f11"
+    /// The history cannot be written.
+    case storeTrouble = "0fdc161cb7e7459f85846f8eceb7715e"
+
+    /// The id of what `rule` says.
+    public init(_ rule: AlertRule) {
+        switch rule {
+        case .sitting: self = .sitting
+        case .sustainedFlexion: self = .sustainedFlexion
+        case .lift: self = .lift
+        case .twist: self = .twist
+        case .fall: self = .fall
+        case .digest: self = .digest
+        }
+    }
+
+    /// The value of LUMBARD_EVENT: the family a message belongs to.
+    public var event: String {
+        switch self {
+        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .digest: "alert"
+        case .summary: "summary"
+        case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
+            .deviceDetached,
+            .deviceScaleFault:
+            "device"
+        case .started, .stopped, .configurationError, .storeTrouble: "daemon"
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import LumbarCore
+
+/// A day's summary in words: one line for the journal, a small table for a terminal.
+public enum SummaryText {
+    /// The day in one line.
+    public static func line(_ day: DailySummary) -> String {
+        guard day.wornSeconds > 0 else { return "\(title(day)): the sensor was not worn." }
+        var parts = [headline(day)]
+        parts.append(
+            AlertText.counted(day.bends, "bend") + ", \(span(day.over30Seconds)) past 30 degrees")
+        parts.append(lifts(day))
+        parts.append(AlertText.counted(day.steps, "step"))
+        parts.append(AlertText.counted(day.alerts, "alert"))
+        return parts.joined(separator: "; ") + "."
+    }
+
+    /// The day as a sentence and aligned lines, without a line break at the end.
+    public static func text(_ day: DailySummary) -> String {
+        guard day.wornSeconds > 0 else { return line(day) }
+        var rows: [(String, String, String)] = [
+            ("Sitting", span(day.seconds(.sitting)), sitting(day)),
+            ("Standing", span(day.seconds(.standing)), ""),
+            ("Walking", span(day.seconds(.walking)), AlertText.counted(day.steps, "step")),
+            ("Lying", span(day.seconds(.lying)), ""),
+            ("Unknown", span(day.seconds(.unknown)), ""),
+            ("Not worn", span(day.seconds(.notWorn)), ""),
+            ("No data", span(day.noDataSeconds), ""),
+        ]
+        // What did not happen is left out, except sitting: that is what most people look for.
+        rows = [rows[0]] + rows.dropFirst().filter { $0.1 != span(0) }
+        rows += [
+            ("Bends", String(day.bends), "\(day.deepBends) deeper than 60 degrees"),
+            ("Bent", span(day.over30Seconds), exposure(day)),
+            ("Lifts", String(day.lifts), "probable, \(day.strainedLifts) under strain"),
+            ("Shifts", String(day.posturalShifts), "of the trunk while seated"),
+            ("Alerts", String(day.alerts), ""),
+        ]
+        let width = rows.map(\.1.count).max() ?? 0
+        let lines = rows.map { name, value, note in
+            let line = "  " + padded(name, 9) + padded(value, width)
+            return note.isEmpty ? trimmingEnd(line) : line + "  " + note
+        }
+        return ([headline(day) + "."] + lines).joined(separator: "\n")
+    }
+
+    /// `2026-11-21: worn 9 h 12 min, sat 5 h 40 min in 14 bouts, the longest 52 min`.
+    private static func headline(_ day: DailySummary) -> String {
+        let sat =
+            day.sittingBouts == 0
+            ? "sat \(span(day.seconds(.sitting)))"
+            : "sat \(span(day.seconds(.sitting))) in \(AlertText.counted(day.sittingBouts, "bout")), the longest "
+                + span(day.longestSittingSeconds)
+        return "\(title(day)): worn \(span(day.wornSeconds)), \(sat)"
+    }
+
+    private static func title(_ day: DailySummary) -> String {
+        let name = day.date?.description ?? "Day of unknown date"
+        return day.isComplete ? name : name + " so far"
+    }
+
+    private static func sitting(_ day: DailySummary) -> String {
+        guard day.sittingBouts > 0 else { return "no bouts" }
+        return AlertText.counted(day.sittingBouts, "bout")
+            + ", \(day.sittingBoutsOver30Minutes) of 30 min or more, the longest \(span(day.longestSittingSeconds)), "
+            + AlertText.counted(day.sittingBreaks, "break")
+    }
+
+    private static func exposure(_ day: DailySummary) -> String {
+        "past 30 degrees, \(span(day.over45Seconds)) past 45, \(span(day.over60Seconds)) past 60"
+    }
+
+    private static func lifts(_ day: DailySummary) -> String {
+        let count = AlertText.counted(day.lifts, "probable lift")
+        return day.strainedLifts > 0 ? count + " (\(day.strainedLifts) under strain)" : count
+    }
+
+    /// `5 h 40 min`, `52 min`, or `50 s` below a minute.
+    static func span(_ seconds: Double) -> String {
+        let whole = AlertText.whole(seconds)
+        if whole < 60 { return "\(whole) s" }
+        let minutes = AlertText.whole(seconds / 60)
+        if minutes < 60 { return "\(minutes) min" }
+        return "\(minutes / 60) h" + (minutes % 60 == 0 ? "" : " \(minutes % 60) min")
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func trimmingEnd(_ text: String) -> String {
+        var rest = Substring(text)
+        while rest.last == " " { rest = rest.dropLast() }
+        return String(rest)
+    }
+}

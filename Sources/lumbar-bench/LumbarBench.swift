@@ -1,0 +1,61 @@
+@preconcurrency import Glibc
+
+/// Measures the hot path stage by stage, in one run, against a plain pass over the same bytes.
+@main
+struct LumbarBench {
+    static let help = """
+        usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--allocations-only]
+
+        Measures nanoseconds of CPU per byte and per sample for each stage of the chain, from WitMotion bytes to
+        episodes, on a simulated wearer at 100 Hz. Ratios are against a plain pass over the same bytes in the same
+        run: they can be compared between machines, the nanoseconds cannot.
+
+          --hours N            hours of recording to measure on (default 2)
+          --runs N             runs of each stage; the median counts (default 5)
+          --bytes FILE         measure the whole chain on a file of raw WitMotion bytes instead
+          --allocations-only   replay two hours, and fail unless the second allocates nothing per sample
+        """
+
+    static func main() {
+        var hours = 2.0
+        var runs = 5
+        var file: String?
+        var allocationsOnly = false
+        var arguments = CommandLine.arguments.dropFirst()
+        while let argument = arguments.popFirst() {
+            switch argument {
+            case "--hours":
+                guard let value = arguments.popFirst().flatMap(Double.init) else {
+                    usage("--hours wants a number")
+                }
+                hours = value
+            case "--runs":
+                guard let value = arguments.popFirst().flatMap({ Int($0) }) else {
+                    usage("--runs wants a number")
+                }
+                runs = value
+            case "--bytes":
+                guard let value = arguments.popFirst() else { usage("--bytes wants a file") }
+                file = value
+            case "--allocations-only": allocationsOnly = true
+            case "--help", "-h":
+                print(help)
+                exit(0)
+            default: usage("unknown option \(argument)")
+            }
+        }
+        guard hours > 0, hours <= 48, (1...100).contains(runs) else { usage("0 < hours <= 48, 1...100 runs") }
+        if let file {
+            WholeFile.measure(path: file, runs: runs)
+        } else if allocationsOnly {
+            exit(AllocationCheck.run() ? 0 : 1)
+        } else {
+            StageTable.measure(hours: hours, runs: runs)
+        }
+    }
+
+    static func usage(_ what: String) -> Never {
+        fputs("lumbar-bench: \(what)\n\(help)\n", stderr)
+        exit(64)
+    }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import LumbarCore
+import LumbarLinux
+import LumbarMonitor
+import LumbarSettings
+
+/// `lumbarctl devices`: what is plugged in, and what the daemon makes of it.
+struct DevicesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devices",
+        abstract: "Lists serial devices, and says which the daemon would use, and why.",
+        discussion: """
+            A device is used when a udev rule says that it is a sensor, or when its path is in the configuration; \
+            converter chips that sensors use, among other things, are listened to once after they are plugged in. \
+            Without privileges only your own programs are seen to have a device open.
+
+            Built-in serial ports (/dev/ttyS0 ...) are left out unless --all is given.
+            """)
+
+    @Flag(help: "Print one JSON object per device.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "List built-in serial ports too.")
+    var all = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The daemon's configuration.", discussion: "Default: /etc/lumbard/lumbard.conf", valueName: "file"
+        ))
+    var config: String?
+
+    func run() throws {
+        try Failure.catching {
+            let known = try DeviceSettings(readFrom: config)
+            let given = known.path.map(resolvedPath)
+            let output = StandardOutput()
+            let found: [SerialDevice]
+            do throws(SystemError) {
+                found = try DeviceWatcher.list()
+            } catch {
+                throw Failure(.system, error.description)
+            }
+            var listings = found.filter { all || !$0.node.hasPrefix("/dev/ttyS") || given.contains($0.node) }
+                .sorted { $0.node < $1.node }
+                .map { device in
+                    let isTwin = found.contains {
+                        $0.systemPath != device.systemPath && $0.identity == device.identity
+                    }
+                    return Listing(
+                        node: device.node, device: device,
+                        identity: isTwin ? device.identityByPort : device.identity,
+                        choice: device.choice(adopt: known.adopt, pathsGiven: given),
+                        holder: PortHolder.find(device.node))
+                }
+            for path in known.path where !listings.contains(where: { $0.node == resolvedPath(path) }) {
+                listings.append(Listing(givenByHand: path))
+            }
+            for listing in listings { try output.write(line: json ? listing.json : listing.text) }
+            if listings.isEmpty, !json {
+                try output.write(line: "No serial devices are plugged in.")
+                try output.write(
+                    line:
+                        "A sensor on Bluetooth or at a fixed path: set path under [device] in the configuration."
+                )
+            }
+            try output.flush()
+        }
+    }
+}
+
+extension DeviceSettings {
+    /// What the daemon's configuration says about sensors; its other sections are read and left alone.
+    init(readFrom path: String?) throws {
+        let monitor = MonitorSettings()
+        let daemon = DaemonSettings()
+        var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
+        do throws(SystemError) {
+            let files = try ConfigurationFiles.read(
+                path ?? ConfigurationFiles.standardPath, isRequired: path != nil)
+            for file in files { loader.load(file: file.path, bytes: file.bytes) }
+        } catch {
+            // The daemon's own configuration may be closed to others; the built-in values are then the best guess.
+            if path != nil { throw Failure(.configuration, error.description) }
+            StandardError.write("lumbarctl: warning: \(error); the built-in values are used")
+        }
+        loader.finish()
+        for error in loader.errors {
+            StandardError.write("lumbarctl: warning: " + Printable.text(error.description, limit: 500))
+        }
+        self = daemon.device
+    }
+}
+
+/// One device in the list.
+private struct Listing {
+    var node: String
+    var device: SerialDevice?
+    var identity: DeviceID
+    var choice: SerialDevice.Choice
+    var holder: PortHolder?
+
+    init(
+        node: String, device: SerialDevice?, identity: DeviceID, choice: SerialDevice.Choice,
+        holder: PortHolder?
+    ) {
+        self.node = node
+        self.device = device
+        self.identity = identity
+        self.choice = choice
+        self.holder = holder
+    }
+
+    /// A path that udev does not know: a pseudo-terminal, or a sensor that is not plugged in.
+    init(givenByHand path: String) {
+        self.init(
+            node: path, device: nil, identity: DeviceID(path), choice: .givenByHand,
+            holder: PortHolder.find(path))
+    }
+
+    var text: String {
+        var lines = [
+            Printable.text(node)
+                + (device.map { $0.model.isEmpty ? "" : "  " + Printable.text($0.model) } ?? "")
+        ]
+        if let device, !device.vendor.isEmpty {
+            let serial =
+                device.serialNumber.isEmpty ? "no serial number" : "serial number \(device.serialNumber)"
+            lines.append(
+                "usb       \(Printable.text(device.vendor)):\(Printable.text(device.product)), \(Printable.text(serial))"
+            )
+        }
+        lines.append("identity  " + Printable.text(identity.text))
+        for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
+        lines.append("daemon    " + choice.reason)
+        if let holder { lines.append("open in   \(holder)") }
+        return lines.joined(separator: "\n    ")
+    }
+
+    var json: String {
+        var object = JSONObject()
+        object.add("node", node)
+        object.add("identity", identity.text)
+        object.add("used", choice.isOpened)
+        object.add("choice", choiceName)
+        object.add("reason", choice.reason)
+        if let device {
+            object.add("vendor", device.vendor)
+            object.add("product", device.product)
+            object.add("model", device.model)
+            object.add("serial", device.serialNumber)
+            object.add("port", device.portPath)
+            object.addRaw("links", "[" + device.links.map(JSONObject.quoted).joined(separator: ",") + "]")
+        }
+        if let holder {
+            object.add("holder_process", Int(holder.process))
+            object.add("holder_name", holder.name)
+        }
+        return object.text
+    }
+
+    private var choiceName: String {
+        switch choice {
+        case .ours: "ours"
+        case .candidate: "candidate"
+        case .givenByHand: "given"
+        case .leftAlone: "left_alone"
+        }
+    }
+}

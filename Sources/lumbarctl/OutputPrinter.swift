@@ -1,0 +1,80 @@
+import LumbarCore
+import LumbarMonitor
+import LumbarRecording
+import LumbarReport
+
+/// Prints what a monitor concludes, in the form that was asked for.
+struct OutputPrinter {
+    private let form: FileReplay.Form
+    private let output: StandardOutput
+    /// The moment that is second 0; the start of the stream unless set.
+    var origin: Instant?
+    /// Whether only alerts and summaries are printed.
+    var isAlertsOnly = false
+
+    init(form: FileReplay.Form, output: StandardOutput) {
+        self.form = form
+        self.output = output
+    }
+
+    /// Says which of several files comes next.
+    func begin(file: String) throws {
+        switch form {
+        case .people: try output.write(line: "== " + Printable.text(file))
+        case .transcript: try output.write(line: "# " + Printable.text(file))
+        case .json:
+            var object = JSONObject()
+            object.add("type", "file")
+            object.add("name", file)
+            try output.write(line: object.text)
+        }
+    }
+
+    /// Prints everything concluded since the last call.
+    mutating func print(_ replayer: inout Replayer) throws {
+        guard let start = origin ?? replayer.start else { return }
+        origin = start
+        var failure: (any Error)?
+        let anchor = replayer.anchor
+        replayer.drain { item in
+            guard failure == nil, let line = line(item, start, anchor) else { return }
+            do { try output.write(line: line) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// The file is over.
+    func end() throws {
+        if form == .people { try output.flush() }
+    }
+
+    /// How long the stream has run.
+    func elapsed(_ replayer: Replayer) -> Elapsed { (replayer.now ?? .zero) - (replayer.start ?? .zero) }
+
+    private func line(_ item: Output, _ start: Instant, _ anchor: WallAnchor?) -> String? {
+        if isAlertsOnly, !isAlertOrSummary(item) { return nil }
+        return switch form {
+        case .people: PlainLines(start: start, anchor: anchor).text(item)
+        case .transcript: Transcript(origin: start).line(item)
+        case .json: json(item, JSONLines(start: start))
+        }
+    }
+
+    private func isAlertOrSummary(_ item: Output) -> Bool {
+        switch item {
+        case .alert, .summary: true
+        default: false
+        }
+    }
+
+    private func json(_ item: Output, _ lines: JSONLines) -> String? {
+        switch item {
+        // An ongoing episode is printed when it is over: readers of a finished stream want each once.
+        case .episode(let episode, _): episode.isOngoing ? nil : lines.line(episode)
+        case .alert(let alert): lines.line(alert)
+        case .summary(let summary): lines.line(summary)
+        case .attitude(let report, _): lines.line(report)
+        case .epoch, .device: nil
+        }
+    }
+}

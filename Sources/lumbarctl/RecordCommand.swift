@@ -1,0 +1,73 @@
+import ArgumentParser
+import LumbarCore
+import LumbarDecoders
+import LumbarLinux
+import LumbarMonitor
+import LumbarSettings
+
+/// `lumbarctl record`: what a sensor sends, byte for byte, into a file for `lumbarctl replay`.
+struct RecordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Records what a sensor sends, byte for byte.",
+        discussion: """
+            Stop it with Ctrl-C, or with --for. Nothing is written to the sensor. The daemon lets nobody else listen: \
+            stop it first, or let it record itself (lumbard --record).
+
+            The file is yours alone (mode 0600) and is played again by lumbarctl replay.
+            """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The serial line.", valueName: "path"))
+    var device: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The rate in bits per second.", discussion: "Default: found by listening.", valueName: "rate"))
+    var baud: Int?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The new file; - for the standard output.", discussion: "Default: named after the time.",
+            valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("How long, such as 90s or 10min.", valueName: "duration")
+    )
+    var duration: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How the sensor sits, such as up=-y,forward=+z; kept in the recording.", valueName: "axes"))
+    var mount: String?
+
+    @Option(help: ArgumentHelp("What happens in it; may be given several times.", valueName: "text"))
+    var note: [String] = []
+
+    func validate() throws {
+        if let baud, !(300...4_000_000).contains(baud) {
+            throw ValidationError("a rate is 300 to 4000000 bits per second")
+        }
+        if let mount, Mount(mount) == nil { throw ValidationError("a mount is like up=-y,forward=+z") }
+        if let duration { _ = try seconds(duration) }
+    }
+
+    func run() throws {
+        try Failure.catching {
+            let recorder = try LineRecorder(
+                device: Device(id: DeviceID(device), mount: mount.flatMap(Mount.init) ?? .undeclared),
+                path: device, rates: baud.map { [$0] } ?? DeviceSettings().baud)
+            try recorder.run(
+                to: output, notes: note, for: try duration.map { Elapsed.seconds(try seconds($0)) })
+        }
+    }
+
+    private func seconds(_ text: String) throws -> Double {
+        do {
+            return try Double.parse(text, limits: 1...31_536_000, unit: .seconds)
+        } catch {
+            throw ValidationError("--for: \(error.reason)")
+        }
+    }
+}

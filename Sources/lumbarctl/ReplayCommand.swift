@@ -1,0 +1,126 @@
+import ArgumentParser
+import LumbarCore
+import LumbarDecoders
+import LumbarMonitor
+
+/// `lumbarctl replay`: runs the daemon's own Monitor over files.
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Show what lumbard makes of a recording or a CSV file.",
+        discussion: """
+            Runs the same code as the daemon over each FILE, with the times that the file gives. Decisions \
+            are made as they would be live; at the end of the stream what is still open is closed.
+
+            FILE is a recording (lumbarctl record, lumbarctl simulate), or a CSV whose first line names its \
+            columns with their units, such as t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps (also _ms, _mg, \
+            _mps2, _radps; the gyroscope may be absent). Compressed files (gzip) are read through, and - is \
+            the standard input. With --protocol and --rate FILE may be raw bytes as a sensor sent them.
+
+            Times are seconds: those of the file in a CSV, counted from its first event in a recording.
+
+            Exit status: 0 done, 64 wrong usage, 65 the file cannot be understood, 66 it cannot be opened, \
+            74 it cannot be read, 78 the configuration is wrong.
+            """)
+
+    @Argument(help: ArgumentHelp("Recordings or CSV files.", valueName: "file"))
+    var files: [String]
+
+    @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
+    var isJSON = false
+
+    @Flag(name: .customLong("transcript"), help: "Print the form that golden transcripts have.")
+    var isTranscript = false
+
+    @Flag(name: .customLong("alerts"), help: "Print only the alerts and the summary.")
+    var isAlertsOnly = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Which sensor axis points up, and which forward, when the wearer stands upright: \
+            up=-y,forward=+z, or up=+x alone. Learned when not given.
+            """,
+            valueName: "axes"))
+    var mount: MountArgument?
+
+    @Flag(help: "Print where up is at every sample too (with --json).")
+    var attitude = false
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("A configuration file; may be given more than once.", valueName: "file"))
+    var configurations: [String] = []
+
+    @Option(
+        name: .customLong("protocol"),
+        help: ArgumentHelp(
+            "What a file of raw bytes speaks: \(DecoderCatalog.names.joined(separator: ", ")).",
+            valueName: "name"))
+    var protocolName: String?
+
+    @Option(help: ArgumentHelp("Samples per second of a file of raw bytes.", valueName: "hz"))
+    var rate: Double?
+
+    func validate() throws {
+        guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
+        guard !(isJSON && isTranscript) else {
+            throw ValidationError("Choose one of --json and --transcript.")
+        }
+        guard !attitude || isJSON else { throw ValidationError("--attitude needs --json.") }
+        guard (protocolName == nil) == (rate == nil) else {
+            throw ValidationError("--protocol and --rate go together: they describe a file of raw bytes.")
+        }
+        if let protocolName, DecoderCatalog.make(protocolName) == nil {
+            let names = DecoderCatalog.names.joined(separator: ", ")
+            throw ValidationError("\"\(protocolName)\" is no protocol; those are \(names).")
+        }
+        if let rate, !(rate > 0 && rate <= 10_000) {
+            throw ValidationError("--rate is between 0 and 10000 Hz.")
+        }
+    }
+
+    func run() throws {
+        let settings = try Failure.catching { try ReplaySettings.load(configurations) }
+        let output = StandardOutput()
+        for file in files {
+            try Failure.catching {
+                var replay = FileReplay(path: file, settings: settings, mount: mount?.mount, output: output)
+                replay.reportsAttitude = attitude
+                replay.raw = protocolName.flatMap { name in
+                    rate.map { RawFormat(protocolName: name, rateHz: $0) }
+                }
+                replay.form = isJSON ? .json : isTranscript ? .transcript : .people
+                replay.isAlertsOnly = isAlertsOnly
+                replay.isOneOfSeveral = files.count > 1
+                try replay.run()
+            }
+        }
+        try Failure.catching { try output.flush() }
+    }
+}
+
+/// A mount given on the command line.
+struct MountArgument: ExpressibleByArgument {
+    let mount: Mount
+
+    /// How a simulated sensor sits when nothing is said.
+    static let simulated = MountArgument(
+        mount: Mount(
+            up: SensorAxis(index: 2, isNegative: false), forward: SensorAxis(index: 0, isNegative: false)))
+
+    private init(mount: Mount) { self.mount = mount }
+
+    var defaultValueDescription: String { mount.text }
+
+    init?(argument: String) {
+        guard let mount = Mount(argument) else { return nil }
+        self.mount = mount
+    }
+}
+
+/// What a file of raw bytes is.
+struct RawFormat {
+    let protocolName: String
+    let rateHz: Double
+}

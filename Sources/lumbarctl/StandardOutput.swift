@@ -1,0 +1,79 @@
+import Glibc
+
+/// The standard output, or a file, written in large pieces.
+final class StandardOutput {
+    /// Whether the standard output is a terminal.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    private let name: String
+    private var buffer: [UInt8] = []
+    private static let pieceSize = 65_536
+    private let descriptor: Int32
+
+    /// The standard output.
+    init() {
+        name = "the output"
+        descriptor = STDOUT_FILENO
+        buffer.reserveCapacity(Self.pieceSize + 4096)
+    }
+
+    /// A file, made anew.
+    init(path: String) throws {
+        name = path
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+        guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot write it", path, errno: errno) }
+    }
+
+    /// Writes out what is held, and closes a file; a full disk may show only then.
+    func close() throws {
+        try flush()
+        guard descriptor != STDOUT_FILENO else { return }
+        guard Glibc.close(descriptor) == 0 else { throw Failure(.io, "writing failed", name, errno: errno) }
+    }
+
+    /// Adds a line.
+    func write(line: String) throws {
+        buffer.append(contentsOf: line.utf8)
+        buffer.append(UInt8(ascii: "\n"))
+        if buffer.count >= Self.pieceSize { try flush() }
+    }
+
+    /// Adds bytes.
+    func write(bytes: [UInt8]) throws {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.pieceSize { try flush() }
+    }
+
+    /// Writes out what is held.
+    func flush() throws {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        try buffer.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    throw Failure(.io, "writing failed", name, errno: errno)
+                }
+                done += count
+            }
+        }
+    }
+}
+
+/// The standard error.
+enum StandardError {
+    /// Whether it is a terminal.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a line; when even that fails there is nobody to tell.
+    static func write(_ line: String) { put(line + "\n") }
+
+    /// Writes text as it stands.
+    static func put(_ text: String) {
+        var copy = text
+        copy.withUTF8 { bytes in
+            _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import LumbarLinux
+import LumbarMonitor
+import LumbarSettings
+
+/// All settings of the daemon, as the files say.
+struct Configuration: Sendable {
+    var monitor = MonitorSettings()
+    var daemon = DaemonSettings()
+
+    /// The built-in values.
+    init() {}
+
+    /// Reads the files; every error in them is reported, not only the first.
+    ///
+    /// - Parameter path: the main file, or nil for the usual place, where it may be missing.
+    static func load(_ path: String?) throws(Refusal) -> Configuration {
+        let files: [ConfigurationFile]
+        do {
+            files = try ConfigurationFiles.read(
+                path ?? ConfigurationFiles.standardPath, isRequired: path != nil)
+        } catch {
+            throw Refusal(error, otherwise: .configuration)
+        }
+        let configuration = Configuration()
+        var loader = ConfigLoader(sections: configuration.monitor.sections + configuration.daemon.sections)
+        for file in files { loader.load(file: file.path, bytes: file.bytes) }
+        loader.finish()
+        guard loader.errors.isEmpty else {
+            throw Refusal(.configuration, lines: loader.errors.map(\.description))
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,280 @@
+import LumbarCore
+import LumbarLinux
+import LumbarMonitor
+import LumbarRecording
+import LumbarStore
+
+/// The event loop: the only place with a clock, and the only thread that knows the Monitor.
+///
+/// It sleeps until a sensor sends, a device comes or goes, a signal arrives, or something is due. What is due is looked
+/// at on whole seconds of the boot clock, so nothing but sensors wakes the machine more than once a second.
+final class Daemon {
+    /// What may want attention.
+    enum Token: Sendable {
+        case signals, timer, wallClock, udev
+        case sensor(Int)
+    }
+
+    let options: Options
+    var configuration: Configuration
+    var monitor: Monitor
+    var poller: Poller<Token>
+    var router: OutputRouter
+    var sensors: [Sensor] = []
+    var watcher: DeviceWatcher?
+    var sensorKeys = 0
+    var anchor: WallAnchor
+    /// What the Monitor said about sensors since the last look: the shell has to act on it.
+    var pendingEvents: [DeviceEvent] = []
+
+    private let signals: SignalSource
+    private let wallClock: ClockSetWatch
+    private var timer: WakeTimer
+    private let notifier = ServiceNotifier()
+    private let mailbox: Mailbox<WriterMessage>
+    private let replies: Mailbox<WriterReply>
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+    private var watchdogDue: Instant?
+    private var anchorDue: Instant
+    private var isStopping = false
+    private var status = ""
+
+    /// How often the wall clock's anchor is looked at anew: a zone may change without the clock being set.
+    private static let anchorInterval = Elapsed.minutes(10)
+
+    init(
+        options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
+        replies: Mailbox<WriterReply>, signals: consuming SignalSource
+    ) throws(SystemError) {
+        self.options = options
+        self.configuration = configuration
+        self.mailbox = mailbox
+        self.replies = replies
+        self.signals = signals
+        monitor = Monitor(settings: configuration.monitor)
+        poller = try Poller<Token>.open()
+        timer = try WakeTimer.open()
+        wallClock = try ClockSetWatch.open()
+        anchor = WallClockReader.anchor()
+        anchorDue = anchor.instant + Daemon.anchorInterval
+        router = OutputRouter(
+            mailbox: mailbox, records: options.recording != nil, writesTranscript: options.transcript != nil)
+        _ = try poller.add(self.signals.descriptor, token: .signals)
+        _ = try poller.add(timer.descriptor, token: .timer)
+        _ = try poller.add(wallClock.descriptor, token: .wallClock)
+    }
+
+    deinit { buffer.deallocate() }
+
+    // MARK: The loop
+
+    /// Runs until a signal asks to stop.
+    func run() throws(SystemError) {
+        begin()
+        while !isStopping {
+            timer.set(nextWake())
+            if try poller.wait() {
+                while let event = poller.next() { handle(event) }
+            }
+            settle(BootClock.now())
+        }
+        end()
+    }
+
+    private func handle(_ event: Poller<Token>.Event) {
+        switch event.token {
+        case .sensor(let key): readSensor(key)
+        case .timer: timer.acknowledge()
+        case .udev: takeDeviceChanges()
+        case .wallClock:
+            if wallClock.acknowledge() { takeAnchor(reason: .clockSet) }
+        case .signals:
+            while let request = signals.next() {
+                switch request {
+                case .stop: isStopping = true
+                case .reload: reload()
+                }
+            }
+        }
+    }
+
+    private func readSensor(_ key: Int) {
+        guard let sensor = sensors.first(where: { $0.key == key }), let line = sensor.line else { return }
+        let now = BootClock.now()
+        switch line.port.read(into: buffer) {
+        case .bytes(let count):
+            receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: sensor, at: now)
+        case .nothing: break
+        case .hangUp: hangUp(sensor, at: now, because: nil)
+        case .failure(let error): hangUp(sensor, at: now, because: error)
+        }
+    }
+
+    /// Hands a chunk to the Monitor; the same call the replayer makes.
+    func deliver(_ bytes: UnsafeRawBufferPointer, from device: DeviceID, at now: Instant) {
+        router.note(bytes, from: device, at: now)
+        monitor.receive(bytes, from: device, at: now)
+        drain()
+    }
+
+    /// Sends on what the Monitor concluded.
+    func drain() {
+        monitor.drain { output in
+            router.route(output)
+            if case .device(let event) = output { pendingEvents.append(event) }
+        }
+    }
+
+    // MARK: What is due
+
+    /// Does what is due at `now`.
+    private func settle(_ now: Instant) {
+        if let due = monitor.nextDeadline, due <= now {
+            monitor.advance(to: now)
+            drain()
+        }
+        takeSensorEvents(at: now)
+        tendSensors(at: now)
+        if now >= anchorDue { takeAnchor(reason: .routine) }
+        if let due = watchdogDue, now >= due {
+            notifier.feedWatchdog()
+            watchdogDue = notifier.watchdogInterval.map { now + Elapsed(nanoseconds: $0.nanoseconds / 2) }
+        }
+        tellStatus()
+    }
+
+    private func nextWake() -> Instant {
+        var next = anchorDue
+        if let due = watchdogDue { next = min(next, due) }
+        if let due = monitor.nextDeadline { next = min(next, due) }
+        for sensor in sensors {
+            if let due = sensor.deadline { next = min(next, due) }
+        }
+        // The next whole second: many deadlines, one awakening.
+        let second: Int64 = 1_000_000_000
+        let rounded = (next.nanoseconds + second - 1) / second * second
+        return Instant(nanoseconds: max(rounded, 1))
+    }
+
+    private func tellStatus() {
+        let text = statusText()
+        guard text != status else { return }
+        status = text
+        notifier.status(text)
+    }
+
+    // MARK: Wall time
+
+    private enum AnchorReason { case start, clockSet, routine }
+
+    /// Reads the wall clock, and tells everybody when it says something new.
+    private func takeAnchor(reason: AnchorReason) {
+        let new = WallClockReader.anchor()
+        anchorDue = new.instant + Daemon.anchorInterval
+        // The moment the zone changes its offset, a new rule with the change after it is wanted.
+        if let change = new.zone.change { anchorDue = min(anchorDue, new.instant(at: change)) }
+        let drift = new.wall.nanoseconds - anchor.wall(at: new.instant).nanoseconds
+        let isNew = new.zone != anchor.zone || drift.magnitude > 1_000_000_000
+        guard reason == .start || isNew || (reason == .clockSet && drift.magnitude > 1_000_000) else {
+            return
+        }
+        anchor = new
+        router.note(RecordingEvent(.anchor(new), at: new.instant))
+        monitor.setAnchor(new)
+        mailbox.send(.anchor(new, isSynchronized: WallClockReader.isSynchronized))
+        drain()
+        if reason != .start, drift.magnitude > 1_000_000_000 {
+            let seconds = Elapsed(nanoseconds: drift).seconds
+            router.say(
+                .note(
+                    nil, "The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
+        }
+    }
+
+    private func spoken(_ seconds: Double) -> String {
+        if seconds < 120 { return DecimalText.fixed(seconds, 0) + " s" }
+        if seconds < 7200 { return DecimalText.fixed(seconds / 60, 0) + " min" }
+        return seconds < 172_800
+            ? DecimalText.fixed(seconds / 3600, 0) + " h" : DecimalText.fixed(seconds / 86_400, 0) + " d"
+    }
+
+    // MARK: Begin, reload, end
+
+    private func begin() {
+        takeAnchor(reason: .start)
+        waitForReply { if case .isOpen = $0 { true } else { false } }
+        restoreToday()
+        startSensors()
+        let now = BootClock.now()
+        watchdogDue = notifier.watchdogInterval.map { _ in now }
+        status = statusText()
+        notifier.ready(status: status)
+        router.say(.note(.started, "Watching. \(status)."))
+    }
+
+    /// Puts back what was stored of the present day.
+    private func restoreToday() {
+        guard configuration.daemon.store.keep else { return }
+        for wearer in wearers() {
+            let now = BootClock.now()
+            mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
+            waitForReply { reply in
+                guard case .day(wearer, let day) = reply else { return false }
+                if day != StoredDay() {
+                    monitor.restore(
+                        epochs: day.epochs, episodes: day.episodes, alerts: day.alerts, wearer: wearer,
+                        at: BootClock.now())
+                }
+                return true
+            }
+        }
+        drain()
+    }
+
+    /// Waits for the writer's answer; gives up after ten seconds, since a slow disk is no reason not to measure.
+    private func waitForReply(_ isIt: (WriterReply) -> Bool) {
+        let limit = BootClock.now() + .seconds(10)
+        while BootClock.now() < limit {
+            replies.wait(timeout: limit - BootClock.now())
+            for reply in replies.take() where isIt(reply) { return }
+        }
+        router.say(.warning(.storeTrouble, "The disk is slow; today's history is not taken into account."))
+    }
+
+    /// Reads the configuration again. A wrong one changes nothing; a new one begins the day's sums from the store.
+    private func reload() {
+        notifier.reloading()
+        defer { notifier.ready(status: status) }
+        let new: Configuration
+        do {
+            new = try Configuration.load(options.configuration)
+        } catch {
+            for line in error.lines { router.say(.warning(.configurationError, line)) }
+            router.say(
+                .warning(.configurationError, "The configuration is wrong; the one before stays in force."))
+            return
+        }
+        let now = BootClock.now()
+        for sensor in sensors { close(sensor, at: now) }
+        sensors.removeAll()
+        monitor.finish(at: now)
+        drain()
+        pendingEvents.removeAll()
+        configuration = new
+        monitor = Monitor(settings: new.monitor)
+        takeAnchor(reason: .start)
+        restoreToday()
+        startSensors()
+        router.say(.note(nil, "The configuration was read again."))
+    }
+
+    private func end() {
+        notifier.stopping()
+        let now = BootClock.now()
+        router.note(RecordingEvent(.end, at: now))
+        monitor.finish(at: now)
+        drain()
+        router.say(.note(.stopped, "Stopped."))
+        mailbox.send(.stop)
+    }
+}

@@ -1,0 +1,133 @@
+import LumbarCore
+import LumbarDecoders
+import LumbarLinux
+
+/// What the command line says.
+struct Options: Equatable {
+    /// A sensor given by its path.
+    struct Line: Equatable {
+        var path: String
+        var protocolName: String?
+        var baud: Int?
+        var mount: Mount?
+        var wearer: String?
+    }
+
+    /// What to do.
+    enum Action: Equatable {
+        case run, checkConfiguration, showVersion, showHelp
+    }
+
+    var action = Action.run
+    /// The configuration, or nil for the usual place, where it may be missing.
+    var configuration: String?
+    var lines: [Line] = []
+    var stateDirectory: String?
+    var recording: String?
+    var transcript: String?
+    var usesUdev = true
+
+    /// Reads the arguments, the program's name left off.
+    init(_ arguments: [String]) throws(Refusal) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            var name = argument
+            var attached: String?
+            if argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") {
+                name = String(argument[..<equals])
+                attached = String(argument[argument.index(after: equals)...])
+            }
+            // Decided before the value is taken, so that a missing value is named by its option.
+            switch name {
+            case "--help", "-h": action = .showHelp
+            case "--version", "-V": action = .showVersion
+            case "--check-config": action = .checkConfiguration
+            case "--no-udev": usesUdev = false
+            case "--config", "-c": configuration = try Options.value(of: name, attached, &rest)
+            case "--device", "-d": try addLine(try Options.value(of: name, attached, &rest))
+            case "--state-directory": stateDirectory = try Options.value(of: name, attached, &rest)
+            case "--record": recording = try Options.value(of: name, attached, &rest)
+            case "--transcript": transcript = try Options.value(of: name, attached, &rest)
+            default:
+                throw Options.misuse(
+                    name.hasPrefix("-")
+                        ? "there is no option \(Printable.text(name))"
+                        : "\(Printable.text(name)) is not an option; a sensor is given with --device \(Printable.text(name))"
+                )
+            }
+        }
+    }
+
+    private static func value(
+        of name: String, _ attached: String?, _ rest: inout ArraySlice<String>
+    ) throws(Refusal) -> String {
+        if let attached, !attached.isEmpty { return attached }
+        // No value begins with a dash: a path can be written as ./-odd.
+        guard attached == nil, let next = rest.first, !next.isEmpty, !next.hasPrefix("-") else {
+            throw misuse("\(name) wants a value")
+        }
+        return rest.removeFirst()
+    }
+
+    private static func misuse(_ reason: String) -> Refusal {
+        Refusal(.usage, "\(reason); see lumbard --help")
+    }
+
+    private mutating func addLine(_ text: String) throws(Refusal) {
+        let line = try Line(text)
+        guard !lines.contains(where: { $0.path == line.path }) else {
+            throw Options.misuse("\(Printable.text(line.path)) is given twice")
+        }
+        lines.append(line)
+    }
+}
+
+extension Options.Line {
+    /// Reads `PATH[,protocol=NAME][,baud=RATE][,mount=up=AXIS[,forward=AXIS]][,wearer=NAME]`.
+    init(_ text: String) throws(Refusal) {
+        var parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)[...]
+        path = parts.popFirst() ?? ""
+        guard !path.isEmpty else { throw Self.wrong(text, "it has no path") }
+        while let part = parts.popFirst() {
+            guard let equals = part.firstIndex(of: "=") else {
+                throw Self.wrong(text, "\(part) is not KEY=VALUE")
+            }
+            let value = String(part[part.index(after: equals)...])
+            switch part[..<equals] {
+            case "protocol":
+                guard DecoderCatalog.make(value) != nil else {
+                    throw Self.wrong(
+                        text,
+                        "there is no protocol \(value); there are \(DecoderCatalog.names.joined(separator: ", "))"
+                    )
+                }
+                protocolName = value
+            case "baud":
+                guard let rate = Int(value), (300...4_000_000).contains(rate) else {
+                    throw Self.wrong(text, "a rate is 300 to 4000000 bits per second")
+                }
+                baud = rate
+            case "mount":
+                // A mount has a comma of its own: up=-y,forward=+z.
+                var whole = value
+                if let next = parts.first, next.hasPrefix("forward=") {
+                    whole += "," + next
+                    parts = parts.dropFirst()
+                }
+                guard let read = Mount(whole) else {
+                    throw Self.wrong(text, "a mount is like up=-y,forward=+z")
+                }
+                mount = read
+            case "wearer":
+                guard !value.isEmpty else { throw Self.wrong(text, "a wearer has a name") }
+                wearer = value
+            default:
+                throw Self.wrong(text, "\(part[..<equals]) is none of protocol, baud, mount, wearer")
+            }
+        }
+    }
+
+    private static func wrong(_ text: String, _ reason: String) -> Refusal {
+        Refusal(.usage, "--device \(Printable.text(text)): \(Printable.text(reason)); see lumbard --help")
+    }
+}

@@ -1,0 +1,56 @@
+import LumbarCore
+import LumbarLinux
+import LumbarMonitor
+import LumbarRecording
+
+/// Sends what the Monitor concludes, and what the shell has to say, to the writer thread.
+struct OutputRouter {
+    private let mailbox: Mailbox<WriterMessage>
+    private var recorder: RecordingWriter?
+    private var transcript: Transcript?
+    private let writesTranscript: Bool
+
+    init(mailbox: Mailbox<WriterMessage>, records: Bool, writesTranscript: Bool) {
+        self.mailbox = mailbox
+        self.writesTranscript = writesTranscript
+        if records {
+            recorder = RecordingWriter(
+                header: RecordingHeader(
+                    isSimulated: false, recordedBy: "lumbard " + Help.version,
+                    notes: ["As the daemon read it."]))
+        }
+    }
+
+    /// Sends a conclusion on.
+    func route(_ output: Output) {
+        mailbox.send(.output(output))
+        if let line = transcript?.line(output) { mailbox.send(.transcript(line)) }
+    }
+
+    /// Says something.
+    func say(_ notice: Notice) { mailbox.send(.notice(notice)) }
+
+    /// Notes an event for the recording, in the order of time.
+    mutating func note(_ event: RecordingEvent) {
+        begin(at: event.time)
+        if case .attach(let device) = event.kind { mailbox.send(.device(device)) }
+        guard recorder != nil else { return }
+        var text: [UInt8] = []
+        recorder?.write(event, to: &text)
+        // What gives the bytes their meaning is never dropped, only bytes are.
+        mailbox.send(.recording(text))
+    }
+
+    /// Notes a chunk for the recording.
+    mutating func note(_ bytes: UnsafeRawBufferPointer, from device: DeviceID, at time: Instant) {
+        guard recorder != nil else { return }
+        var text: [UInt8] = []
+        recorder?.write(bytes, from: device, at: time, to: &text)
+        mailbox.offer(.recording(text))
+    }
+
+    // Times in a transcript count from the first event, as the replayer counts them.
+    private mutating func begin(at time: Instant) {
+        if writesTranscript, transcript == nil { transcript = Transcript(origin: time) }
+    }
+}

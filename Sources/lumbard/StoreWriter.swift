@@ -1,0 +1,91 @@
+import LumbarCore
+import LumbarLinux
+import LumbarMonitor
+import LumbarStore
+
+/// The writer thread: owns everything that may block. The journal's socket, the history, recordings.
+///
+/// It sleeps until a message comes, or until the batch of minutes is due: once a minute at most while nothing happens.
+final class StoreWriter {
+    private let mailbox: Mailbox<WriterMessage>
+    private let replies: Mailbox<WriterReply>
+    private let journalist = Journalist(journal: Journal(identifier: "lumbard"))
+    private let history: History?
+    private let recording: OutputFile?
+    private let transcript: OutputFile?
+    private var isStopping = false
+
+    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files) {
+        self.mailbox = mailbox
+        self.replies = replies
+        history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
+        recording = files.recording
+        transcript = files.transcript
+    }
+
+    /// Works until it is told to stop.
+    func run() {
+        history?.open(say: say)
+        replies.send(.isOpen)
+        while !isStopping {
+            let now = BootClock.now()
+            mailbox.wait(
+                timeout: [history?.due, recording?.due, transcript?.due].compactMap { $0 }.min().map {
+                    $0 - now
+                })
+            for message in mailbox.take() { handle(message) }
+            noteDropped()
+            let later = BootClock.now()
+            history?.flush(at: later, say: say)
+            recording?.flush(at: later, say: say)
+            transcript?.flush(at: later, say: say)
+        }
+        history?.flush(at: nil, say: say)
+        recording?.flush(at: nil, say: say)
+        transcript?.flush(at: nil, say: say)
+    }
+
+    private func handle(_ message: WriterMessage) {
+        switch message {
+        case .notice(let notice): say(notice)
+        case .device(let device): journalist.learn(device)
+        case .output(let output):
+            journalist.report(output)
+            if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
+        case .anchor(let anchor, let isSynchronized):
+            history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
+        case .recording(let text): recording?.append(text, at: BootClock.now())
+        case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
+        case .loadDay(let wearer, let date, let anchor):
+            history?.flush(at: nil, say: say)
+            replies.send(
+                .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: say) ?? StoredDay()))
+        case .stop: isStopping = true
+        }
+    }
+
+    private func say(_ notice: Notice) { journalist.say(notice) }
+
+    private func noteDropped() {
+        let count = mailbox.takeDropped()
+        guard count > 0 else { return }
+        recording?.append(
+            Array("# \(count) chunks are missing here: the disk was too slow\n".utf8), at: BootClock.now())
+        say(
+            .warning(
+                .storeTrouble, "The disk is too slow for the recording; \(count) chunks of it were dropped."))
+    }
+}
+
+extension StoreRow {
+    /// What is kept of a conclusion; nothing of what concerns only the moment.
+    init?(_ output: Output) {
+        switch output {
+        case .episode(let episode, let wearer): self = .episode(episode, wearer)
+        case .alert(let alert): self = .alert(alert)
+        case .epoch(let epoch): self = .epoch(epoch)
+        case .summary(let summary): self = .summary(summary)
+        case .device, .attitude: return nil
+        }
+    }
+}

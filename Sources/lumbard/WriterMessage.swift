@@ -1,0 +1,31 @@
+import LumbarCore
+import LumbarMonitor
+import LumbarStore
+
+/// What the main thread asks of the writer thread.
+enum WriterMessage: Sendable {
+    /// Say it in the journal.
+    case notice(Notice)
+    /// This sensor will be spoken of.
+    case device(Device)
+    /// Say it in the journal and keep it.
+    case output(Output)
+    /// The wall clock is known, or was set.
+    case anchor(WallAnchor, isSynchronized: Bool)
+    /// More of the recording. May be dropped, in whole.
+    case recording([UInt8])
+    /// A line of the transcript.
+    case transcript(String)
+    /// Store what waits, then answer with the day as it is stored.
+    case loadDay(WearerID, CivilDate, WallAnchor)
+    /// Store what waits and end.
+    case stop
+}
+
+/// What the writer thread answers.
+enum WriterReply: Sendable {
+    /// The store is open, or cannot be used and that was said.
+    case isOpen
+    /// The day, empty when nothing is stored of it.
+    case day(WearerID, StoredDay)
+}

@@ -1,0 +1,87 @@
+import LumbarAlerts
+import LumbarCore
+
+/// SplitMix64: the same numbers on every machine.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// `minutes` minutes and `seconds` seconds after the start of the stream.
+func at(_ minutes: Int64, _ seconds: Int64 = 0) -> Instant {
+    Instant(nanoseconds: (minutes * 60 + seconds) * 1_000_000_000)
+}
+
+/// A wearer's day as the policy hears it, and what it said, one line per alert: `30:00 sitting nudge #1 x1`.
+struct Diary {
+    var policy: AlertPolicy
+    var alerts: [Alert] = []
+
+    init(_ settings: AlertSettings = AlertSettings()) {
+        policy = AlertPolicy(settings: settings, wearer: .sole)
+    }
+
+    var lines: [String] { alerts.map(Diary.line) }
+
+    static func line(_ alert: Alert) -> String {
+        let seconds = alert.time.nanoseconds / 1_000_000_000
+        let clock = "\(seconds / 60):\(DecimalText.padded(seconds % 60, width: 2))"
+        return "\(clock) \(alert.rule.rawValue) \(alert.tier.rawValue) #\(alert.step) x\(alert.count)"
+    }
+
+    mutating func advance(to now: Instant) { policy.advance(to: now, into: &alerts) }
+
+    mutating func tell(_ episode: Episode, at now: Instant) {
+        policy.receive(episode, at: now, into: &alerts)
+    }
+
+    /// A record of a bout of sitting that is as long as it is old.
+    mutating func sit(from start: Instant, at now: Instant, ongoing: Bool = true) {
+        let bout = SittingBout(seatedSeconds: (now - start).seconds, posturalShifts: 0)
+        let episode = Episode(
+            .sitting(bout), start: start, end: now, decided: now, confidence: 0.9, isOngoing: ongoing)
+        tell(episode, at: now)
+    }
+
+    mutating func posture(_ posture: Posture, from start: Instant, at now: Instant, ongoing: Bool = true) {
+        let episode = Episode(
+            .posture(posture), start: start, end: now, decided: now, confidence: 0.9, isOngoing: ongoing)
+        tell(episode, at: now)
+    }
+
+    mutating func bent(from start: Instant, to end: Instant, budget: Double, ongoing: Bool = true) {
+        let measures = SustainedFlexion(meanDegrees: 50.4, peakDegrees: 61, budgetUsed: budget)
+        let episode = Episode(
+            .sustainedFlexion(measures), start: start, end: end, decided: end, confidence: 0.9,
+            isOngoing: ongoing)
+        tell(episode, at: end)
+    }
+
+    mutating func lift(at now: Instant, strain: Lift.Strain = [.deep], underStrain: Bool = true) {
+        let lift = Lift(
+            peakDegrees: 74.6, peakExtensionRateDps: 90, peakRiseVelocity: 0.5, peakJerkGps: 4,
+            riseSeconds: 1.2, turnWhileBentDegrees: 5, peakMomentNm: 110, isUnderStrain: underStrain,
+            strain: strain)
+        let episode = Episode(.lift(lift), start: now - .seconds(3), end: now, decided: now, confidence: 0.7)
+        tell(episode, at: now)
+    }
+
+    mutating func twist(at now: Instant, afterLift: Bool = true) {
+        let twist = Twist(turnDegrees: -41.5, peakRateDps: 70, isAfterLift: afterLift)
+        let episode = Episode(
+            .twist(twist), start: now - .seconds(1), end: now, decided: now, confidence: 0.7)
+        tell(episode, at: now)
+    }
+
+    mutating func fall(at impact: Instant, told now: Instant) {
+        let fall = Fall(impactG: 3.4, restInclinationDegrees: 80)
+        tell(Episode(.fall(fall), start: impact, end: now, decided: now, confidence: 0.6), at: now)
+    }
+}

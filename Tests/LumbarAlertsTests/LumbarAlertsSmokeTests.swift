@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarAlertsSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,0 +1,106 @@
+import LumbarCore
+import LumbarDecoders
+import Testing
+
+@Suite struct ProtocolDetectorTests {
+    /// A valid stream of each protocol of the catalog.
+    private static func stream(_ name: String, using random: inout SplitMix64) -> [UInt8] {
+        switch name {
+        case "witmotion": WitMotionFrames.stream(types: [0x51, 0x52, 0x53], groups: 800, using: &random)
+        case "witmotion-ble": WitMotionFrames.combinedStream(frames: 1200, using: &random)
+        default: Array(PlainTextStream.text(lines: 500, using: &random).utf8)
+        }
+    }
+
+    @Test func catalogListsEachProtocolOnceAndMakesIt() {
+        #expect(DecoderCatalog.names == ["witmotion", "witmotion-ble", "text"])
+        for name in DecoderCatalog.names {
+            #expect(DecoderCatalog.make(name).map { type(of: $0).protocolName } == name)
+        }
+        #expect(DecoderCatalog.make("template") == nil)
+    }
+
+    @Test(arguments: ["witmotion", "witmotion-ble", "text"])
+    func everyStreamIsClaimedByExactlyOneDecoder(name: String) {
+        var random = SplitMix64(seed: 31)
+        for rarity in [200, 1_000_000] {
+            let bytes = corrupted(Self.stream(name, using: &random), onceIn: rarity, using: &random)
+            for type in DecoderCatalog.all {
+                var decoder = type.init()
+                var everLocked = false
+                for byte in bytes {
+                    _ = decoder.push(byte, at: .zero)
+                    everLocked = everLocked || decoder.isLocked
+                }
+                #expect(everLocked == (type.protocolName == name))
+                #expect((decoder.outcomes.readings > 100) == (type.protocolName == name))
+            }
+        }
+    }
+
+    @Test(arguments: ["witmotion", "witmotion-ble", "text"])
+    func choosesTheSameDecoderAndLosesNothingHoweverTheStreamIsCut(name: String) throws {
+        var random = SplitMix64(seed: 32)
+        let bytes = Self.stream(name, using: &random)
+        var all: [[Reading]] = []
+        for longest in [1, 50, 100_000] {
+            var detector = ProtocolDetector()
+            var chosen: (any StreamDecoder)?
+            var buffer = ReadingBuffer()
+            var index = 0
+            while index < bytes.count {
+                let end = min(bytes.count, index + longest)
+                bytes[index..<end].withUnsafeBytes { chunk in
+                    if chosen == nil {
+                        chosen = detector.push(chunk, at: .zero, into: &buffer)
+                    } else {
+                        chosen?.push(chunk, at: .zero, into: &buffer)
+                    }
+                }
+                index = end
+            }
+            let decoder = try #require(chosen)
+            #expect(type(of: decoder).protocolName == name)
+            all.append(buffer.readings)
+            // All but the readings before the lock.
+            #expect(decoder.outcomes.readings - buffer.count <= 1)
+        }
+        #expect(all[0] == all[1])
+        #expect(all[0] == all[2])
+    }
+
+    @Test func undecidedStreamsExplainThemselves() {
+        var detector = ProtocolDetector()
+        var buffer = ReadingBuffer()
+        let chosen = Array("t_s,ax,ay,az\n".utf8).withUnsafeBytes {
+            detector.push($0, at: .zero, into: &buffer)
+        }
+        #expect(chosen == nil)
+        #expect(detector.bytesOffered == 13)
+        #expect(detector.outcomes.map(\.protocolName) == DecoderCatalog.names)
+        #expect(detector.textHeaderError == .missingUnit("ax", units: ["g", "mg", "mps2"]))
+        detector.interrupt()
+        #expect(detector.bytesOffered == 0)
+    }
+
+    @Test func twoLockedAtOnceIsNoChoice() {
+        var detector = ProtocolDetector(protocols: [WitMotionDecoder.self, WitMotionDecoder.self])
+        var buffer = ReadingBuffer()
+        var random = SplitMix64(seed: 33)
+        let bytes = WitMotionFrames.stream(types: [0x51, 0x52], groups: 20, using: &random)
+        let chosen = bytes.withUnsafeBytes { detector.push($0, at: .zero, into: &buffer) }
+        #expect(chosen == nil)
+        #expect(buffer.count == 0)
+    }
+
+    @Test func garbageIsNobodys() {
+        var random = SplitMix64(seed: 34)
+        var detector = ProtocolDetector()
+        var buffer = ReadingBuffer()
+        for _ in 0..<8 {
+            let chosen = random.bytes(65_536).withUnsafeBytes { detector.push($0, at: .zero, into: &buffer) }
+            #expect(chosen == nil)
+        }
+        #expect(buffer.count == 0)
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarSignalSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarSimulationSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,0 +1,152 @@
+import Glibc
+import LumbarCore
+import Testing
+
+@testable import LumbarStore
+
+@Suite struct FullDiskTests {
+    /// Lets the file grow by `pages` more pages.
+    private func limit(_ store: Store, to pages: Int64) throws {
+        let count = try #require(try store.database.integer("PRAGMA page_count", while: "testing"))
+        let texts: [Int64: StaticString] = [
+            0: "PRAGMA max_page_count = 1", 1000: "PRAGMA max_page_count = 100000",
+        ]
+        let text = try #require(texts[pages])
+        try store.database.run(text, while: "testing")
+        #expect(count > 1)
+    }
+
+    @Test func aFullDatabaseKeepsEverythingWaitingAndGoesOnAfterwards() throws {
+        let store = try TestHost().store()
+        var pending = PendingRows()
+        pending.append(.anchor(Samples.anchor, isSynchronized: true))
+        try store.append(&pending)
+        #expect(pending.isEmpty)
+        // No smaller than it is: SQLite makes the limit the present size.
+        try limit(store, to: 0)
+        var sawFull = false
+        for minute in 0..<500 {
+            pending.append(.epoch(Samples.epoch(at: Double(minute) * 60)))
+            do {
+                try store.append(&pending)
+            } catch {
+                #expect(error.kind == .full)
+                #expect(error.code == 13)
+                sawFull = true
+            }
+        }
+        #expect(sawFull)
+        let waits = !pending.isEmpty
+        #expect(waits)
+        try limit(store, to: 1000)
+        try store.append(&pending)
+        #expect(pending.count == 0)
+        #expect(pending.dropped == 0)
+        let found = try store.database.integer("SELECT count(*) FROM epoch", while: "testing")
+        #expect(found == 500)
+    }
+
+    /// On a small file system of its own, such as `mount -t tmpfs -o size=4m none /mnt`, named by LUMBAR_SMALL_DISK.
+    @Test(.enabled(if: getenv("LUMBAR_SMALL_DISK") != nil))
+    func aFullDiskKeepsEverythingAndAlertsGetThrough() throws {
+        let parent = try #require(getenv("LUMBAR_SMALL_DISK").map { String(cString: $0) })
+        let host = TestHost(in: parent)
+        let store = try host.store { $0.reserveBytes = 1 << 20 }
+        #expect(store.hasReserve)
+        let filler = host.directory + "/filler"
+        let file = try #require(fopen(filler, "w"))
+        setbuf(file, nil)
+        let block = [UInt8](repeating: 1, count: 512)
+        while fwrite(block, 1, block.count, file) == block.count {}
+        fclose(file)
+
+        var pending = PendingRows()
+        pending.append(.anchor(Samples.anchor, isSynchronized: true))
+        var refused = 0
+        for minute in 0..<1440 {
+            pending.append(.epoch(Samples.epoch(at: Double(minute) * 60)))
+            if minute % 100 == 99 { pending.append(.alert(Samples.alert(at: Double(minute) * 60))) }
+            do {
+                try store.append(&pending)
+            } catch {
+                #expect(error.kind == .full, "\(error)")
+                refused += 1
+                let hasAlerts = pending.hasAlerts
+                #expect(!hasAlerts)
+            }
+        }
+        #expect(refused > 0)
+        #expect(!store.hasReserve)
+        #expect(try Store(reading: host.path).alerts().count == 14)
+        unlink(filler)
+        try store.append(&pending)
+        #expect(store.hasReserve)
+        #expect(pending.dropped == 0)
+        #expect(try store.database.integer("SELECT count(*) FROM epoch", while: "testing") == 1440)
+    }
+
+    @Test func theReserveIsGivenUpForAlertsAndSetAsideAgain() throws {
+        let host = TestHost()
+        let store = try host.store { $0.reserveBytes = 8192 }
+        #expect(store.hasReserve)
+        #expect(store.releaseReserve())
+        #expect(!store.hasReserve)
+        #expect(!store.releaseReserve())
+        var pending = PendingRows()
+        pending.append(.alert(Samples.alert(at: 0)))
+        try store.append(&pending)
+        #expect(store.hasReserve)
+    }
+
+    @Test func errorsOfAFullDiskAreToldApart() {
+        // The shared memory cannot grow: an I/O error with ENOSPC behind it.
+        for (number, kind) in [
+            (ENOSPC, StoreError.Kind.full), (EDQUOT, .full), (EACCES, .permission), (EROFS, .readOnly),
+        ] {
+            #expect(StoreError.kind(code: 10, systemErrno: number) == kind)
+        }
+        #expect(StoreError.kind(code: 10, systemErrno: EIO) == .io)
+        #expect(StoreError.kind(code: 13, systemErrno: 0) == .full)
+        #expect(StoreError.kind(code: 26, systemErrno: 0) == .corrupt)
+    }
+}
+
+@Suite struct PendingRowsTests {
+    @Test func minutesReachBackADayAndNoFurther() {
+        var pending = PendingRows()
+        for minute in 0..<3000 { pending.append(.epoch(Samples.epoch(at: Double(minute) * 60))) }
+        #expect(pending.count == 1441)
+        #expect(pending.dropped == 3000 - 1441)
+        #expect(pending.rows.last == .epoch(Samples.epoch(at: 2999 * 60)))
+    }
+
+    @Test func minutesNeverPushAlertsOut() {
+        var limits = PendingRows.Limits()
+        limits.epochs = 10
+        limits.alerts = 3
+        limits.episodes = 2
+        var pending = PendingRows(limits: limits)
+        pending.append(.alert(Samples.alert(at: 1)))
+        for minute in 0..<100 { pending.append(.epoch(Samples.epoch(at: Double(minute)))) }
+        for episode in Samples.episodes { pending.append(.episode(episode, .sole)) }
+        #expect(pending.count == 13)
+        #expect(pending.hasAlerts)
+        #expect(pending.dropped == 90 + Samples.episodes.count - 2)
+        for second in 2...5 { pending.append(.alert(Samples.alert(at: Double(second)))) }
+        #expect(pending.rows.first == .alert(Samples.alert(at: 3)))
+    }
+
+    @Test func onlyMinutesAndPosturesCanWait() {
+        var pending = PendingRows()
+        pending.append(.epoch(Samples.epoch(at: 0)))
+        pending.append(.episode(Samples.posture(.sitting, from: 0, to: 60), .sole))
+        #expect(!pending.hasUrgent)
+        var ongoing = Samples.episodes[12]
+        ongoing.isOngoing = true
+        pending.append(.episode(ongoing, .sole))
+        #expect(!pending.hasUrgent)
+        #expect(pending.count == 2)
+        pending.append(.episode(Samples.episodes[12], .sole))
+        #expect(pending.hasUrgent)
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarStoreSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,0 +1,93 @@
+import LumbarCore
+
+/// Rows for the tests, every field different from its default and from its neighbours.
+enum Samples {
+    static func instant(_ seconds: Double) -> Instant { Instant.zero + .seconds(seconds) }
+
+    /// Second 0 of the boot is 2026-11-21 10:00:00 UTC, 11:00 in Amsterdam.
+    static let zone = ZoneRule(
+        name: "Europe/Amsterdam", offsetSeconds: 3600, change: WallTime(unixSeconds: 1_806_195_600),
+        offsetAfterSeconds: 7200)
+    static let noon = WallTime(unixSeconds: 1_795_255_200)
+    static let anchor = WallAnchor(instant: .zero, wall: noon, zone: zone)
+    static let date = CivilDate(year: 2026, month: 11, day: 21)
+
+    static func epoch(at seconds: Double, wearer: WearerID = .sole) -> MinuteEpoch {
+        var epoch = MinuteEpoch(wearer: wearer, start: instant(seconds), length: .seconds(60))
+        for posture in Posture.allCases { epoch.postureSeconds[posture.index] = 1.25 + Double(posture.index) }
+        epoch.over30Seconds = 11.5
+        epoch.over45Seconds = 7.25
+        epoch.over60Seconds = 3.125
+        epoch.bends = 4
+        epoch.deepBends = 2
+        epoch.lifts = 5
+        epoch.strainedLifts = 3
+        epoch.steps = 70
+        epoch.posturalShifts = 6
+        epoch.alerts = 1
+        return epoch
+    }
+
+    static func posture(_ posture: Posture, from start: Double, to end: Double) -> Episode {
+        Episode(
+            .posture(posture), start: instant(start), end: instant(end), decided: instant(start + 2.5),
+            confidence: 0.875)
+    }
+
+    static let kinds: [Episode.Kind] =
+        Posture.allCases.map { .posture($0) } + Transition.allCases.map { .transition($0) } + [
+            .bend(
+                Bend(peakDegrees: 61.5, peakRateDps: 83.25, areaAbove20DegreeSeconds: 120.5, budgetUsed: 0.4)),
+            .sustainedFlexion(SustainedFlexion(meanDegrees: 41.5, peakDegrees: 52.25, budgetUsed: 1.2)),
+            .sitting(SittingBout(seatedSeconds: 1850.5, posturalShifts: 9)),
+            .lift(
+                Lift(
+                    peakDegrees: 71.5, peakExtensionRateDps: 91.25, peakRiseVelocity: 0.8, peakJerkGps: 4.5,
+                    riseSeconds: 1.75, turnWhileBentDegrees: 21.5, peakMomentNm: 95.5, isUnderStrain: true,
+                    strain: [.deep, .twisted])),
+            .twist(Twist(turnDegrees: -33.5, peakRateDps: 51.25, isAfterLift: true)),
+            .fall(Fall(impactG: 3.75, restInclinationDegrees: 84.5)),
+        ]
+
+    /// One complete episode of every kind, a second apart.
+    static var episodes: [Episode] {
+        kinds.enumerated().map { index, kind in
+            let start = 100 + Double(index)
+            return Episode(
+                kind, start: instant(start), end: instant(start + 0.75), decided: instant(start + 1.5),
+                confidence: 0.625)
+        }
+    }
+
+    static func alert(at seconds: Double, _ rule: AlertRule = .sitting, wearer: WearerID = .sole) -> Alert {
+        Alert(
+            rule: rule, tier: .nudge, time: instant(seconds), episodeStart: instant(seconds - 1800),
+            duration: .minutes(30), step: 2, message: "Seated for 30 min. Stand up for a minute.",
+            flexionDegrees: 12,
+            count: 3, wearer: wearer)
+    }
+
+    static func summary(_ date: CivilDate?, complete: Bool = true) -> DailySummary {
+        var day = DailySummary(
+            wearer: .sole, date: date, start: instant(-39_600), end: instant(46_800), isComplete: complete)
+        for posture in Posture.allCases {
+            day.postureSeconds[posture.index] = 1000.5 * Double(posture.index + 1)
+        }
+        day.noDataSeconds = 12_345.5
+        day.sittingBouts = 14
+        day.sittingBoutsOver30Minutes = 5
+        day.longestSittingSeconds = 5400.5
+        day.sittingBreaks = 13
+        day.posturalShifts = 88
+        day.bends = 61
+        day.deepBends = 22
+        day.over30Seconds = 900.5
+        day.over45Seconds = 400.25
+        day.over60Seconds = 100.125
+        day.lifts = 17
+        day.strainedLifts = 6
+        day.steps = 4321
+        day.alerts = 7
+        return day
+    }
+}

@@ -1,0 +1,51 @@
+import LumbarCore
+import LumbarDecoders
+import LumbarRecording
+import LumbarSimulation
+import Testing
+
+@Suite("A stream is claimed by exactly one decoder")
+struct CrossDecoderTests {
+    private func claims(_ events: [RecordingEvent]) -> [String] {
+        DecoderCatalog.all.filter { type in
+            var decoder = type.init()
+            var readings = ReadingBuffer()
+            for event in events {
+                guard case .data(_, let bytes) = event.kind else { continue }
+                bytes.withUnsafeBytes { decoder.push($0, at: event.time, into: &readings) }
+                readings.removeAll()
+            }
+            return decoder.isLocked
+        }
+        .map { $0.protocolName }
+    }
+
+    @Test("every recording, by the one it was made with", arguments: StoredRecording.all)
+    func recordings(recording: StoredRecording) throws {
+        #expect(claims(try recording.events()) == [recording.protocolName])
+    }
+
+    @Test("every recording is recognised without being told", arguments: StoredRecording.all)
+    func detection(recording: StoredRecording) throws {
+        let events = try recording.events().map { event in
+            guard case .attach(var device) = event.kind else { return event }
+            device.protocolName = nil
+            return RecordingEvent(.attach(device), at: event.time)
+        }
+        let lines = Playing.transcript(events, settings: try recording.settings())
+        #expect(lines.contains { $0.hasSuffix(" locked protocol=" + recording.protocolName) })
+    }
+
+    @Test(
+        "simulated sensors, with faults on the line too",
+        arguments: zip(SensorModel.Wire.allCases, ["witmotion", "witmotion-ble", "text"]))
+    func simulated(wire: SensorModel.Wire, name: String) throws {
+        var model = SensorModel.typical(seed: 5)
+        model.wire = wire
+        model.rateHz = 50
+        model.faults.bytesPerLoss = 3000
+        model.faults.bytesPerGarbageRun = 5000
+        let events = try Playing.simulated("stand 5 s, walk 10 s, sit 10 s", model: model, protocolName: nil)
+        #expect(claims(events) == [name])
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct ReplaySmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}
