@@ -80,7 +80,7 @@ struct Link: Sendable {
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
         if let last = frames.last { knownUntil = last.end }
-        if chain.status.hasScaleFault != saidScaleFault {
+        if chain.hasScaleFault != saidScaleFault {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }
         }
