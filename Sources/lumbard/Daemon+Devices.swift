@@ -54,7 +54,7 @@ extension Daemon {
                 watcher = made
             }
         } catch {
-            router.say(.warning("\(error). Only sensors given by their path are read."))
+            router.say(.warning(nil, "\(error). Only sensors given by their path are read."))
             return
         }
         // After a reload the watcher reports only what is new: what it knows is taken from its list.
@@ -211,7 +211,9 @@ extension Daemon {
             if sensor.isCandidate { return release(sensor, at: now) }
             say(
                 sensor,
-                .note("\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."))
+                .note(
+                    nil, "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."
+                ))
             next = 0
         }
         guard let line = sensor.line else { return }
@@ -229,6 +231,7 @@ extension Daemon {
         say(
             sensor,
             .info(
+                nil,
                 "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
                     + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
     }
@@ -242,7 +245,7 @@ extension Daemon {
 
     /// The line is gone.
     func hangUp(_ sensor: Sensor, at now: Instant, because error: SystemError?) {
-        if let error { say(sensor, .warning("\(title(sensor)): \(error). Opening it again.")) }
+        if let error { say(sensor, .warning(nil, "\(title(sensor)): \(error). Opening it again.")) }
         close(sensor, at: now)
         sensor.deadline = now + Daemon.lookEvery
     }
@@ -277,13 +280,13 @@ extension Daemon {
             // Somebody else's, it seems: nothing to complain about, and nothing to wait for.
             sensor.state = .released
             sensor.deadline = nil
-            if !error.isAbsence { say(sensor, .info("\(title(sensor)): left alone: \(error).")) }
+            if !error.isAbsence { say(sensor, .info(nil, "\(title(sensor)): left alone: \(error).")) }
         } else if error.isAbsence {
             if sensor.systemPath == nil {
-                say(sensor, .note("Waiting for \(Printable.text(sensor.path)) to appear."))
+                say(sensor, .note(nil, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
-            say(sensor, .warning("\(error). Trying again, at most every 30 s."))
+            say(sensor, .warning(nil, "\(error). Trying again, at most every 30 s."))
         }
     }
 

@@ -186,7 +186,8 @@ final class Daemon {
         if reason != .start, drift.magnitude > 1_000_000_000 {
             let seconds = Elapsed(nanoseconds: drift).seconds
             router.say(
-                .note("The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
+                .note(
+                    nil, "The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
         }
     }
 
@@ -208,6 +209,7 @@ final class Daemon {
         watchdogDue = notifier.watchdogInterval.map { _ in now }
         status = statusText()
         notifier.ready(status: status)
+        router.say(.note(.started, "Watching. \(status)."))
     }
 
     /// Puts back what was stored of the present day.
@@ -236,7 +238,7 @@ final class Daemon {
             replies.wait(timeout: limit - BootClock.now())
             for reply in replies.take() where isIt(reply) { return }
         }
-        router.say(.warning("The disk is slow; today's history is not taken into account."))
+        router.say(.warning(.storeTrouble, "The disk is slow; today's history is not taken into account."))
     }
 
     /// Reads the configuration again. A wrong one changes nothing; a new one begins the day's sums from the store.
@@ -247,8 +249,9 @@ final class Daemon {
         do {
             new = try Configuration.load(options.configuration)
         } catch {
-            for line in error.lines { router.say(.warning(line)) }
-            router.say(.warning("The configuration is wrong; the one before stays in force."))
+            for line in error.lines { router.say(.warning(.configurationError, line)) }
+            router.say(
+                .warning(.configurationError, "The configuration is wrong; the one before stays in force."))
             return
         }
         let now = BootClock.now()
@@ -262,7 +265,7 @@ final class Daemon {
         takeAnchor(reason: .start)
         restoreToday()
         startSensors()
-        router.say(.note("The configuration was read again."))
+        router.say(.note(nil, "The configuration was read again."))
     }
 
     private func end() {
@@ -271,6 +274,7 @@ final class Daemon {
         router.note(RecordingEvent(.end, at: now))
         monitor.finish(at: now)
         drain()
+        router.say(.note(.stopped, "Stopped."))
         mailbox.send(.stop)
     }
 }

@@ -22,10 +22,10 @@ struct Files: @unchecked Sendable {
                 historyPath = nil
             }
             recording = try options.recording.map { path throws(SystemError) in
-                OutputFile(try PrivateFile.create(path), purpose: "recording")
+                OutputFile(try PrivateFile.create(path), purpose: "recording", patience: .seconds(1))
             }
             transcript = try options.transcript.map { path throws(SystemError) in
-                OutputFile(try PrivateFile.create(path), purpose: "transcript")
+                OutputFile(try PrivateFile.create(path), purpose: "transcript", patience: .zero)
             }
         } catch {
             throw Refusal(error, otherwise: .cannotCreate)

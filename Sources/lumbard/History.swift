@@ -33,7 +33,7 @@ final class History {
             report(opened.opening, say: say)
             if complained != nil {
                 complained = nil
-                say(.note("The history is kept again."))
+                say(.note(.storeTrouble, "The history is kept again."))
             }
         } catch {
             complain(error, say: say)
@@ -64,7 +64,7 @@ final class History {
             try store.append(&pending)
             if complained != nil {
                 complained = nil
-                say(.note("The history is kept again; what had waited is stored."))
+                say(.note(.storeTrouble, "The history is kept again; what had waited is stored."))
             }
         } catch {
             if error.kind == .corrupt {
@@ -84,7 +84,9 @@ final class History {
         do {
             return try store.day(date, by: anchor, bootID: bootID, wearer: wearer)
         } catch {
-            say(.warning("Today's history could not be read, so the day begins anew: \(error)."))
+            say(
+                .warning(
+                    .storeTrouble, "Today's history could not be read, so the day begins anew: \(error)."))
             return StoredDay()
         }
     }
@@ -94,6 +96,7 @@ final class History {
             let moved = try store?.startAfresh(after: damage)
             say(
                 .warning(
+                    .storeTrouble,
                     "The history was damaged (\(damage.reason)). It is now \(moved ?? path), and a new one begins."
                 ))
             if let lastAnchor { pending.append(lastAnchor) }
@@ -107,10 +110,13 @@ final class History {
             let reason = opening.damage?.reason ?? "it could not be read"
             say(
                 .warning(
+                    .storeTrouble,
                     "The history was damaged (\(reason)). It was moved to \(moved), and a new one begins; "
                         + "sqlite3 \(moved) .recover may save what is in it."))
         }
-        if !opening.isChecked { say(.info("The history is large: it was checked only in part.")) }
+        if !opening.isChecked {
+            say(.info(.storeTrouble, "The history is large: it was checked only in part."))
+        }
     }
 
     // Once an hour: the disk may stay full for a day.
@@ -120,6 +126,7 @@ final class History {
         complained = now
         say(
             .warning(
+                .storeTrouble,
                 "The history cannot be kept: \(error). Alerts go on; what is missing is kept in memory and tried again "
                     + "every minute."))
     }

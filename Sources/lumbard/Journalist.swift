@@ -1,17 +1,78 @@
 import LumbarAlerts
 import LumbarCore
+import LumbarDecoders
 import LumbarLinux
 import LumbarMonitor
 
 /// Says conclusions in the journal.
 final class Journalist {
     private let journal: Journal
-    /// Where the boot clock lies in wall time, once known.
-    var anchor: WallAnchor?
+    // Names for people, by identity: a handful at most.
+    private var names: [(device: DeviceID, name: String)] = []
 
     init(journal: Journal) { self.journal = journal }
 
+    /// Remembers what a sensor is called.
+    func learn(_ device: Device) {
+        names.removeAll { $0.device == device.id }
+        names.append((device.id, device.name))
+    }
+
     /// Says what is worth saying.
     func report(_ output: Output) {
+        switch output {
+        case .alert(let alert): send(JournalEntry(alert: alert))
+        case .summary(let summary): if summary.wornSeconds > 0 { send(JournalEntry(summary: summary)) }
+        case .device(let event): if let entry = entry(event) { send(entry) }
+        case .episode, .epoch, .attitude: break
+        }
+    }
+
+    /// Says what the shell has to say.
+    func say(_ notice: Notice) {
+        var fields = [Journal.Field("LUMBARD_EVENT", notice.event)]
+        if let device = notice.device { fields.append(Journal.Field("LUMBARD_DEVICE", device.text)) }
+        journal.send(
+            notice.message, priority: notice.priority, messageID: notice.id?.rawValue, fields: fields)
+    }
+
+    private func send(_ entry: JournalEntry) {
+        journal.send(
+            entry.message, priority: entry.priority, messageID: entry.id.rawValue,
+            fields: entry.fields.map { Journal.Field($0.name, $0.value) })
+    }
+
+    // MARK: Sensors
+
+    private func entry(_ event: DeviceEvent) -> JournalEntry? {
+        let name = Printable.text(names.first { $0.device == event.device }?.name ?? event.device.text)
+        func entry(_ id: MessageID, _ priority: Int, _ message: String) -> JournalEntry {
+            JournalEntry(id, message: name + ": " + message, priority: priority, device: event.device)
+        }
+        switch event.kind {
+        case .attached: return entry(.deviceAttached, 6, "opened.")
+        case .locked(let protocolName): return entry(.deviceLocked, 5, "a sensor speaks \(protocolName).")
+        // Two seconds are nothing to read about, unless one looks for them.
+        case .degraded: return entry(.deviceDegraded, 7, "no valid data for two seconds.")
+        case .stalled:
+            return entry(
+                .deviceStalled, 4, "no valid data for five seconds. Closing it and opening it again.")
+        case .recovered(let silence):
+            let wasLong = silence > .seconds(5)
+            return entry(
+                .deviceRecovered, wasLong ? 5 : 7,
+                "valid data again after \(DecimalText.fixed(silence.seconds, 0)) s.")
+        case .detached(let outcomes, _): return entry(.deviceDetached, 5, "unplugged. " + account(outcomes))
+        case .scaleFault:
+            return entry(
+                .deviceScaleFault, 4,
+                "what it measures at rest is far from 1 g, so angles would be wrong and none are given. Check its range "
+                    + "setting.")
+        }
+    }
+
+    private func account(_ outcomes: DecodeOutcomes) -> String {
+        let bad = outcomes.rejects
+        return "\(outcomes.readings) readings" + (bad == 0 ? "." : ", \(bad) damaged frames.")
     }
 }

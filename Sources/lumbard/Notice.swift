@@ -1,33 +1,32 @@
+import LumbarAlerts
 import LumbarCore
-import LumbarLinux
 
 /// Something the shell itself has to say: about a line, a file, the configuration.
 struct Notice: Sendable, Equatable {
-    /// One or two sentences: what happened, and what happens next.
-    var message: String
+    /// The kind, where there is an explanation of it in the catalog.
+    var id: MessageID?
     /// Syslog priority.
     var priority: Int
+    /// One or two sentences: what happened, and what happens next.
+    var message: String
     /// Which sensor it is about.
     var device: DeviceID?
 
-    /// Worth reading.
-    static func note(_ message: String, device: DeviceID? = nil) -> Notice {
-        Notice(message: message, priority: 5, device: device)
+    /// Worth reading: syslog notice.
+    static func note(_ id: MessageID?, _ message: String, device: DeviceID? = nil) -> Notice {
+        Notice(id: id, priority: 5, message: message, device: device)
     }
 
     /// For information.
-    static func info(_ message: String, device: DeviceID? = nil) -> Notice {
-        Notice(message: message, priority: 6, device: device)
+    static func info(_ id: MessageID?, _ message: String, device: DeviceID? = nil) -> Notice {
+        Notice(id: id, priority: 6, message: message, device: device)
     }
 
     /// Something does not work as it should.
-    static func warning(_ message: String, device: DeviceID? = nil) -> Notice {
-        Notice(message: message, priority: 4, device: device)
+    static func warning(_ id: MessageID?, _ message: String, device: DeviceID? = nil) -> Notice {
+        Notice(id: id, priority: 4, message: message, device: device)
     }
 
-    /// The fields beside the message.
-    var fields: [Journal.Field] {
-        [Journal.Field("LUMBARD_EVENT", device == nil ? "daemon" : "device")]
-            + (device.map { [Journal.Field("LUMBARD_DEVICE", $0.text)] } ?? [])
-    }
+    /// The value of LUMBARD_EVENT.
+    var event: String { id?.event ?? (device == nil ? "service" : "device") }
 }

@@ -61,10 +61,12 @@ struct Options: Equatable {
     private static func value(
         of name: String, _ attached: String?, _ rest: inout ArraySlice<String>
     ) throws(Refusal) -> String {
-        guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
+        if let attached, !attached.isEmpty { return attached }
+        // No value begins with a dash: a path can be written as ./-odd.
+        guard attached == nil, let next = rest.first, !next.isEmpty, !next.hasPrefix("-") else {
             throw misuse("\(name) wants a value")
         }
-        return value
+        return rest.removeFirst()
     }
 
     private static func misuse(_ reason: String) -> Refusal {

@@ -33,6 +33,7 @@ struct OutputRouter {
     /// Notes an event for the recording, in the order of time.
     mutating func note(_ event: RecordingEvent) {
         begin(at: event.time)
+        if case .attach(let device) = event.kind { mailbox.send(.device(device)) }
         guard recorder != nil else { return }
         var text: [UInt8] = []
         recorder?.write(event, to: &text)

@@ -9,8 +9,7 @@ import LumbarStore
 final class StoreWriter {
     private let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
-    private let journal = Journal(identifier: "lumbard")
-    private let journalist: Journalist
+    private let journalist = Journalist(journal: Journal(identifier: "lumbard"))
     private let history: History?
     private let recording: OutputFile?
     private let transcript: OutputFile?
@@ -19,7 +18,6 @@ final class StoreWriter {
     init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files) {
         self.mailbox = mailbox
         self.replies = replies
-        journalist = Journalist(journal: journal)
         history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
         recording = files.recording
         transcript = files.transcript
@@ -50,11 +48,11 @@ final class StoreWriter {
     private func handle(_ message: WriterMessage) {
         switch message {
         case .notice(let notice): say(notice)
+        case .device(let device): journalist.learn(device)
         case .output(let output):
             journalist.report(output)
             if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
         case .anchor(let anchor, let isSynchronized):
-            journalist.anchor = anchor
             history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
@@ -66,16 +64,16 @@ final class StoreWriter {
         }
     }
 
-    private func say(_ notice: Notice) {
-        journal.send(notice.message, priority: notice.priority, fields: notice.fields)
-    }
+    private func say(_ notice: Notice) { journalist.say(notice) }
 
     private func noteDropped() {
         let count = mailbox.takeDropped()
         guard count > 0 else { return }
         recording?.append(
             Array("# \(count) chunks are missing here: the disk was too slow\n".utf8), at: BootClock.now())
-        say(.warning("The disk is too slow for the recording; \(count) chunks of it were dropped."))
+        say(
+            .warning(
+                .storeTrouble, "The disk is too slow for the recording; \(count) chunks of it were dropped."))
     }
 }
 

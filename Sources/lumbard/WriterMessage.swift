@@ -6,6 +6,8 @@ import LumbarStore
 enum WriterMessage: Sendable {
     /// Say it in the journal.
     case notice(Notice)
+    /// This sensor will be spoken of.
+    case device(Device)
     /// Say it in the journal and keep it.
     case output(Output)
     /// The wall clock is known, or was set.

@@ -1,0 +1,94 @@
+import CLinux
+import Glibc
+import LumbarCore
+import Testing
+
+@testable import LumbarLinux
+
+/// A `lumbard` of its own, with everything it writes in one folder.
+final class DaemonProcess {
+    let process: pid_t
+    private let folder: String
+    private var status: Int32?
+
+    /// Where the build puts the program: beside the tests.
+    private static let path: String = {
+        let own = linkTarget("/proc/self/exe") ?? ""
+        // The newest toolchains load the tests into a program of their own, and name the bundle on the command line.
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own
+        return (bundle.lastIndex(of: "/").map { String(bundle[..<$0]) } ?? ".") + "/lumbard"
+    }()
+
+    /// Whether there is a program to run.
+    static var isBuilt: Bool { access(path, X_OK) == 0 }
+
+    /// Starts it without udev; `arguments` come first.
+    init(folder: String, _ arguments: [String]) throws {
+        self.folder = folder
+        var all = [DaemonProcess.path] + arguments + ["--no-udev"]
+        if !arguments.contains("--state-directory") { all += ["--state-directory", folder + "/state"] }
+        all += ["--transcript", folder + "/transcript", "--record", folder + "/recording"]
+        if !arguments.contains("--config") {
+            let file = try PrivateFile.create(folder + "/empty.conf")
+            try file.write("")
+            all += ["--config", folder + "/empty.conf"]
+        }
+        let output = open(folder + "/stderr", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(output) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        var texts: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
+        defer { texts.forEach { free($0) } }
+        var child: pid_t = 0
+        let failure = posix_spawn(&child, DaemonProcess.path, &actions, nil, &texts, environ)
+        if failure != 0 { throw SystemError("posix_spawn", failure, doing: "start \(DaemonProcess.path)") }
+        process = child
+    }
+
+    deinit {
+        guard status == nil else { return }
+        kill(process, SIGKILL)
+        _ = waitForExit()
+    }
+
+    /// What stands in one of its files now.
+    func text(of file: String) -> String {
+        String(decoding: (try? readSmallFile(folder + "/" + file)) ?? [], as: UTF8.self)
+    }
+
+    /// Whether `text` comes to stand in `file`, `times` times, before half a minute is over or the program ends.
+    func waits(for text: String, in file: String, times: Int = 1) -> Bool {
+        let limit = BootClock.now() + .seconds(30)
+        while BootClock.now() < limit {
+            if occurrences(of: text, in: self.text(of: file)) >= times { return true }
+            // Sleeps until the program ends, or for a moment: a file cannot be waited for.
+            var information = siginfo_t()
+            if waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) != 0 { break }
+            poll(nil, 0, 10)
+        }
+        return occurrences(of: text, in: self.text(of: file)) >= times
+    }
+
+    /// Asks it to stop; returns its exit status.
+    func stop() -> Int32 {
+        kill(process, SIGTERM)
+        return waitForExit()
+    }
+
+    /// Its exit status, or minus the signal that ended it.
+    func waitForExit() -> Int32 {
+        if let status { return status }
+        var raw: Int32 = 0
+        while waitpid(process, &raw, 0) < 0, errno == EINTR {}
+        let ended = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : -(raw & 0x7F)
+        status = ended
+        return ended
+    }
+
+    private func occurrences(of text: String, in whole: String) -> Int {
+        whole.split(separator: "\n").count { $0.contains(text) }
+    }
+}

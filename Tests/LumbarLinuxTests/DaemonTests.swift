@@ -1,0 +1,117 @@
+import CLinux
+import Glibc
+import LumbarCore
+import Testing
+
+@testable import LumbarLinux
+
+/// The real program on a real line: started, fed, unplugged, stopped. It paces itself by what it writes, so nothing here
+/// waits for a time to pass.
+@Suite(
+    .serialized,
+    .enabled(if: DaemonProcess.isBuilt && !UdevTestbed.isAvailable, "lumbard is not built beside the tests"))
+struct DaemonTests {
+    @Test func whatASensorSendsIsReadAndRecorded() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            try sensor.send(WitFrames.group(count: 20))
+            #expect(daemon.waits(for: "locked protocol=witmotion", in: "transcript"))
+            // Garbage between good frames costs nothing but itself.
+            try sensor.send((0..<200).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ 11) })
+            try sensor.send(WitFrames.group(count: 20))
+            unplug(sensor)
+            #expect(daemon.waits(for: "detached readings=", in: "transcript"))
+            #expect(daemon.stop() == 0)
+            let recording = daemon.text(of: "recording")
+            #expect(recording.hasPrefix("lumbar-recording 1\n"))
+            #expect(recording.contains(" detach 1\n"))
+            #expect(recording.hasSuffix(" end\n"))
+        }
+    }
+
+    @Test func aSensorThatComesAndGoesIsFoundEachTimeWithTheSameDescriptors() throws {
+        try withFolder { folder in
+            let link = folder + "/sensor"
+            let daemon = try DaemonProcess(folder: folder, ["--device", link])
+            var descriptors: [Int] = []
+            for round in 1...3 {
+                let sensor = try PseudoTerminal.open()
+                symlink(sensor.path, link)
+                #expect(daemon.waits(for: "attached", in: "transcript", times: round))
+                try sensor.send(WitFrames.group(count: 10))
+                #expect(daemon.waits(for: "locked", in: "transcript", times: round))
+                descriptors.append(directoryEntries("/proc/\(daemon.process)/fd").count)
+                unlink(link)
+                unplug(sensor)
+                #expect(daemon.waits(for: "detached", in: "transcript", times: round))
+            }
+            #expect(Set(descriptors).count == 1, "\(descriptors)")
+            #expect(daemon.stop() == 0)
+        }
+    }
+
+    @Test(arguments: [
+        (["--colour"], 64, "there is no option --colour"), (["/dev/ttyUSB0"], 64, "--device /dev/ttyUSB0"),
+        (["--device"], 64, "--device wants a value"),
+        (["--device", "/dev/null,baud=1"], 64, "a rate is 300"),
+        (["--config", "/nonexistent.conf"], 78, "/nonexistent.conf"),
+        (["--state-directory", "/proc/none"], 73, "/proc/none"),
+    ])
+    func aRefusalIsOneLineAndAStatus(arguments: [String], status: Int32, text: String) throws {
+        try withFolder { folder in
+            let daemon = try DaemonProcess(folder: folder, arguments)
+            #expect(daemon.waitForExit() == status)
+            let said = daemon.text(of: "stderr")
+            #expect(said.contains(text), "\(said)")
+            #expect(said.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func aWrongConfigurationIsNamedByItsLine() throws {
+        try withFolder { folder in
+            let file = try PrivateFile.create(folder + "/lumbard.conf")
+            try file.write("[device]\nadopt = no\nbuad = 9600\nmount = up=+q\n")
+            let daemon = try DaemonProcess(
+                folder: folder, ["--config", folder + "/lumbard.conf", "--check-config"])
+            #expect(daemon.waitForExit() == 78)
+            let said = daemon.text(of: "stderr")
+            #expect(said.contains("lumbard.conf:3: device: there is no setting"), "\(said)")
+            #expect(said.contains("did you mean baud"), "\(said)")
+            #expect(
+                said.contains("lumbard.conf:4: device.mount: up=+q is not like up=-y,forward=+z"), "\(said)")
+        }
+    }
+
+    @Test func aBusyLineIsSaidWithItsHolder() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let port = try SerialPort.open(sensor.path, baud: 9600)
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "(process \(getpid())) has it open. Trying again", in: "stderr"))
+            _ = port.descriptor
+            #expect(daemon.stop() == 0)
+        }
+    }
+}
+
+private func unplug(_ sensor: consuming PseudoTerminal) {}
+
+/// WitMotion frames of a sensor that lies still: acceleration, angular rate, angle.
+enum WitFrames {
+    static func group(count: Int) -> [UInt8] {
+        var all: [UInt8] = []
+        for _ in 0..<count {
+            for (kind, values) in [
+                (UInt8(0x51), [0, 0, 2048, 2500]), (0x52, [3, -2, 1, 2500]), (0x53, [0, 0, 0, 0]),
+            ] {
+                var frame: [UInt8] = [0x55, kind]
+                for value in values { withUnsafeBytes(of: Int16(value).littleEndian) { frame += $0 } }
+                frame.append(frame.reduce(0) { $0 &+ $1 })
+                all += frame
+            }
+        }
+        return all
+    }
+}
