@@ -78,6 +78,6 @@ let package = Package(
         tests("LumbarSimulationTests", ["LumbarSimulation"]),
         tests("LumbarStoreTests", ["LumbarStore", "LumbarReport"]),
         tests("LumbarLinuxTests", ["LumbarLinux", "CLinux"]),
-        tests("ReplayTests", everything),
+        tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

@@ -10,10 +10,16 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
 static uint64_t allocations;
+static _Thread_local uint64_t allocations_here;
 
 uint64_t lumbar_allocation_count(void) { return __atomic_load_n(&allocations, __ATOMIC_RELAXED); }
 
-static void count(void) { __atomic_fetch_add(&allocations, 1, __ATOMIC_RELAXED); }
+uint64_t lumbar_thread_allocation_count(void) { return allocations_here; }
+
+static void count(void) {
+    __atomic_fetch_add(&allocations, 1, __ATOMIC_RELAXED);
+    allocations_here += 1;
+}
 
 void *malloc(size_t size) {
     count();

@@ -37,7 +37,9 @@ extension AlertPolicy {
         guard settings.sitting, let reach = ladder.nextReach else { return nil }
         switch posture {
         case .standing, .walking, .lying, .notWorn: return nil
-        case .sitting, .unknown: break
+        // Seated again: whether it is still the same bout is for the detector to say, with its next record.
+        case .sitting: if let told = ladder.toldUntil, let postureStart, told < postureStart { return nil }
+        case .unknown: break
         }
         let moment = max(time, silentUntil, reach)
         guard let step = ladder.due(at: moment) else { return nil }

@@ -33,7 +33,7 @@ public struct AlertPolicy: Sendable {
     var handling = HandlingWatch()
     var held: HeldNudges
     var posture = Posture.unknown
-    private var postureStart: Instant?
+    var postureStart: Instant?
     var lastSitting: Instant?
     var lastFlexion: Instant?
     var lastHandling: Instant?

@@ -161,19 +161,28 @@ public struct DayLedger: Sendable {
         origin = through
         closedThrough = through
         if !epochs.isEmpty { open.removeAll(keepingCapacity: true) }
+        // Minutes are half-open; one that was stored before its end holds its last moment too.
+        let isWhole = epochs.last.map { $0.length == DayLedger.minute } ?? true
+        func isLost(_ time: Instant) -> Bool {
+            epochs.isEmpty || time > through || (isWhole && time == through)
+        }
         for var episode in episodes {
             switch episode.kind {
             case .posture:
                 // Nothing goes on across a restart: what was ongoing ended where it was last told.
                 episode.isOngoing = false
                 receive(episode)
-            case .sitting: receive(episode)
-            case .bend, .lift: if epochs.isEmpty || episode.end >= through { receive(episode) }
+            case .sitting(let bout):
+                let shifts = sitting.receive(bout, episode, dayStart: dayStart)
+                if shifts > 0, isLost(episode.end) {
+                    open[place(of: episode.end)].tally.posturalShifts += shifts
+                }
+            case .bend, .lift: if isLost(episode.end) { receive(episode) }
             case .transition, .sustainedFlexion, .twist, .fall: break
             }
         }
         sitting.finish(dayStart: dayStart)
-        for alert in alerts where epochs.isEmpty || alert.time >= through { receive(alert) }
+        for alert in alerts where isLost(alert.time) { receive(alert) }
     }
 
     // MARK: Parts
@@ -235,7 +244,7 @@ public struct DayLedger: Sendable {
     private func finished(at now: Instant, isComplete: Bool) -> DailySummary {
         var day = DailySummary(wearer: wearer, date: date, start: dayStart, end: now, isComplete: isComplete)
         totals.fill(&day)
-        sitting.fill(&day, reach: timeline.posture == .sitting ? timeline.dataThrough : nil)
+        sitting.fill(&day, seated: timeline.seated)
         return day
     }
 }

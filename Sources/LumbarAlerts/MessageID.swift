@@ -62,9 +62,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             .deviceDetached,
             .deviceScaleFault:
             "device"
-        case .started, .stopped: "service"
-        case .configurationError: "configuration"
-        case .storeTrouble: "store"
+        case .started, .stopped, .configurationError, .storeTrouble: "daemon"
         }
     }
 }

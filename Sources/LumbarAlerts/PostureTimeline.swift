@@ -19,6 +19,12 @@ struct PostureTimeline: Sendable {
     /// The posture believed now; `unknown` while nothing is told.
     var posture: Posture { ongoing?.posture ?? .unknown }
 
+    /// Since when and until when the wearer is believed to sit now, or nil.
+    var seated: (since: Instant, until: Instant)? {
+        guard let ongoing, ongoing.posture == .sitting else { return nil }
+        return (ongoing.start, dataThrough)
+    }
+
     mutating func receive(_ features: Features) {
         if features.followsGap || (ongoing == nil && runStart == nil) { runStart = features.start }
         dataThrough = max(dataThrough, features.end)

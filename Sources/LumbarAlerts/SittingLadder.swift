@@ -32,6 +32,9 @@ struct SittingLadder: Sendable {
     /// Start of the bout that goes on, or nil.
     var start: Instant? { isOpen ? record?.start : nil }
 
+    /// How far the bout's last record reached.
+    var toldUntil: Instant? { record?.end }
+
     /// Takes a record; a bout that has ended does not open again.
     mutating func receive(_ bout: SittingBout, _ episode: Episode) {
         let next = Record(start: episode.start, end: episode.end, seated: bout.seatedSeconds)

@@ -51,11 +51,14 @@ struct SittingTally: Sendable {
         breaks = 0
     }
 
-    /// Writes the day's numbers into `summary`, the bout that goes on reaching to `reach` at least.
-    func fill(_ summary: inout DailySummary, reach: Instant?) {
+    /// Writes the day's numbers into `summary`; the bout that goes on reaches as far as the wearer is `seated`, unless
+    /// they sat down after it was last told, which may be another bout.
+    func fill(_ summary: inout DailySummary, seated: (since: Instant, until: Instant)?) {
         var copy = self
         if let bout = current {
-            let end = min(max(bout.end, reach ?? bout.end), summary.end)
+            var end = bout.end
+            if let seated, seated.since <= end { end = max(end, seated.until) }
+            end = min(end, summary.end)
             copy.count(from: max(bout.start, summary.start), to: end)
         }
         summary.sittingBouts = copy.bouts

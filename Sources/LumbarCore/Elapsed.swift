@@ -22,9 +22,12 @@ public struct Elapsed: Comparable, Hashable, Sendable {
         return Elapsed(nanoseconds: Int64(scaled))
     }
 
-    /// `value` whole milliseconds.
+    /// `value` whole milliseconds; saturates instead of trapping.
     @inlinable
-    public static func milliseconds(_ value: Int64) -> Elapsed { Elapsed(nanoseconds: value * 1_000_000) }
+    public static func milliseconds(_ value: Int64) -> Elapsed {
+        let (product, overflow) = value.multipliedReportingOverflow(by: 1_000_000)
+        return Elapsed(nanoseconds: overflow ? (value > 0 ? .max : .min) : product)
+    }
 
     /// `value` minutes.
     @inlinable
@@ -46,16 +49,18 @@ public struct Elapsed: Comparable, Hashable, Sendable {
     @inlinable
     public static func < (a: Elapsed, b: Elapsed) -> Bool { a.nanoseconds < b.nanoseconds }
 
-    /// The sum of two lengths.
+    /// The sum of two lengths; saturates instead of trapping.
     @inlinable
     public static func + (a: Elapsed, b: Elapsed) -> Elapsed {
-        Elapsed(nanoseconds: a.nanoseconds &+ b.nanoseconds)
+        let (sum, overflow) = a.nanoseconds.addingReportingOverflow(b.nanoseconds)
+        return Elapsed(nanoseconds: overflow ? (b.nanoseconds > 0 ? .max : .min) : sum)
     }
 
-    /// The difference of two lengths.
+    /// The difference of two lengths; saturates instead of trapping.
     @inlinable
     public static func - (a: Elapsed, b: Elapsed) -> Elapsed {
-        Elapsed(nanoseconds: a.nanoseconds &- b.nanoseconds)
+        let (difference, overflow) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
+        return Elapsed(nanoseconds: overflow ? (b.nanoseconds > 0 ? .min : .max) : difference)
     }
 
     /// Lengthens `a` by `b`.

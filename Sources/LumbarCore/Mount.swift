@@ -61,8 +61,8 @@ public struct Mount: Hashable, Sendable {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard pair.count == 2, let axis = SensorAxis(String(pair[1])) else { return nil }
             switch pair[0] {
-            case "up": up = axis
-            case "forward": forward = axis
+            case "up" where up == nil: up = axis
+            case "forward" where forward == nil: forward = axis
             default: return nil
             }
         }

@@ -21,9 +21,14 @@ public struct WallTime: Comparable, Hashable, Sendable {
     /// Orders by time.
     public static func < (a: WallTime, b: WallTime) -> Bool { a.nanoseconds < b.nanoseconds }
 
-    /// `a` moved by `span`.
+    /// `a` moved by `span`; saturates instead of trapping.
     public static func + (a: WallTime, span: Elapsed) -> WallTime {
-        WallTime(nanoseconds: a.nanoseconds &+ span.nanoseconds)
+        WallTime(nanoseconds: (Elapsed(nanoseconds: a.nanoseconds) + span).nanoseconds)
+    }
+
+    /// The time from `b` to `a`; saturates instead of trapping.
+    public static func - (a: WallTime, b: WallTime) -> Elapsed {
+        Elapsed(nanoseconds: a.nanoseconds) - Elapsed(nanoseconds: b.nanoseconds)
     }
 }
 
@@ -117,11 +122,16 @@ public struct ZoneRule: Hashable, Sendable {
 
     /// The first moment of `date`, local time; days last 23, 24 or 25 hours around a change.
     public func start(of date: CivilDate) -> WallTime {
-        let local = date.daysSinceEpoch * 86400
-        let before = WallTime(unixSeconds: local - Int64(offsetSeconds))
+        let before = WallTime(unixSeconds: date.daysSinceEpoch * 86400 - Int64(offsetSeconds))
         guard let change, before >= change else { return before }
+        return lastStart(of: date)
+    }
+
+    /// The moment `date` begins for good: a clock set back across midnight makes a day begin twice.
+    func lastStart(of date: CivilDate) -> WallTime {
+        let after = WallTime(unixSeconds: date.daysSinceEpoch * 86400 - Int64(offsetAfterSeconds))
         // Midnight itself may be skipped by the change: then the day begins at the change.
-        return max(change, WallTime(unixSeconds: local - Int64(offsetAfterSeconds)))
+        return max(change ?? after, after)
     }
 }
 
@@ -146,7 +156,7 @@ public struct WallAnchor: Hashable, Sendable {
 
     /// Boot time of `wall` by this anchor.
     public func instant(at wall: WallTime) -> Instant {
-        instant + Elapsed(nanoseconds: wall.nanoseconds &- self.wall.nanoseconds)
+        instant + (wall - self.wall)
     }
 
     /// The local day at `instant`.
@@ -154,7 +164,9 @@ public struct WallAnchor: Hashable, Sendable {
 
     /// When the local day after the one at `instant` begins.
     public func nextMidnight(after instant: Instant) -> Instant {
-        let today = date(at: instant)
-        return self.instant(at: zone.start(of: CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)))
+        let tomorrow = CivilDate(daysSinceEpoch: date(at: instant).daysSinceEpoch + 1)
+        let start = self.instant(at: zone.start(of: tomorrow))
+        // Never in the past: the clock may have shown tomorrow already, and been set back.
+        return start > instant ? start : self.instant(at: zone.lastStart(of: tomorrow))
     }
 }

@@ -116,6 +116,15 @@ public struct PlainTextDecoder: StreamDecoder {
     private static func endOfLine(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int? {
         let limit = min(bytes.count, offset + longestLine + 1)
         var index = offset
+        // Eight at a time while eight are left: a byte that equals LF becomes zero, and only a zero borrows into its
+        // top bit. Loads stay inside the chunk.
+        while limit - index >= 8 {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+            let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
+            let zeros = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
         while index < limit {
             if bytes[index] == Ascii.newline { return index }
             index += 1

@@ -20,7 +20,7 @@ extension TextHeader {
     ///
     /// Every column of the header must have its cell; one empty cell may follow (a trailing comma). A line with more is
     /// refused, as two lines run together by a lost line end look just so. Empty gyroscope cells give a reading without
-    /// angular rate. The time is cut to whole nanoseconds and never passes through floating point.
+    /// angular rate. The time is rounded to whole nanoseconds and never passes through floating point.
     public func reading(fromLine line: UnsafeRawBufferPointer, at arrival: Instant) -> TextLineOutcome {
         var cells = Cells()
         guard scan(line, into: &cells) else { return .badLength }

@@ -77,7 +77,7 @@ public struct WitMotionDecoder: StreamDecoder {
         windowLow = 0
         windowHigh = 0
         pending = 0
-        return accept(type: type, payload: payload, at: arrival)
+        return conclude(accept(type: type, payload: payload, at: arrival))
     }
 
     /// Takes a chunk: whole frames straight from it where one begins, byte by byte everywhere else.
@@ -112,15 +112,21 @@ public struct WitMotionDecoder: StreamDecoder {
         of bytes: UnsafeRawBufferPointer, from offset: inout Int, at arrival: Instant,
         into buffer: inout ReadingBuffer
     ) {
+        guard let base = bytes.baseAddress else { return }
+        // A copy of its own stays in registers; `self` would be written back with every frame.
+        var decoder = self
+        defer { self = decoder }
         // Loads stay inside the chunk: eleven bytes are left at `offset`.
         while bytes.count - offset >= Self.frameLength {
-            let head = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+            let frame = base + offset
+            let head = UInt16(littleEndian: frame.loadUnaligned(as: UInt16.self))
             guard head & 0xF0FF == 0x5055 else { return }
-            let payload = UInt64(
-                littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 2, as: UInt64.self))
+            let payload = UInt64(littleEndian: frame.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
             let type = UInt8(truncatingIfNeeded: head >> 8)
-            guard bytes[offset + 10] == Self.sum(type: type, payload: payload) else { return }
-            if let reading = accept(type: type, payload: payload, at: arrival) { buffer.append(reading) }
+            let sum = frame.load(fromByteOffset: 10, as: UInt8.self)
+            guard sum == Self.sum(type: type, payload: payload) else { return }
+            let step = decoder.accept(type: type, payload: payload, at: arrival)
+            if step != .nothing, let reading = decoder.conclude(step) { buffer.append(reading) }
             offset += Self.frameLength
         }
     }
@@ -131,22 +137,29 @@ public struct WitMotionDecoder: StreamDecoder {
     }
 
     @inline(__always)
-    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> Reading? {
-        if run < 2 { run += 1 }
-        if run == 2 {
-            isLocked = true
-            skippedSinceTrusted = 0
+    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> WitMotionGroup.Step {
+        if run < 2 { extendRun() }
+        return group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2)
+    }
+
+    /// The reading that a frame led to, counted.
+    @inline(__always)
+    private mutating func conclude(_ step: WitMotionGroup.Step) -> Reading? {
+        let reading: Reading?
+        switch step {
+        case .nothing: return nil
+        case .complete: reading = group.isDead ? nil : group.reading
+        case .late: reading = group.lateReading()
         }
-        switch group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2) {
-        case .none:
-            return nil
-        case .reading(let reading):
-            outcomes.readings += 1
-            return reading
-        case .insane:
-            outcomes.insane += 1
-            return nil
-        }
+        if reading == nil { outcomes.insane += 1 } else { outcomes.readings += 1 }
+        return reading
+    }
+
+    private mutating func extendRun() {
+        run += 1
+        guard run == 2 else { return }
+        isLocked = true
+        skippedSinceTrusted = 0
     }
 
     /// Drops bytes until the window is empty or begins as a frame does.

@@ -18,10 +18,12 @@ import LumbarCore
 /// in a sample pairs each acceleration with the rate of the sample after it.
 struct WitMotionGroup: Sendable {
     /// What a frame led to.
-    enum Outcome {
-        case none
-        case reading(Reading)
-        case insane
+    enum Step {
+        case nothing
+        /// This group's reading is there: it is `reading`.
+        case complete
+        /// The group before had no rate, which shows only now: its reading is `lateReading`.
+        case late
     }
 
     private static let accelerationBit: UInt16 = 1 << 1
@@ -31,26 +33,24 @@ struct WitMotionGroup: Sendable {
 
     /// One bit per type held, 50 lowest.
     private var held: UInt16 = 0
-    private var acceleration: UInt64 = 0
-    private var rate: UInt64 = 0
-    private var completed = Instant.zero
     /// Whether this group's reading was handed out or refused.
     private var isSettled = false
     /// Whether the sensor is thought to send angular rate.
     private var expectsRate = true
+    private var acceleration: UInt64 = 0
+    private var rate: UInt64 = 0
+    private var completed = Instant.zero
+    private var lateAcceleration: UInt64 = 0
+    private var lateCompleted = Instant.zero
 
     /// Takes a frame whose checksum fits; `isTrusted` when the frame before it was next to it.
     @inline(__always)
-    mutating func take(type: UInt8, payload: UInt64, at arrival: Instant, isTrusted: Bool) -> Outcome {
+    mutating func take(type: UInt8, payload: UInt64, at arrival: Instant, isTrusted: Bool) -> Step {
         let bit: UInt16 = 1 << UInt16(type & 0x0F)
-        var outcome = Outcome.none
-        if held & bit != 0 || (held != 0 && held & (bit &- 1) == 0) {
-            if held & Self.accelerationBit != 0 && !isSettled {
-                expectsRate = false
-                outcome = settle()
-            }
-            tear()
-        }
+        // It belongs to the group when a lower type is held and this one is not: when the types up to this one make a
+        // number between zero and `bit`, both excluded.
+        let upToThis = held & (bit | (bit &- 1))
+        let isLate = upToThis &- 1 >= bit &- 1 && endRevealsReading()
         held |= bit
         if bit == Self.accelerationBit {
             acceleration = payload
@@ -60,11 +60,37 @@ struct WitMotionGroup: Sendable {
             expectsRate = true
             completed = arrival
         }
-        // At most one outcome per frame: when the group before was settled just now, this one waits for its next frame.
-        guard case .none = outcome, isTrusted, !isSettled, held & Self.accelerationBit != 0,
+        // At most one reading per frame: after a late one, this group waits for its next frame.
+        if isLate { return .late }
+        guard !isSettled, isTrusted, held & Self.accelerationBit != 0,
             !expectsRate || held & Self.rateBit != 0
-        else { return outcome }
-        return settle()
+        else { return .nothing }
+        isSettled = true
+        return .complete
+    }
+
+    /// Whether the accelerometer of a `complete` group is dead or unconfigured; no working one is within 0.0005 g of
+    /// zero on all three axes.
+    @inline(__always)
+    var isDead: Bool { Self.isZeroWithinOneCount(acceleration) }
+
+    /// The reading of a `complete` group.
+    @inline(__always)
+    var reading: Reading {
+        let hasRate = held & Self.rateBit != 0
+        return Reading(
+            acceleration: Self.vector(acceleration, times: Self.gPerCount),
+            angularRate: hasRate ? Self.vector(rate, times: Self.radiansPerSecondPerCount) : .zero,
+            hasAngularRate: hasRate, arrival: completed)
+    }
+
+    /// The reading of the group before, when this one began `late`; nil when its accelerometer is dead.
+    @inline(never)
+    func lateReading() -> Reading? {
+        guard !Self.isZeroWithinOneCount(lateAcceleration) else { return nil }
+        return Reading(
+            acceleration: Self.vector(lateAcceleration, times: Self.gPerCount), hasAngularRate: false,
+            arrival: lateCompleted)
     }
 
     /// Forgets the frames held: bytes were lost, so what follows may belong to another sample.
@@ -74,17 +100,17 @@ struct WitMotionGroup: Sendable {
         isSettled = false
     }
 
+    /// Ends the group; true when that reveals a reading without rate.
     @inline(__always)
-    private mutating func settle() -> Outcome {
-        isSettled = true
-        // No working accelerometer is within 0.0005 g of zero on all three axes; a dead or unconfigured one is.
-        guard !Self.isZeroWithinOneCount(acceleration) else { return .insane }
-        let hasRate = held & Self.rateBit != 0
-        return .reading(
-            Reading(
-                acceleration: Self.vector(acceleration, times: Self.gPerCount),
-                angularRate: hasRate ? Self.vector(rate, times: Self.radiansPerSecondPerCount) : .zero,
-                hasAngularRate: hasRate, arrival: completed))
+    private mutating func endRevealsReading() -> Bool {
+        let isLate = !isSettled && held & Self.accelerationBit != 0
+        if isLate {
+            expectsRate = false
+            lateAcceleration = acceleration
+            lateCompleted = completed
+        }
+        tear()
+        return isLate
     }
 
     @inline(__always)

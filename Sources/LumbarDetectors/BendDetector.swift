@@ -66,6 +66,7 @@ public struct BendDetector: Detector {
             leaveDwell: .seconds(settings.leaveTime))
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -94,6 +95,7 @@ public struct BendDetector: Detector {
         }
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of bends.
 public struct BendSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "bend"
+    /// What the section is about.
     public static let summary = "Forward bends of the trunk."
 
     /// Flexion at which a bend begins.

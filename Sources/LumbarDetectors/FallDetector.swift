@@ -86,6 +86,7 @@ public struct FallDetector: Detector {
     /// A detector with these settings.
     public init(settings: FallSettings) { self.settings = settings }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -103,6 +104,7 @@ public struct FallDetector: Detector {
                 inclination: features.inclinationDegrees, angularSpeed: features.angularSpeedPeakDps))
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of possible falls.
 public struct FallSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "fall"
+    /// What the section is about.
     public static let summary =
         "Possible falls: an impact out of an upright posture, and rest near the floor after it."
 

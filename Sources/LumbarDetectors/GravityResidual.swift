@@ -33,6 +33,14 @@ public struct GravityResidual: Sendable {
     /// Nothing known.
     public init() {}
 
+    /// Variance of b·`direction`.
+    func variance(along direction: Vector3<BodyFrame>) -> Double {
+        let x = direction.x
+        let y = direction.y
+        let z = direction.z
+        return max(0, xx * x * x + yy * y * y + zz * z * z + 2 * (xy * x * y + xz * x * z + yz * y * z))
+    }
+
     /// Lets `seconds` pass.
     mutating func age(seconds: Double) {
         let growth = Self.drift * max(0, min(seconds, 1000))

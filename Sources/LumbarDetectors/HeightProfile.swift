@@ -21,6 +21,8 @@ public struct HeightProfile: Sendable, Equatable {
 
     /// Height gained from start to end, m.
     public private(set) var net = 0.0
+    /// Standard deviation of the net height, m.
+    public private(set) var deviation = 0.0
     /// The largest drop, if there was one.
     public private(set) var drop: Run?
     /// The largest rise, if there was one.
@@ -74,7 +76,8 @@ public struct HeightProfile: Sendable, Equatable {
     }
 
     /// Closes the last run.
-    mutating func finish() {
+    mutating func finish(deviation: Double = 0) {
+        self.deviation = deviation
         if isRising != nil { close() }
         net = height
     }

@@ -66,6 +66,7 @@ public struct LiftDetector: Detector {
     /// A detector with these settings.
     public init(settings: LiftSettings) { self.settings = settings }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -90,6 +91,7 @@ public struct LiftDetector: Detector {
         }
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

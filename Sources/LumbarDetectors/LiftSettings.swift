@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of probable lifts and of turning while bent.
 public struct LiftSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "lift"
+    /// What the section is about.
     public static let summary =
         "Probable lifts (bend, rise, return), what makes one a strain, and turning while bent."
 

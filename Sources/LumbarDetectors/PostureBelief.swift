@@ -28,6 +28,8 @@ struct PostureBelief: Sendable {
 
     /// Chance that a move of the trunk is a transition.
     static let transitionChance = 0.12
+    /// Spread of the least height of a chair transition, m.
+    static let heightSpread = 0.03
     /// No certainty beyond this: sensors slip and people are inventive.
     static let certainty = 0.998
 
@@ -67,16 +69,17 @@ struct PostureBelief: Sendable {
     mutating func forget(_ loss: Double) { set(seated + (settings.seatedPrior - seated) * loss) }
 
     private func odds(ofDrop profile: HeightProfile) -> Double {
-        odds(height: -profile.net, velocity: -(profile.drop?.peakVelocity ?? 0))
+        odds(height: -profile.net, velocity: -(profile.drop?.peakVelocity ?? 0), profile.deviation)
     }
 
     private func odds(ofRise profile: HeightProfile) -> Double {
-        odds(height: profile.net, velocity: profile.rise?.peakVelocity ?? 0)
+        odds(height: profile.net, velocity: profile.rise?.peakVelocity ?? 0, profile.deviation)
     }
 
     /// Odds that a change of `height` with that peak velocity is a chair's: even at the two settings.
-    private func odds(height: Double, velocity: Double) -> Double {
-        let byHeight = (height - settings.transitionHeight) / 0.03
+    private func odds(height: Double, velocity: Double, _ deviation: Double) -> Double {
+        let spread = (Self.heightSpread * Self.heightSpread + deviation * deviation).squareRoot()
+        let byHeight = (height - settings.transitionHeight) / spread
         let byVelocity = (velocity - settings.transitionVelocity) / 0.04
         // A move of 0.4 m is no better evidence than one of 0.25 m; 1.5 m is an integration that went astray.
         let tooMuch = max(0, (height - 0.9) / 0.05)

@@ -59,6 +59,7 @@ public struct PostureDetector: Detector {
         belief = PostureBelief(settings: settings)
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -86,6 +87,7 @@ public struct PostureDetector: Detector {
         publish(&body)
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

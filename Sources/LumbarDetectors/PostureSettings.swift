@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of posture: when the body counts as still, lying, stepping, and as having sat down or risen.
 public struct PostureSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "posture"
+    /// What the section is about.
     public static let summary = "Lying, sitting, standing and walking, and the moves between them."
 
     /// Mean angular speed below which a body is still.

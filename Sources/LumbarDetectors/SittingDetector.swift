@@ -45,6 +45,7 @@ public struct SittingDetector: Detector {
         shifts = ShiftCounter(angleDegrees: settings.shiftAngle, hold: .seconds(settings.shiftTime))
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -81,6 +82,7 @@ public struct SittingDetector: Detector {
         }
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of prolonged sitting.
 public struct SittingSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "sitting"
+    /// What the section is about.
     public static let summary = "Bouts of sitting: what breaks them and when they are told."
 
     /// Time upright that breaks a bout.

@@ -42,6 +42,7 @@ public struct SustainedFlexionDetector: Detector {
             enter: settings.enterAngle, leave: settings.leaveAngle, leaveDwell: Self.leaveDwell)
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -67,6 +68,7 @@ public struct SustainedFlexionDetector: Detector {
         }
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

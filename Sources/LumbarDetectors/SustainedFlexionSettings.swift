@@ -2,7 +2,9 @@ import LumbarSettings
 
 /// Settings of flexion that is held.
 public struct SustainedFlexionSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "sustained-flexion"
+    /// What the section is about.
     public static let summary = "Flexion held against the holding times of ISO 11226."
 
     /// Flexion from which holding counts.

@@ -3,7 +3,9 @@ import LumbarSettings
 
 /// Settings of the template: one section per detector, each setting declared once.
 public struct TemplateSettings: SettingsSection {
+    /// The name between the brackets.
     public static let name = "template"
+    /// What the section is about.
     public static let summary = "The detector to copy; not in the catalog."
 
     /// Lean at which it begins.
@@ -45,6 +47,7 @@ public struct TemplateDetector: Detector {
             enter: settings.enterAngle, leave: settings.leaveAngle, enterDwell: .seconds(settings.enterTime))
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -55,6 +58,7 @@ public struct TemplateDetector: Detector {
         peak = lean.state == .outside ? 0 : max(peak, angle)
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

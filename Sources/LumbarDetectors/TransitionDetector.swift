@@ -7,6 +7,7 @@ public struct TransitionDetector: Detector {
     /// A detector; it has no settings of its own.
     public init() {}
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -17,6 +18,7 @@ public struct TransitionDetector: Detector {
                 decided: features.end, confidence: change.chance))
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {}

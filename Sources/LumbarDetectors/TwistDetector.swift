@@ -26,6 +26,7 @@ public struct TwistDetector: Detector {
             enterDwell: .milliseconds(200), leaveDwell: .milliseconds(300))
     }
 
+    /// Takes one frame, in time order.
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
@@ -43,6 +44,7 @@ public struct TwistDetector: Detector {
         }
     }
 
+    /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {

@@ -30,6 +30,9 @@ public struct VerticalHistory: Sendable {
     /// How well the vertical acceleration of a still second is known, m/s².
     static let accelerationDeviation = 0.1
 
+    /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's length.
+    static let heightWander = 0.004
+
     /// Nothing seen.
     public init() {}
 
@@ -84,6 +87,10 @@ public struct VerticalHistory: Sendable {
         let correction = velocityCorrection(from: from, to: to, lead: lead, tail: tail)
         var profile = HeightProfile(start: start)
         var velocity = correction.start
+        let meanUp = meanUp(from: from, to: to)
+        var velocityLever = Vector3<BodyFrame>.zero
+        var heightLever = Vector3<BodyFrame>.zero
+        var seconds = 0.0
         for i in from..<to {
             let frame = frames[i]
             let error = residual.bias.dot(frame.up)
@@ -93,9 +100,20 @@ public struct VerticalHistory: Sendable {
                 height: step - 0.5 * frame.seconds * (error * frame.seconds - slope),
                 velocity: velocity + frame.velocityGain - error * frame.seconds + slope, at: frame.end)
             velocity += frame.velocityGain - error * frame.seconds + slope
+            velocityLever += (frame.up - meanUp) * frame.seconds
+            heightLever += velocityLever * frame.seconds
+            seconds += frame.seconds
         }
-        profile.finish()
+        let wander = Self.heightWander * seconds * seconds
+        profile.finish(
+            deviation: (residual.variance(along: heightLever) + wander * wander).squareRoot())
         return profile
+    }
+
+    private func meanUp(from: Int, to: Int) -> Vector3<BodyFrame> {
+        var sum = Vector3<BodyFrame>.zero
+        for i in from..<to { sum += frames[i].up }
+        return sum * (1 / Double(to - from))
     }
 
     /// The velocity at `from`, and the constant acceleration that makes both anchors true.

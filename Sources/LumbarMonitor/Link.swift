@@ -13,6 +13,8 @@ struct Link: Sendable {
     private var saidScaleFault = false
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
+    /// When silence next means something; kept, so that asking copies no link.
+    private(set) var nextDeadline: Instant?
 
     /// No valid frame for this long: the sensor is degraded.
     static let degradedAfter = Elapsed.seconds(2)
@@ -42,6 +44,7 @@ struct Link: Sendable {
         }
         lastValid = now
         knownUntil = now
+        schedule()
     }
 
     /// Whether the protocol is certain and readings come.
@@ -80,7 +83,7 @@ struct Link: Sendable {
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
         if let last = frames.last { knownUntil = last.end }
-        if chain.status.hasScaleFault != saidScaleFault {
+        if chain.hasScaleFault != saidScaleFault {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }
         }
@@ -119,14 +122,14 @@ struct Link: Sendable {
         }
         health = .delivering
         lastValid = now
+        schedule()
     }
 
-    /// When silence next means something.
-    var nextDeadline: Instant? {
+    private mutating func schedule() {
         switch health {
-        case .delivering: lastValid + Link.degradedAfter
-        case .degraded, .silentSinceAttach: lastValid + Link.stalledAfter
-        case .stalled: nil
+        case .delivering: nextDeadline = lastValid + Link.degradedAfter
+        case .degraded, .silentSinceAttach: nextDeadline = lastValid + Link.stalledAfter
+        case .stalled: nextDeadline = nil
         }
     }
 
@@ -135,10 +138,12 @@ struct Link: Sendable {
         switch health {
         case .delivering where now >= lastValid + Link.degradedAfter:
             health = .degraded
+            schedule()
             return .degraded
         case .degraded where now >= lastValid + Link.stalledAfter,
             .silentSinceAttach where now >= lastValid + Link.stalledAfter:
             health = .stalled
+            schedule()
             return .stalled
         default: return nil
         }

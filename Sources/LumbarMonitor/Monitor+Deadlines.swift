@@ -15,9 +15,11 @@ extension Monitor {
 
     /// Lets time pass: everything due at or before `now` happens, in order, each at its own moment.
     public mutating func advance(to now: Instant) {
+        guard now >= quietUntil else { return }
         while let (time, due) = earliest(), time <= now {
             fire(due, at: time)
         }
+        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
     }
 
     private func earliest() -> (time: Instant, due: Due)? {
@@ -29,13 +31,13 @@ extension Monitor {
         }
         for i in links.indices { offer(links[i].nextDeadline, .link(i)) }
         for i in wearers.indices { offer(wearers[i].nextDeadline, .wearer(i)) }
-        for i in wearers.indices { offer(midnight(of: wearers[i]), .midnight(i)) }
+        for i in wearers.indices { offer(midnight(ending: wearers[i].date), .midnight(i)) }
         return best
     }
 
     /// When the wearer's local day ends; by the ledger's own date, so that a clock set back cannot end it twice.
-    private func midnight(of wearer: Wearer) -> Instant? {
-        guard let anchor, let date = wearer.date else { return nil }
+    private func midnight(ending date: CivilDate?) -> Instant? {
+        guard let anchor, let date else { return nil }
         let next = CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)
         return anchor.instant(at: anchor.zone.start(of: next))
     }

@@ -10,7 +10,12 @@ import LumbarDecoders
 public struct Monitor: Sendable {
     let settings: MonitorSettings
     var links: [Link] = []
+    /// Identity of each link and the wearer it feeds, beside `links`, so that finding one copies no link.
+    private var linkIDs: [DeviceID] = []
+    private var feeds: [Int] = []
     var wearers: [Wearer] = []
+    /// No deadline is due before this; lets a chunk pass without asking every part.
+    var quietUntil = Instant(nanoseconds: .min)
     var anchor: WallAnchor?
     var outbox: [Output] = []
     private var frames: [Features] = []
@@ -40,10 +45,9 @@ public struct Monitor: Sendable {
         var link = Link(device: device, settings: settings, at: now)
         link.collectsAttitudes = reportsAttitude
         links.append(link)
-        if wearer(device.wearer) == nil {
-            let today = anchor?.date(at: now)
-            wearers.append(Wearer(id: device.wearer, settings: settings, at: now, date: today))
-        }
+        linkIDs.append(device.id)
+        feeds.append(wearer(device.wearer) ?? appendWearer(device.wearer, at: now))
+        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
         outbox.append(.device(DeviceEvent(.attached, device: device.id, time: now)))
     }
 
@@ -55,13 +59,16 @@ public struct Monitor: Sendable {
         frames.removeAll(keepingCapacity: true)
         let received = links[index].receive(bytes, at: now, into: &frames)
         for kind in received.events { outbox.append(.device(DeviceEvent(kind, device: device, time: now))) }
-        guard let person = wearer(links[index].device.wearer) else { return }
+        let person = feeds[index]
         if received.begins { wearers[person].connected(at: now) }
         if !frames.isEmpty, wearers[person].claim(device) {
             for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
         }
         if reportsAttitude {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
+        }
+        if !frames.isEmpty || !received.events.isEmpty {
+            quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
         }
     }
 
@@ -71,6 +78,8 @@ public struct Monitor: Sendable {
         guard let index = link(device) else { return }
         letGo(of: index, at: now)
         let gone = links.remove(at: index)
+        linkIDs.remove(at: index)
+        feeds.remove(at: index)
         let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
     }
@@ -81,6 +90,7 @@ public struct Monitor: Sendable {
         anchor = new
         let today = new.date(at: new.instant)
         for i in wearers.indices { wearers[i].setDate(today) }
+        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
     }
 
     /// The stream ends: everything open is closed and summed up. The monitor is not used afterwards.
@@ -95,11 +105,9 @@ public struct Monitor: Sendable {
         epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], wearer id: WearerID, at now: Instant
     ) {
         advance(to: now)
-        if wearer(id) == nil {
-            wearers.append(Wearer(id: id, settings: settings, at: now, date: anchor?.date(at: now)))
-        }
-        guard let person = wearer(id) else { return }
+        let person = wearer(id) ?? appendWearer(id, at: now)
         wearers[person].restore(epochs: epochs, episodes: episodes, alerts: alerts, at: now)
+        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
     }
 
     // MARK: What it concluded
@@ -128,15 +136,19 @@ public struct Monitor: Sendable {
 
     // MARK: Finding
 
-    func link(_ id: DeviceID) -> Int? { links.firstIndex { $0.device.id == id } }
+    private func link(_ id: DeviceID) -> Int? { linkIDs.firstIndex { $0 == id } }
 
-    func wearer(_ id: WearerID) -> Int? { wearers.firstIndex { $0.id == id } }
+    private func wearer(_ id: WearerID) -> Int? { wearers.indices.first { wearers[$0].id == id } }
+
+    private mutating func appendWearer(_ id: WearerID, at now: Instant) -> Int {
+        wearers.append(Wearer(id: id, settings: settings, at: now, date: anchor?.date(at: now)))
+        return wearers.count - 1
+    }
 
     /// The link no longer feeds its wearer: what its detectors hold open is closed.
     mutating func letGo(of index: Int, at now: Instant) {
         let known = links[index].knownUntil
         links[index].interrupt(at: now)
-        guard let person = wearer(links[index].device.wearer) else { return }
-        wearers[person].interrupt(from: links[index].device.id, knownUntil: known, at: now, into: &outbox)
+        wearers[feeds[index]].interrupt(from: linkIDs[index], knownUntil: known, at: now, into: &outbox)
     }
 }

@@ -18,6 +18,10 @@ struct Wearer: Sendable {
     private var epochs: [MinuteEpoch] = []
     private var lastClosed: CivilDate?
 
+    /// When `advance` next has something to do. Kept rather than computed: to compute it from outside, the whole
+    /// wearer would be copied out of its array, ten times a second.
+    private(set) var nextDeadline: Instant?
+
     init(id: WearerID, settings: MonitorSettings, at now: Instant, date: CivilDate?) {
         self.id = id
         self.date = date
@@ -32,13 +36,17 @@ struct Wearer: Sendable {
         return feeding == device
     }
 
-    mutating func connected(at now: Instant) { policy.connected(at: now) }
+    mutating func connected(at now: Instant) {
+        policy.connected(at: now)
+        schedule()
+    }
 
     /// One feature frame of the feeding sensor.
     mutating func update(_ frame: Features, at now: Instant, into outbox: inout [Output]) {
         ledger.receive(frame)
         detectors.update(frame, into: &queue)
         flush(at: now, into: &outbox)
+        schedule()
     }
 
     /// The feeding sensor broke off; what it said reaches to `known`, so nothing open is drawn out beyond that.
@@ -49,6 +57,7 @@ struct Wearer: Sendable {
         feeding = nil
         detectors.interrupt(at: known, into: &queue)
         flush(at: now, into: &outbox)
+        schedule()
     }
 
     private mutating func flush(at now: Instant, into outbox: inout [Output]) {
@@ -72,11 +81,11 @@ struct Wearer: Sendable {
 
     // MARK: Time
 
-    var nextDeadline: Instant? {
+    private mutating func schedule() {
         switch (policy.nextDeadline, ledger.nextDeadline) {
-        case (let a?, let b?): min(a, b)
-        case (let a?, nil): a
-        case (nil, let b): b
+        case (let a?, let b?): nextDeadline = min(a, b)
+        case (let a?, nil): nextDeadline = a
+        case (nil, let b): nextDeadline = b
         }
     }
 
@@ -86,6 +95,7 @@ struct Wearer: Sendable {
         speak(into: &outbox)
         ledger.advance(to: now, into: &epochs)
         deliverEpochs(into: &outbox)
+        schedule()
         precondition(nextDeadline.map { $0 > now } ?? true, "a deadline that stays due would never end")
     }
 
@@ -103,6 +113,7 @@ struct Wearer: Sendable {
         guard wanted != date else { return }
         date = wanted
         ledger.setDate(wanted)
+        schedule()
     }
 
     /// Midnight: the day is over.
@@ -115,6 +126,7 @@ struct Wearer: Sendable {
         lastClosed = today
         date = next
         policy.beginDay(at: now)
+        schedule()
     }
 
     /// The stream ends: what was open is closed, and the day so far is handed out as incomplete.
@@ -129,7 +141,8 @@ struct Wearer: Sendable {
     func summary(at now: Instant) -> DailySummary { ledger.summary(at: now) }
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
-        ledger.restore(epochs: epochs, episodes: episodes)
+        ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
         policy.restore(alerts, at: now)
+        schedule()
     }
 }

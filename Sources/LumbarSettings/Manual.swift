@@ -16,9 +16,10 @@ public struct Manual {
         var out = """
             # lumbard.conf - settings of lumbard(8); see lumbard.conf(5)
             #
-            # Every setting stands here with its built-in value, commented out. To change one, remove the # before it,
-            # or better, write it under its [section] into a file of your own, /etc/lumbard/conf.d/NAME.conf, which
-            # overrides this one and survives updates. Then: lumbarctl config check; systemctl reload lumbard
+            # Every setting stands here with its built-in value, commented out. To change one, remove the #
+            # before it; or better, write it under its [section] into a file of your own,
+            # /etc/lumbard/lumbard.conf.d/NAME.conf, which overrides this one and survives updates. Then:
+            # lumbarctl config check && systemctl reload lumbard
             #
             # Units may be written out: 90 s, 25min, 1h30min. An empty value means the built-in one again.
 
@@ -46,7 +47,7 @@ public struct Manual {
             .Sh SYNOPSIS
             .Pa /etc/lumbard/lumbard.conf
             .Pp
-            .Pa /etc/lumbard/conf.d/*.conf
+            .Pa /etc/lumbard/lumbard.conf.d/*.conf
             .Sh DESCRIPTION
             The file and the drop-ins after it, in order of their names, hold lines of the form
             .Ql key=value
@@ -90,7 +91,7 @@ public struct Manual {
             .Bl -tag -width Ds
             .It Pa /etc/lumbard/lumbard.conf
             The main file.
-            .It Pa /etc/lumbard/conf.d/*.conf
+            .It Pa /etc/lumbard/lumbard.conf.d/*.conf
             Drop-ins, applied after it in order of their names.
             .El
             .Sh SEE ALSO

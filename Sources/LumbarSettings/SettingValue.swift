@@ -32,7 +32,7 @@ extension Double: SettingValue {
 
     /// The shortest digits that read back as the same number, with the unit.
     public static func text(_ value: Double, unit: SettingUnit) -> String {
-        let plain = value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : "\(value)"
+        let plain = whole(value).map { String($0) } ?? "\(value)"
         return unit == .none ? plain : plain + " " + unit.rawValue
     }
 
@@ -50,7 +50,7 @@ extension Int: SettingValue {
         guard let value = quantity(text, unit) else {
             throw SettingError(notANumber(text, unit, whole: true))
         }
-        guard let whole = Int(exactly: value) else {
+        guard let whole = whole(value) else {
             throw SettingError(
                 "\(shown(text)) is not a whole number" + (unit == .none ? "" : " of \(unit.rawValue)"))
         }
@@ -152,6 +152,12 @@ extension Array: SettingValue where Element: SettingValue {
     public static func limitsText(_ limits: Element.Limits, unit: SettingUnit) -> String {
         "a comma-separated list, each " + Element.limitsText(limits, unit: unit)
     }
+}
+
+/// `value` as a whole number, if it is one; without libm, which this module does not link.
+private func whole(_ value: Double) -> Int? {
+    guard value.magnitude < 1e15, Double(Int(value)) == value else { return nil }
+    return Int(value)
 }
 
 private func notANumber(_ text: String, _ unit: SettingUnit, whole: Bool = false) -> String {

@@ -91,6 +91,9 @@ public struct SignalChain: Sendable {
         return status
     }
 
+    /// Whether |a| at rest says that the sensor's scale is wrong: no frames come out while it does.
+    public var hasScaleFault: Bool { scale.hasFault }
+
     /// The wearer's upright as known now, and what became of the last calibration gesture.
     public var upright: (pose: UprightPose, lastGesture: CalibrationOutcome?) { (pose, lastOutcome) }
 

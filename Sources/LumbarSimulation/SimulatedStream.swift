@@ -155,8 +155,17 @@ public struct SimulatedStream: Sendable {
             for i in scratch.indices { scratch[i] = UInt8(truncatingIfNeeded: random.next()) }
         }
         lineFree = max(lineFree, sample.time + 0.001)
-        for byte in scratch { put(byte) }
+        if hasByteFaults {
+            for byte in scratch { put(byte) }
+        } else {
+            pending.append(contentsOf: scratch)
+        }
         lineFree += Double(scratch.count) * byteTime
+    }
+
+    private var hasByteFaults: Bool {
+        let faults = model.faults
+        return faults.bytesPerLoss > 0 || faults.bytesPerCorruption > 0 || faults.bytesPerGarbageRun > 0
     }
 
     /// One byte onto the line, or what becomes of it.

@@ -4,5 +4,5 @@ import ArgumentParser
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.",
-        subcommands: [ReplayCommand.self, SimulateCommand.self, DevicesCommand.self, RecordCommand.self])
+        subcommands: [ReplayCommand.self, SimulateCommand.self, RecordCommand.self, DevicesCommand.self])
 }

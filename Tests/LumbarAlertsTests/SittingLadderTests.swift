@@ -62,7 +62,23 @@ import Testing
         day.advance(to: at(30, 10))
         #expect(day.lines == ["29:00 sitting notice #1 x1"])
         day.posture(.sitting, from: at(30, 10), at: at(30, 20))
-        #expect(day.lines.last == "30:20 sitting nudge #2 x1")
+        #expect(day.policy.nextDeadline == nil)
+        // It is still the same bout only when the detector says so.
+        day.sit(from: at(0), at: at(31))
+        #expect(day.lines.last == "31:00 sitting nudge #2 x1")
+    }
+
+    @Test func aBoutWhoseEndWasNeverToldIsNotTakenUpAgain() {
+        var day = Diary()
+        day.posture(.sitting, from: at(0), at: at(1))
+        day.sit(from: at(0), at: at(20))
+        day.posture(.walking, from: at(21), at: at(21, 10))
+        day.posture(.sitting, from: at(40), at: at(40, 10))
+        day.advance(to: at(64))
+        #expect(day.lines.isEmpty)
+        day.sit(from: at(40), at: at(64))
+        day.advance(to: at(66))
+        #expect(day.lines == ["65:00 sitting notice #1 x1"])
     }
 
     @Test func aLadderOfSecondsServesADemonstration() {

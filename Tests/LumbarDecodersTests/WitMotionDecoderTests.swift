@@ -146,9 +146,9 @@ import Testing
                 continue
             }
             let payload = frame[2..<10].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-            let outcome = group.take(
-                type: frame[1], payload: payload, at: instant(1000), isTrusted: isTrusted)
-            if case .reading(let reading) = outcome { readings.append(reading) }
+            let step = group.take(type: frame[1], payload: payload, at: instant(1000), isTrusted: isTrusted)
+            if step == .complete { readings.append(group.reading) }
+            if step == .late { readings += [group.lateReading()].compactMap { $0 } }
             isTrusted = true
             index += 11
         }

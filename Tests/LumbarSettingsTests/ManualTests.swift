@@ -7,9 +7,10 @@ import Testing
         let expected = """
             # lumbard.conf - settings of lumbard(8); see lumbard.conf(5)
             #
-            # Every setting stands here with its built-in value, commented out. To change one, remove the # before it,
-            # or better, write it under its [section] into a file of your own, /etc/lumbard/conf.d/NAME.conf, which
-            # overrides this one and survives updates. Then: lumbarctl config check; systemctl reload lumbard
+            # Every setting stands here with its built-in value, commented out. To change one, remove the #
+            # before it; or better, write it under its [section] into a file of your own,
+            # /etc/lumbard/lumbard.conf.d/NAME.conf, which overrides this one and survives updates. Then:
+            # lumbarctl config check && systemctl reload lumbard
             #
             # Units may be written out: 90 s, 25min, 1h30min. An empty value means the built-in one again.
 

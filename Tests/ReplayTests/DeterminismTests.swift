@@ -15,7 +15,8 @@ struct DeterminismTests {
         model.faults.silences = [SensorFaults.Window(start: 60, duration: 7)]
         model.faults.disconnections = [SensorFaults.Window(start: 100, duration: 5)]
         let scenario = """
-            stand 8 s, walk 15 s, sit 30 s, stand 5 s, bend 60 deg for 4 s, stand 5 s, lift 70 deg hard then twist 45 deg,
+            stand 8 s, walk 15 s, sit 30 s, stand 5 s, bend 60 deg for 4 s, stand 5 s
+            lift 70 deg hard then twist 45 deg,
             stand 5 s, walk 20 s, sit 20 s, stand 5 s, squat for 2 s, walk 10 s
             """
         let events = (try? Playing.simulated(scenario, model: model, protocolName: "witmotion")) ?? []

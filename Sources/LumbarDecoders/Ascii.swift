@@ -1,0 +1,15 @@
+/// The few characters that lines of numbers are made of.
+enum Ascii {
+    static let newline = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let quote = UInt8(ascii: "\"")
+    static let hash = UInt8(ascii: "#")
+    static let comma = UInt8(ascii: ",")
+
+    /// Whether `byte` is a letter.
+    static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+    /// Whether `byte` is a blank within a line.
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}

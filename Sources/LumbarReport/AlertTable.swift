@@ -1,0 +1,63 @@
+import LumbarCore
+import LumbarStore
+
+/// Stored alerts as a table for people: local time, how urgent, what about, for how long, and what was said.
+public struct AlertTable {
+    private let alerts: [StoredAlert]
+
+    /// Whether urgent alerts and nudges stand out in colour; the words say the same without it.
+    public var isColoured = false
+
+    /// A table of `alerts` in their order.
+    public init(_ alerts: [StoredAlert]) { self.alerts = alerts }
+
+    /// The lines, the header first; none when there are no alerts.
+    public var lines: [String] {
+        guard let first = alerts.first else { return [] }
+        let hasSeveralWearers = alerts.contains { $0.alert.wearer != first.alert.wearer }
+        var header = ["TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
+        var sides: [TextTable.Side] = [.left, .left, .left, .right, .left]
+        if hasSeveralWearers {
+            header.insert("WEARER", at: 1)
+            sides.insert(.left, at: 1)
+        }
+        var table = TextTable(header, sides)
+        for stored in alerts {
+            var row = cells(stored)
+            if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 1) }
+            table.append(row)
+        }
+        return table.lines { index, text in
+            guard isColoured, alerts.indices.contains(index) else { return text }
+            return AlertTable.coloured(text, alerts[index].alert.tier)
+        }
+    }
+
+    private func cells(_ stored: StoredAlert) -> [String] {
+        let alert = stored.alert
+        let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
+        let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
+        return [
+            time, alert.tier.rawValue, words(alert.rule), length, Printable.text(alert.message, limit: 1000),
+        ]
+    }
+
+    private func words(_ rule: AlertRule) -> String {
+        switch rule {
+        case .sitting: "sitting"
+        case .sustainedFlexion: "held bend"
+        case .lift: "probable lift"
+        case .twist: "turn while bent"
+        case .fall: "possible fall"
+        case .digest: "several"
+        }
+    }
+
+    private static func coloured(_ text: String, _ tier: AlertTier) -> String {
+        switch tier {
+        case .notice: text
+        case .nudge: "\u{1B}[33m" + text + "\u{1B}[0m"
+        case .urgent: "\u{1B}[1;31m" + text + "\u{1B}[0m"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import LumbarCore
+import LumbarStore
+
+/// Stored rows as one JSON object per line: wall times as in RFC 3339, and for the rest the keys of `JSONLines`.
+///
+/// Instants of the boot clock go along as `..._ns` with their `boot_id`, because they are what was measured; wall times
+/// are `null` for a boot that never knew the time.
+public enum StoredJSON {
+    /// One line for an alert.
+    public static func line(_ stored: StoredAlert) -> String { line(stored.alert, stored.place) }
+
+    /// One line for a summary; its boot's instants say nothing to a reader and are left out.
+    public static func line(_ summary: DailySummary) -> String {
+        var object = JSONObject()
+        object.add("type", "summary")
+        SummaryJSON.addRest(of: summary, to: &object)
+        return object.text
+    }
+
+    /// One line for any row of an export.
+    public static func line(_ row: ExportedRow) -> String {
+        switch row {
+        case .anchor(let anchor, let bootID, let isSynchronized): line(anchor, bootID, isSynchronized)
+        case .epoch(let epoch, let place): line(epoch, place)
+        case .episode(let episode, let wearer, let place): line(episode, wearer, place)
+        case .alert(let alert, let place): line(alert, place)
+        case .summary(let summary, _): line(summary)
+        }
+    }
+
+    private static func line(_ alert: Alert, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "alert")
+        object.add("time", place.wall, place.zone)
+        object.add("rule", alert.rule.rawValue)
+        object.add("tier", alert.tier.rawValue)
+        object.add("episode_start", place.wall.map { $0 + (alert.episodeStart - alert.time) }, place.zone)
+        AlertJSON.addRest(of: alert, to: &object)
+        object.add("instant_ns", alert.time, place)
+        return object.text
+    }
+
+    private static func line(_ episode: Episode, _ wearer: WearerID, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", JSONLines.type(of: episode.kind))
+        if case .transition(let transition) = episode.kind { object.add("kind", transition.rawValue) }
+        object.add("start", place.wall, place.zone)
+        object.add("end", place.wall.map { $0 + episode.duration }, place.zone)
+        object.add("duration_s", episode.duration)
+        EpisodeJSON.addMeasures(of: episode.kind, to: &object)
+        object.add("confidence", episode.confidence, decimals: 3)
+        object.add("decided_after_s", episode.decided - episode.start)
+        object.add("wearer", wearer.text)
+        object.add("start_ns", episode.start, place)
+        return object.text
+    }
+
+    private static func line(_ epoch: MinuteEpoch, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "epoch")
+        object.add("start", place.wall, place.zone)
+        object.add("length_s", epoch.length)
+        for posture in Posture.allCases {
+            object.add(posture.rawValue + "_s", epoch.postureSeconds[posture.index], decimals: 3)
+        }
+        object.add("over_30_deg_s", epoch.over30Seconds, decimals: 3)
+        object.add("over_45_deg_s", epoch.over45Seconds, decimals: 3)
+        object.add("over_60_deg_s", epoch.over60Seconds, decimals: 3)
+        object.add("bends", epoch.bends)
+        object.add("deep_bends", epoch.deepBends)
+        object.add("lifts", epoch.lifts)
+        object.add("strained_lifts", epoch.strainedLifts)
+        object.add("steps", epoch.steps)
+        object.add("postural_shifts", epoch.posturalShifts)
+        object.add("alerts", epoch.alerts)
+        object.add("wearer", epoch.wearer.text)
+        object.add("start_ns", epoch.start, place)
+        return object.text
+    }
+
+    private static func line(_ anchor: WallAnchor, _ bootID: String, _ isSynchronized: Bool) -> String {
+        var object = JSONObject()
+        object.add("type", "anchor")
+        object.add("time", anchor.wall, anchor.zone)
+        object.add("zone", anchor.zone.name)
+        object.add("synchronized", isSynchronized)
+        object.add("instant_ns", anchor.instant, Place(bootID: bootID, wall: anchor.wall, zone: anchor.zone))
+        return object.text
+    }
+}
+
+extension JSONObject {
+    fileprivate mutating func add(_ key: String, _ wall: WallTime?, _ zone: ZoneRule) {
+        if let wall {
+            add(key, LocalTimeText.standard(wall, zone: zone))
+        } else {
+            addRaw(key, "null")
+        }
+    }
+
+    /// The boot clock's own time, and which boot's.
+    fileprivate mutating func add(_ key: String, _ instant: Instant, _ place: Place) {
+        addRaw(key, String(instant.nanoseconds))
+        add("boot_id", place.bootID)
+    }
+}

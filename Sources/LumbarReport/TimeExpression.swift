@@ -1,0 +1,111 @@
+import LumbarCore
+
+/// A moment as people write it: `now`, `today`, `yesterday`, `2026-11-01`, `2026-11-01 14:00`, `14:00`, `-2h`, `-1d12h`.
+///
+/// Days and clock times are local: what they are in UTC only the zone database says, so they come out as parts.
+public enum TimeExpression: Equatable, Sendable {
+    /// This moment of the wall clock.
+    case exact(WallTime)
+    /// A local day, and seconds since its midnight by the clock on the wall.
+    case local(CivilDate, second: Int)
+
+    /// Reads `text`; nil when it is none of the forms.
+    ///
+    /// - Parameters:
+    ///   - now: what relative forms count from.
+    ///   - today: the local day of `now`.
+    public init?(_ text: String, now: WallTime, today: CivilDate) {
+        let words = text.split(separator: " ").map(String.init)
+        switch words.count {
+        case 1:
+            let word = words[0]
+            if word == "now" {
+                self = .exact(now)
+            } else if let span = TimeExpression.span(word) {
+                self = .exact(now + span)
+            } else if let date = TimeExpression.date(word, today: today) {
+                self = .local(date, second: 0)
+            } else if let second = TimeExpression.clock(word) {
+                self = .local(today, second: second)
+            } else if let both = TimeExpression.joined(word) {
+                self = both
+            } else {
+                return nil
+            }
+        case 2:
+            guard let date = TimeExpression.date(words[0], today: today),
+                let second = TimeExpression.clock(words[1])
+            else { return nil }
+            self = .local(date, second: second)
+        default: return nil
+        }
+    }
+
+    /// `today`, `yesterday` or `2026-11-01`; nil when it is none of them, or no day of the calendar.
+    public static func date(_ text: String, today: CivilDate) -> CivilDate? {
+        switch text {
+        case "today": return today
+        case "yesterday": return CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1)
+        default: break
+        }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+            let year = number(parts[0]), let month = number(parts[1]), let day = number(parts[2])
+        else { return nil }
+        let date = CivilDate(year: year, month: month, day: day)
+        // The 31st of June comes back as the 1st of July.
+        return CivilDate(daysSinceEpoch: date.daysSinceEpoch) == date ? date : nil
+    }
+
+    /// `14:00` or `14:00:30`, as seconds since midnight.
+    private static func clock(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2 || parts.count == 3, parts.allSatisfy({ $0.count == 2 }) else { return nil }
+        let values = parts.compactMap { number($0) }
+        guard values.count == parts.count, values[0] < 24, values.dropFirst().allSatisfy({ $0 < 60 }) else {
+            return nil
+        }
+        return values[0] * 3600 + values[1] * 60 + (values.count == 3 ? values[2] : 0)
+    }
+
+    /// `2026-11-01T14:00`.
+    private static func joined(_ text: String) -> TimeExpression? {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, parts[0].count == 10,
+            let date = date(parts[0], today: CivilDate(daysSinceEpoch: 0)),
+            let second = clock(parts[1])
+        else { return nil }
+        return .local(date, second: second)
+    }
+
+    /// `-2h`, `-90min`, `-1d12h`: whole numbers of s, min (or m), h, d and w, back from now.
+    private static func span(_ text: String) -> Elapsed? {
+        guard text.first == "-", text.count > 1 else { return nil }
+        var rest = text.dropFirst()
+        var seconds: Int64 = 0
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            rest = rest.dropFirst(digits.count)
+            let unit = rest.prefix { $0.isASCII && $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            guard let count = number(digits), let size = units.first(where: { $0.name == unit })?.seconds
+            else {
+                return nil
+            }
+            seconds += Int64(count) * size
+        }
+        return Elapsed(nanoseconds: -min(seconds, 9_000_000_000) * 1_000_000_000)
+    }
+
+    private static let units: [(name: String, seconds: Int64)] = [
+        ("s", 1), ("m", 60), ("min", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
+    ]
+
+    /// At most six plain digits.
+    private static func number(_ digits: Substring) -> Int? {
+        guard !digits.isEmpty, digits.count <= 6, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return nil
+        }
+        return Int(digits)
+    }
+}

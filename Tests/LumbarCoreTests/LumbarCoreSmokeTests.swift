@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarCoreSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarDetectorsSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}
