@@ -43,7 +43,15 @@ public struct FallDetector: Detector {
         var time: Instant
         var peak: Double
         var angularSpeed: Double
+        var hardest: Instant
         var rest: (activity: Double, inclination: Double)?
+
+        init(time: Instant, peak: Double, angularSpeed: Double) {
+            self.time = time
+            self.peak = peak
+            self.angularSpeed = angularSpeed
+            hardest = time
+        }
     }
 
     /// A sliding second of what the trunk does, ten frames.
@@ -74,6 +82,8 @@ public struct FallDetector: Detector {
     static let framesOfFalling = 8
     /// Frames on either side of the impact in which the trunk's turn is looked for.
     static let framesOfTurn = 5
+    /// Blows within this time are one impact.
+    static let blows = Elapsed.seconds(2)
     /// Rest is looked for from here.
     static let restFrom = Elapsed.milliseconds(500)
     /// Rest is looked for until here.
@@ -124,22 +134,21 @@ public struct FallDetector: Detector {
             features.hasAngularRate
             ? min(settings.turningImpact, settings.impact) : settings.impactWithoutGyroscope
         guard peak >= least, features.start >= quietUntil ?? features.start else { return }
-        if case .afterImpact(var impact) = state {
-            // A harder blow soon after is the same fall: rest is looked for after it.
-            guard peak > impact.peak, features.start - impact.time < .seconds(2) else { return }
-            impact.time = features.start
-            impact.peak = peak
-            impact.angularSpeed = max(impact.angularSpeed, features.angularSpeedPeakDps)
-            impact.rest = nil
-            state = .afterImpact(impact)
-            window.removeAll()
-        } else if wasUpright {
-            window.removeAll()
-            state = .afterImpact(
-                Impact(
-                    time: features.start, peak: peak,
-                    angularSpeed: max(recentAngularSpeed, features.angularSpeedPeakDps)))
+        guard wasUpright else { return }
+        // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked for after
+        // the last that came out of an upright posture; the hardest of two seconds counts.
+        var impact = Impact(
+            time: features.start, peak: peak,
+            angularSpeed: max(recentAngularSpeed, features.angularSpeedPeakDps))
+        if case .afterImpact(let earlier) = state, features.start - earlier.hardest <= Self.blows {
+            impact.angularSpeed = max(impact.angularSpeed, earlier.angularSpeed)
+            if earlier.peak > peak {
+                impact.peak = earlier.peak
+                impact.hardest = earlier.hardest
+            }
         }
+        state = .afterImpact(impact)
+        window.removeAll()
     }
 
     private mutating func follow(_ impact: inout Impact, _ features: Features) {
@@ -168,7 +177,7 @@ public struct FallDetector: Detector {
         episodes.append(
             Episode(
                 .fall(Fall(impactG: impact.peak, restInclinationDegrees: rest.inclination)),
-                start: impact.time, end: now, decided: now,
+                start: impact.hardest, end: now, decided: now,
                 confidence: impact.peak >= settings.impact ? 0.8 : 0.6))
     }
 

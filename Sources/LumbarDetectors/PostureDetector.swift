@@ -12,6 +12,8 @@ import LumbarCore
 /// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on the feet,
 ///    a drop undone within the settling time was a squat, height changed while stepping is a stair.
 /// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
+///    Published rules wait 10 s below before they call it sitting; chairs are left sooner than that and squats are rarely still
+///    at the bottom, so here 0.8 s of rest before the opposite move tells them apart.
 /// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was known.
 ///
 /// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first transition
