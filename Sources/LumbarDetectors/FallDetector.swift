@@ -10,16 +10,17 @@ import LumbarCore
 /// ```
 ///
 /// 1. Upright: inclination below 60 degrees at some time from 3 to 0.8 s before the impact.
-/// 2. Impact: |a| above 3 g; or above 2 g with the trunk turning at more than 250 °/s within half a second of it, which lying down
-///    quickly does not reach; without a gyroscope above 2.5 g.
+/// 2. Impact: |a| above 3 g; or above 2 g with the trunk turning at more than 250 °/s within half a second of
+///    it, which lying down quickly does not reach; without a gyroscope above 2.5 g.
 /// 3. Rest: the stillest second between 0.5 and 5 s after the impact has an inclination above 50 degrees.
 ///
-/// The frame is the impact-then-posture machine of the single-sensor literature (Kangas 2009; Bourke 2010), with
-/// thresholds picked on SisFall (Sucerquia 2017). Laboratory figures mislead: thirteen published algorithms found 57 ± 27 % of
-/// 29 real falls with 3...85 false alarms a day (Bagalà 2012, PLoS ONE 7:e37062).
+/// The frame is the impact-then-posture machine of the single-sensor literature (Kangas 2009; Bourke 2010),
+/// with thresholds picked on SisFall (Sucerquia 2017). Laboratory figures mislead: thirteen published
+/// algorithms found 57 ± 27 % of 29 real falls with 3...85 false alarms a day (Bagalà 2012, PLoS ONE
+/// 7:e37062).
 ///
-/// Known weakness: falls that end seated or kneeling, and slow slides to the floor, are missed; dropping onto a
-/// bed from standing can look the same.
+/// Known weakness: falls that end seated or kneeling, and slow slides to the floor, are missed; dropping onto
+/// a bed from standing can look the same.
 public struct FallDetector: Detector {
     private let settings: FallSettings
     private var state = State.watching
@@ -135,8 +136,8 @@ public struct FallDetector: Detector {
             ? min(settings.turningImpact, settings.impact) : settings.impactWithoutGyroscope
         guard peak >= least, features.start >= quietUntil ?? features.start else { return }
         guard wasUpright else { return }
-        // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked for after
-        // the last that came out of an upright posture; the hardest of two seconds counts.
+        // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked
+        // for after the last that came out of an upright posture; the hardest of two seconds counts.
         var impact = Impact(
             time: features.start, peak: peak,
             angularSpeed: max(recentAngularSpeed, features.angularSpeedPeakDps))
