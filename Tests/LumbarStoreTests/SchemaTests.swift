@@ -16,6 +16,7 @@ import Testing
         let store = try TestHost().store()
         #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 1)
         #expect(try store.database.integer("PRAGMA application_id", while: "testing") == 0x4C4D_4252)
+        #expect(try store.database.integer("PRAGMA page_size", while: "testing") == 1024)
         #expect(try store.database.integer("PRAGMA auto_vacuum", while: "testing") == 2)
         #expect(try store.database.integer("PRAGMA synchronous", while: "testing") == 2)
         var mode = ""
