@@ -10,10 +10,10 @@ import LumbarCore
 ///   5) still─m─still                     shorter than 0.3 s: nothing
 /// ```
 ///
-/// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the sensor's
-/// vertical error is learned (see `GravityResidual`), then the height of the move is computed with the velocity
-/// forced to zero at its ends (the method of the simple detector in Pham 2018 and SKDH, which integrate between
-/// still moments too; here with the learned error instead of a high-pass filter).
+/// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the
+/// sensor's vertical error is learned (see `GravityResidual`), then the height of the move is computed with
+/// the velocity forced to zero at its ends (the method of the simple detector in Pham 2018 and SKDH, which
+/// integrate between still moments too; here with the learned error instead of a high-pass filter).
 struct MotionTracker: Sendable {
     /// What the body does now.
     enum State: Sendable, Equatable {

@@ -2,15 +2,16 @@ import LumbarCore
 
 /// How likely the wearer is seated rather than on the feet: a hidden Markov model of two states.
 ///
-/// Each move of the body is one step of the model. Let h be the net height of the move. With the odds r(h) of "this
-/// move changed the height of the hips by a chair" against "it did not", and the chance p that a move is a transition,
+/// Each move of the body is one step of the model. Let h be the net height of the move. With the odds r(h) of
+/// "this move changed the height of the hips by a chair" against "it did not", and the chance p that a move
+/// is a transition,
 ///
 ///     seated'  = seated · (1 − p) · 1 + upright · p · r(down)
 ///     upright' = upright · (1 − p) · 1 + seated · p · r(up)
 ///
-/// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed. Tilt is weak
-/// evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in one
-/// window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
+/// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed.
+/// Tilt is weak evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in
+/// one window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
 struct PostureBelief: Sendable {
     /// Chance of being seated.
     private(set) var seated: Double
@@ -86,8 +87,9 @@ struct PostureBelief: Sendable {
 
     /// Odds that a change of `height` with that peak velocity is a chair's.
     ///
-    /// A height at the setting is a little better than even, three spreads less is out of the question. What is not known
-    /// about the height widens the spread, and what it does not say, its velocity does not say either.
+    /// A height at the setting is a little better than even, three spreads less is out of the question. What
+    /// is not known about the height widens the spread, and what it does not say, its velocity does not say
+    /// either.
     private func odds(height: Double, velocity: Double, _ deviation: Double) -> Double {
         let spread = (Self.heightSpread * Self.heightSpread + deviation * deviation).squareRoot()
         let byHeight = (height - settings.transitionHeight) / spread

@@ -6,21 +6,24 @@ import LumbarCore
 ///
 /// 1. `LyingTracker`: a trunk near horizontal and at rest lies.
 /// 2. `GaitTracker`: regular steps walk.
-/// 3. `MotionTracker` and `HeightProfile`: each other move is integrated to the height it changed, with the sensor's
-///    vertical error learned by `GravityResidual`. More than 0.12 m at more than 0.2 m/s is a chair's worth
-///    (thresholds of SKDH, Adamowicz 2020, after Pham 2018: 85 % of home-like transitions).
-/// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on the feet,
-///    a drop undone within the settling time was a squat, height changed while stepping is a stair.
+/// 3. `MotionTracker` and `HeightProfile`: each other move is integrated to the height it changed, with the
+///    sensor's vertical error learned by `GravityResidual`. More than 0.12 m at more than 0.2 m/s is a
+///    chair's worth (thresholds of SKDH, Adamowicz 2020, after Pham 2018: 85 % of home-like transitions).
+/// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on
+///    the feet, a drop undone within the settling time was a squat, height changed while stepping is a stair.
+///    Published rules wait 10 s below before they call it sitting; people leave chairs sooner than that and are
+///    rarely still at the bottom of a squat, so here 0.8 s of rest before the opposite move tells them apart.
 /// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
-/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was known.
+/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
+///    known.
 ///
-/// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first transition
-/// that contradicts it renames the episode from its start. After a walk the wearer stands. Rising
+/// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first
+/// transition that contradicts it renames the episode from its start. After a walk the wearer stands. Rising
 /// from lying ends seated on the edge until a rise or steps are seen.
 ///
-/// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less certain.
-/// Known weakness: a transition hidden in other movement (dropping into a car seat while turning, sitting
-/// on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
+/// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less
+/// certain. Known weakness: a transition hidden in other movement (dropping into a car seat while turning,
+/// sitting on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker
@@ -160,7 +163,8 @@ extension PostureDetector {
         _ episodes: inout EpisodeQueue
     ) {
         if let rose = roseAt, motion.start <= rose {
-            // The trunk turned upright within this move, so only what rose after that can be a rise from the edge.
+            // The trunk turned upright within this move, so only what rose after that can be a rise from the
+            // edge.
             roseAt = nil
             if let rise = motion.profile.rise, rise.start >= rose, rise.height > 0.15,
                 rise.peakVelocity > settings.transitionVelocity + 0.1

@@ -30,7 +30,8 @@ public struct VerticalHistory: Sendable {
     /// How well the vertical acceleration of a still second is known, m/s².
     static let accelerationDeviation = 0.1
 
-    /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's length.
+    /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's
+    /// length.
     static let heightWander = 0.002
 
     /// How well the velocity at a stepping anchor is known, m/s.
@@ -76,7 +77,8 @@ public struct VerticalHistory: Sendable {
         residual.learn(gained, along: direction, deviation: Self.velocityDeviation)
     }
 
-    /// How the body rose and sank over [start, end), given how its ends are anchored; nil when it is not all held.
+    /// How the body rose and sank over [start, end), given how its ends are anchored; nil when it is not all
+    /// held.
     func profile(
         from start: Instant, to end: Instant, startsAt first: Anchor = .still, endsAt last: Anchor = .still
     ) -> HeightProfile? {
