@@ -12,7 +12,20 @@ struct SplitMix64: RandomNumberGenerator {
         return z ^ (z >> 31)
     }
 
+    /// Random bytes, eight per draw: tests ask for many megabytes.
     mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
+        var out = [UInt8](repeating: 0, count: count)
+        out.withUnsafeMutableBytes { bytes in
+            var offset = 0
+            while count - offset >= 8 {
+                bytes.storeBytes(of: next().littleEndian, toByteOffset: offset, as: UInt64.self)
+                offset += 8
+            }
+            let last = next()
+            for rest in offset..<count {
+                bytes[rest] = UInt8(truncatingIfNeeded: last >> UInt64(8 * (rest - offset)))
+            }
+        }
+        return out
     }
 }
