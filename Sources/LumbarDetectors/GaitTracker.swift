@@ -42,7 +42,7 @@ struct GaitTracker: Sendable {
 
     /// Takes a frame.
     mutating func update(_ features: Features) {
-        let isUpright = features.inclinationDegrees < lyingAngle
+        let isUpright = features.inclinationDegrees < lyingAngle - 10
         let isRegular = features.cadenceHz > 0 && isUpright
         let isShaking =
             isUpright && features.accelerationDeviation1sG > Self.shaking

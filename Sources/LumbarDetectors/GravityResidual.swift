@@ -24,7 +24,7 @@ public struct GravityResidual: Sendable {
     private var yz = 0.0
     private var zz = Self.initialVariance
 
-    /// Variance before anything is known: errors of about 0.035 g are ordinary for phones and belt sensors.
+    /// Variance before anything is known: errors of 0.035 g are ordinary in phones and belt sensors.
     static let initialVariance = 0.35 * 0.35
     /// Growth of the variance per second: the error wanders with temperature by some hundredths of m/s² in an hour.
     static let drift = 1e-5

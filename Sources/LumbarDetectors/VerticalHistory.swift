@@ -31,7 +31,10 @@ public struct VerticalHistory: Sendable {
     static let accelerationDeviation = 0.1
 
     /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's length.
-    static let heightWander = 0.004
+    static let heightWander = 0.002
+
+    /// How well the velocity at a stepping anchor is known, m/s.
+    static let steppingDeviation = 0.1
 
     /// Nothing seen.
     public init() {}
@@ -104,7 +107,10 @@ public struct VerticalHistory: Sendable {
             heightLever += velocityLever * frame.seconds
             seconds += frame.seconds
         }
-        let wander = Self.heightWander * seconds * seconds
+        // Stepping anchors assume level ground; on stairs the mean velocity is a third of a metre per second.
+        let anchors = (first == .stepping ? 1.0 : 0) + (last == .stepping ? 1.0 : 0)
+        let wander =
+            Self.heightWander * seconds * seconds + 0.5 * Self.steppingDeviation * seconds * anchors
         profile.finish(
             deviation: (residual.variance(along: heightLever) + wander * wander).squareRoot())
         return profile

@@ -141,7 +141,7 @@ struct Wearer: Sendable {
     func summary(at now: Instant) -> DailySummary { ledger.summary(at: now) }
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
-        ledger.restore(epochs: epochs, episodes: episodes)
+        ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
         policy.restore(alerts, at: now)
         schedule()
     }

@@ -1,0 +1,71 @@
+import LumbarCore
+import LumbarDecoders
+
+/// What every decoder promises about any bytes at all.
+enum DecoderCheck {
+    /// Runs `stream` byte by byte and in chunks, and holds the results to each other and to reason.
+    static func run<Decoder: StreamDecoder>(_ type: Decoder.Type, _ stream: FuzzStream) {
+        var byByte = Decoder()
+        var readings: [Reading] = []
+        for event in stream.events {
+            switch event {
+            case .byte(let byte, let arrival):
+                if let reading = byByte.push(byte, at: arrival) { readings.append(reading) }
+            case .interrupt: byByte.interrupt()
+            }
+        }
+        check(readings, byByte.outcomes, of: stream)
+
+        for seed: UInt64 in [1, 2] {
+            var byChunk = Decoder()
+            let chunked = inChunks(stream, seed: seed, decoder: &byChunk)
+            precondition(chunked == readings, "chunks give other readings")
+            precondition(byChunk.outcomes == byByte.outcomes, "chunks are counted otherwise")
+            precondition(byChunk.isLocked == byByte.isLocked, "chunks lock otherwise")
+        }
+    }
+
+    private static func check(_ readings: [Reading], _ outcomes: DecodeOutcomes, of stream: FuzzStream) {
+        precondition(outcomes.readings == readings.count)
+        precondition(outcomes.skippedBytes <= stream.events.count)
+        precondition(readings.count <= stream.events.count / 8)
+        var last = Instant.zero
+        for reading in readings {
+            precondition(reading.acceleration.isFinite && reading.acceleration.length <= 500)
+            precondition(reading.angularRate.isFinite && reading.angularRate.length <= 200)
+            precondition(reading.hasAngularRate || reading.angularRate == .zero)
+            precondition(reading.acceleration != .zero)
+            precondition(reading.arrival >= last)
+            last = reading.arrival
+        }
+    }
+
+    /// Cuts where the instant changes or an interruption comes, and at places that `seed` decides.
+    private static func inChunks<Decoder: StreamDecoder>(
+        _ stream: FuzzStream, seed: UInt64, decoder: inout Decoder
+    ) -> [Reading] {
+        var state = seed
+        var buffer = ReadingBuffer(capacity: 64)
+        var chunk: [UInt8] = []
+        var arrival = Instant.zero
+        func flush() {
+            chunk.withUnsafeBytes { decoder.push($0, at: arrival, into: &buffer) }
+            chunk.removeAll(keepingCapacity: true)
+        }
+        for event in stream.events {
+            switch event {
+            case .byte(let byte, let instant):
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let longest = seed == 1 ? 16 : 1024
+                if instant != arrival || (state >> 33) % UInt64(longest) == 0 { flush() }
+                arrival = instant
+                chunk.append(byte)
+            case .interrupt:
+                flush()
+                decoder.interrupt()
+            }
+        }
+        flush()
+        return buffer.readings
+    }
+}

@@ -1,4 +1,0 @@
-@main
-struct LumbarBench {
-    static func main() {}
-}
