@@ -7,8 +7,8 @@ struct FaultsArgument: ExpressibleByArgument {
 
     /// What may be said, for help texts.
     static let grammar = """
-        loss=BYTES, noise=BYTES, garbage=BYTES: every so many bytes one is lost, one is changed, some are put in; \
-        silence=START+SECONDS: nothing is sent; babble=START+SECONDS: random bytes at full rate; \
+        loss=BYTES, noise=BYTES, garbage=BYTES: every so many bytes one is lost, one is changed, some are put \
+        in; silence=START+SECONDS: nothing is sent; babble=START+SECONDS: random bytes at full rate; \
         unplug=START+SECONDS: the sensor is gone
         """
 
