@@ -10,9 +10,11 @@ struct ReplaySettings {
     /// How the sensor sits, as far as the files say.
     let mount: Mount?
 
-    /// The settings in `paths`, later files over earlier ones, each with its drop-ins; names every error in them.
+    /// The settings in `paths`, later files over earlier ones, each with its drop-ins; names every error in
+    /// them.
     ///
-    /// What only the daemon has is checked too, but changes nothing here: a file may be the one the daemon reads.
+    /// What only the daemon has is checked too, but changes nothing here: a file may be the one the daemon
+    /// reads.
     init(loading paths: [String]) throws {
         monitor = MonitorSettings()
         let daemon = DaemonSettings()

@@ -7,8 +7,8 @@ import Testing
 
 /// `make alloc` holds the release build to none per sample over an hour.
 ///
-/// A debug build allocates what the optimiser would remove; here it is held to that, so that a stage that begins to
-/// allocate is seen early.
+/// A debug build allocates what the optimiser would remove; here it is held to that, so that a stage that
+/// begins to allocate is seen early.
 @Suite("A sample costs no allocation")
 struct AllocationTests {
     #if DEBUG
