@@ -94,7 +94,7 @@ struct MotionTracker: Sendable {
                 ended = cutIfLong(start, anchor, features, &history)
             }
         }
-        if state == .still, isQuiet, stillSince != nil { history.learnFromStillness() }
+        if state == .still, ended == nil, isQuiet, stillSince != nil { history.learnFromStillness() }
         return ended
     }
 
@@ -126,6 +126,8 @@ struct MotionTracker: Sendable {
         _ features: Features, _ history: inout VerticalHistory
     ) -> Motion? {
         guard end - start >= Self.shortestMove else { return nil }
+        // The still moment that ends the move says what the sensor reads too much in its new attitude.
+        if last == .still { history.learnFromStillness(since: end) }
         if anchor == .still, last == .still { history.learnFromReturnToRest(from: start, to: end) }
         guard let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last) else {
             return nil
