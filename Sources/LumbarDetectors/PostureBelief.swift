@@ -48,13 +48,16 @@ struct PostureBelief: Sendable {
     }
 
     /// Learns from a finished move.
-    mutating func observe(_ profile: HeightProfile) -> Reading {
+    ///
+    /// `tilt` is the evidence for a seat in the pose after it, `before` what was weighed of the pose before it:
+    /// who stays as they are has been credited with that already.
+    mutating func observe(_ profile: HeightProfile, tilt: Double = 0, before: Double = 0) -> Reading {
         let p = Self.transitionChance
         let upright = 1 - seated
-        let down = upright * p * odds(ofDrop: profile)
-        let up = seated * p * odds(ofRise: profile)
-        let staysSeated = seated * (1 - p)
-        let staysUpright = upright * (1 - p)
+        let down = upright * p * odds(ofDrop: profile) * Elementary.exp(0.5 * tilt)
+        let up = seated * p * odds(ofRise: profile) * Elementary.exp(-0.5 * tilt)
+        let staysSeated = seated * (1 - p) * Elementary.exp(0.5 * (tilt - before))
+        let staysUpright = upright * (1 - p) * Elementary.exp(0.5 * (before - tilt))
         let total = down + up + staysSeated + staysUpright
         guard total > 0 else { return Reading(down: 0, up: 0, seatedBefore: seated) }
         let reading = Reading(

@@ -53,7 +53,7 @@ public struct PostureDetector: Detector {
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
     /// Chance of sitting after rising from lying, before more is seen.
-    static let seatedAfterLying = 0.8
+    static let seatedAfterLying = 0.95
 
     /// A detector with these settings.
     public init(settings: PostureSettings) {
@@ -173,10 +173,17 @@ extension PostureDetector {
             }
             return
         }
-        // From or to near horizontal: lying down, getting up, or the sensor being put on.
+        // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
+        // far back in a low chair comes close to it.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
-        guard steepest < settings.lyingAngle - Self.lyingMargin else { return }
-        let reading = belief.observe(motion.profile)
+        guard steepest < settings.lyingAngle + Self.lyingMargin else { return }
+        let evidence =
+            motion.endsAt == .still
+            ? poses.evidence(
+                features.up, inclination: features.inclinationDegrees,
+                flexion: features.flexionIsSigned ? features.flexionDegrees : nil) : tiltEvidence
+        let reading = belief.observe(motion.profile, tilt: evidence*knob("TW",1), before: tiltEvidence*knob("TW",1))
+        tiltEvidence = evidence
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
@@ -197,7 +204,6 @@ extension PostureDetector {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
         }
-        tiltEvidence = 0
         pending = Pending(
             change: PostureChange(
                 transition: transition, start: run?.start ?? motion.start, end: run?.end ?? motion.end,
