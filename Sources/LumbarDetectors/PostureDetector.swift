@@ -52,6 +52,8 @@ public struct PostureDetector: Detector {
     static let patience = Elapsed.seconds(4)
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
+    /// Forward flexion at rest from which the trunk is bent, degrees.
+    static let bentAngle = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.95
 
@@ -182,13 +184,24 @@ extension PostureDetector {
             ? poses.evidence(
                 features.up, inclination: features.inclinationDegrees,
                 flexion: features.flexionIsSigned ? features.flexionDegrees : nil) : tiltEvidence
-        let reading = belief.observe(motion.profile, tilt: evidence*knob("TW",1), before: tiltEvidence*knob("TW",1))
+        let reading = belief.observe(
+            motion.profile, tilt: evidence, before: tiltEvidence, bend: forwardTurn(motion, features))
         tiltEvidence = evidence
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
             propose(.sitToStand, motion.profile.rise, motion, reading.up, features, &body, &episodes)
         }
+    }
+
+    /// How much further forward the trunk rests after a move than before it, degrees; 0 unless one of the
+    /// two is clearly bent.
+    private func forwardTurn(_ motion: Motion, _ features: Features) -> Double {
+        guard features.flexionIsSigned, motion.endsAt == .still, motion.startsAt == .still else { return 0 }
+        let before = motion.flexionBeforeDegrees
+        let after = motion.flexionAfterDegrees
+        guard max(before, after) > Self.bentAngle else { return 0 }
+        return after - before
     }
 
     private mutating func propose(
