@@ -308,6 +308,8 @@ extension PostureDetector {
         let seated = belief.seated
         let isFirst = open.posture == .unknown || open.posture == .notWorn
         if isFirst, !restIsWeighed, features.end - open.start < Self.firstGuess { return }
+        // A trunk near horizontal neither sits nor stands; whether it lies shows in seconds.
+        if isFirst, lying.state != .up { return }
         let margin = isFirst ? 0.03 : 0.1
         let start = isFirst ? open.start : (restingSince ?? features.start)
         let from = open.posture == .notWorn ? features.start : start
