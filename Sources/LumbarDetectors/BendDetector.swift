@@ -8,16 +8,16 @@ import LumbarCore
 ///            ──────╯       ╰────
 /// ```
 ///
-/// Enter 45 degrees, leave 30: the rule sketched in the code of the Danish Motus project, and the one that keeps apart on belt-sensor
-/// data what 30 degrees for half a second does not (23...53 % of chair trials pass 30 degrees, 3...17 %
-/// pass 45 for a second, 75 % of straight-leg stoops do).
+/// Enter 45 degrees, leave 30: the rule sketched in the code of the Danish Motus project, and the one that
+/// keeps apart on belt-sensor data what 30 degrees for half a second does not (23...53 % of chair trials pass
+/// 30 degrees, 3...17 % pass 45 for a second, 75 % of straight-leg stoops do).
 ///
-/// A bend is no bend when it is part of a change of posture that was seen (leaning into or out of a chair, going to
-/// bed), while lying, or while stepping. To know that, a bend waits after its end until the move it
+/// A bend is no bend when it is part of a change of posture that was seen (leaning into or out of a chair,
+/// going to bed), while lying, or while stepping. To know that, a bend waits after its end until the move it
 /// was part of is over, at most 3 s.
 ///
-/// Data needed: flexion; without a known forward axis the inclination stands in and sideways or backward leans count too.
-/// Known weakness: a slow sit-down whose transition is missed shows as a bend.
+/// Data needed: flexion; without a known forward axis the inclination stands in and sideways or backward
+/// leans count too. Known weakness: a slow sit-down whose transition is missed shows as a bend.
 public struct BendDetector: Detector {
     private var angle: Hysteresis
     private var open: Measures?

@@ -2,7 +2,8 @@ import LumbarCore
 
 /// All detectors of one wearer, run in catalog order on every feature frame.
 ///
-/// A value: a copy goes on by itself. Dispatch is dynamic here, once per detector and frame (10 Hz), and nowhere below.
+/// A value: a copy goes on by itself. Dispatch is dynamic here, once per detector and frame (10 Hz), and
+/// nowhere below.
 public struct DetectorBank: Sendable {
     /// The state they share.
     public private(set) var body = BodyState()

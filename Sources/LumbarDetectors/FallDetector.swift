@@ -10,16 +10,17 @@ import LumbarCore
 /// ```
 ///
 /// 1. Upright: inclination below 60 degrees at some time from 3 to 0.8 s before the impact.
-/// 2. Impact: |a| above 3 g; or above 2 g with the trunk turning at more than 250 °/s within half a second of it, which lying down
-///    quickly does not reach; without a gyroscope above 2.5 g.
+/// 2. Impact: |a| above 3 g; or above 2 g with the trunk turning at more than 250 °/s within half a second of
+///    it, which lying down quickly does not reach; without a gyroscope above 2.5 g.
 /// 3. Rest: the stillest second between 0.5 and 5 s after the impact has an inclination above 50 degrees.
 ///
-/// The frame is the impact-then-posture machine of the single-sensor literature (Kangas 2009; Bourke 2010), with
-/// thresholds picked on SisFall (Sucerquia 2017). Laboratory figures mislead: thirteen published algorithms found 57 ± 27 % of
-/// 29 real falls with 3...85 false alarms a day (Bagalà 2012, PLoS ONE 7:e37062).
+/// The frame is the impact-then-posture machine of the single-sensor literature (Kangas 2009; Bourke 2010),
+/// with thresholds picked on SisFall (Sucerquia 2017). Laboratory figures mislead: thirteen published
+/// algorithms found 57 ± 27 % of 29 real falls with 3...85 false alarms a day (Bagalà 2012, PLoS ONE
+/// 7:e37062).
 ///
-/// Known weakness: falls that end seated or kneeling, and slow slides to the floor, are missed; dropping onto a
-/// bed from standing can look the same.
+/// Known weakness: falls that end seated or kneeling, and slow slides to the floor, are missed; dropping onto
+/// a bed from standing can look the same.
 public struct FallDetector: Detector {
     private let settings: FallSettings
     private var state = State.watching
@@ -43,7 +44,15 @@ public struct FallDetector: Detector {
         var time: Instant
         var peak: Double
         var angularSpeed: Double
+        var hardest: Instant
         var rest: (activity: Double, inclination: Double)?
+
+        init(time: Instant, peak: Double, angularSpeed: Double) {
+            self.time = time
+            self.peak = peak
+            self.angularSpeed = angularSpeed
+            hardest = time
+        }
     }
 
     /// A sliding second of what the trunk does, ten frames.
@@ -74,6 +83,8 @@ public struct FallDetector: Detector {
     static let framesOfFalling = 8
     /// Frames on either side of the impact in which the trunk's turn is looked for.
     static let framesOfTurn = 5
+    /// Blows within this time are one impact.
+    static let blows = Elapsed.seconds(2)
     /// Rest is looked for from here.
     static let restFrom = Elapsed.milliseconds(500)
     /// Rest is looked for until here.
@@ -124,22 +135,21 @@ public struct FallDetector: Detector {
             features.hasAngularRate
             ? min(settings.turningImpact, settings.impact) : settings.impactWithoutGyroscope
         guard peak >= least, features.start >= quietUntil ?? features.start else { return }
-        if case .afterImpact(var impact) = state {
-            // A harder blow soon after is the same fall: rest is looked for after it.
-            guard peak > impact.peak, features.start - impact.time < .seconds(2) else { return }
-            impact.time = features.start
-            impact.peak = peak
-            impact.angularSpeed = max(impact.angularSpeed, features.angularSpeedPeakDps)
-            impact.rest = nil
-            state = .afterImpact(impact)
-            window.removeAll()
-        } else if wasUpright {
-            window.removeAll()
-            state = .afterImpact(
-                Impact(
-                    time: features.start, peak: peak,
-                    angularSpeed: max(recentAngularSpeed, features.angularSpeedPeakDps)))
+        guard wasUpright else { return }
+        // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked
+        // for after the last that came out of an upright posture; the hardest of two seconds counts.
+        var impact = Impact(
+            time: features.start, peak: peak,
+            angularSpeed: max(recentAngularSpeed, features.angularSpeedPeakDps))
+        if case .afterImpact(let earlier) = state, features.start - earlier.hardest <= Self.blows {
+            impact.angularSpeed = max(impact.angularSpeed, earlier.angularSpeed)
+            if earlier.peak > peak {
+                impact.peak = earlier.peak
+                impact.hardest = earlier.hardest
+            }
         }
+        state = .afterImpact(impact)
+        window.removeAll()
     }
 
     private mutating func follow(_ impact: inout Impact, _ features: Features) {
@@ -168,7 +178,7 @@ public struct FallDetector: Detector {
         episodes.append(
             Episode(
                 .fall(Fall(impactG: impact.peak, restInclinationDegrees: rest.inclination)),
-                start: impact.time, end: now, decided: now,
+                start: impact.hardest, end: now, decided: now,
                 confidence: impact.peak >= settings.impact ? 0.8 : 0.6))
     }
 

@@ -10,7 +10,8 @@ import LumbarCore
 ///   4) | | | · · ·               ends 0.4 s after the last step, known 1.2 s after it
 /// ```
 ///
-/// Gait needs an upright trunk: turning over in bed is no walk. A rocking vehicle shakes but hardly turns the trunk.
+/// Gait needs an upright trunk: turning over in bed is no walk. A rocking vehicle shakes but hardly turns the
+/// trunk.
 struct GaitTracker: Sendable {
     /// How long a cadence lasts before it is gait.
     static let cadenceDwell = Elapsed.milliseconds(600)
@@ -22,7 +23,8 @@ struct GaitTracker: Sendable {
     static let afterLastStep = Elapsed.milliseconds(400)
     /// Steps that pass before there is a cadence.
     static let stepsBeforeCadence = 3.5
-    /// Standard deviation of |a| over a second of walking exceeds this, g (97 % of walking frames on waist data).
+    /// Standard deviation of |a| over a second of walking exceeds this, g (97 % of walking frames on waist
+    /// data).
     static let shaking = 0.12
     /// Angular speed over a second of walking exceeds this, degrees per second.
     static let turning = 15.0
@@ -42,7 +44,7 @@ struct GaitTracker: Sendable {
 
     /// Takes a frame.
     mutating func update(_ features: Features) {
-        let isUpright = features.inclinationDegrees < lyingAngle
+        let isUpright = features.inclinationDegrees < lyingAngle - 10
         let isRegular = features.cadenceHz > 0 && isUpright
         let isShaking =
             isUpright && features.accelerationDeviation1sG > Self.shaking

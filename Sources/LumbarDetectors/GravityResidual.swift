@@ -2,10 +2,10 @@ import LumbarCore
 
 /// What the accelerometer reads too much along the vertical, learned while the body is still.
 ///
-/// Cheap sensors are off by some hundredths of g, differently on each axis, so the error along the vertical changes as
-/// the trunk leans; integrated twice over a two-second move it would swamp the height of a chair. The error is modelled
-/// as a constant vector b in the mounted frame: the vertical acceleration at rest with up vector s is b·s. A Kalman
-/// filter with three states learns b from two kinds of evidence:
+/// Cheap sensors are off by some hundredths of g, differently on each axis, so the error along the vertical
+/// changes as the trunk leans; integrated twice over a two-second move it would swamp the height of a chair.
+/// The error is modelled as a constant vector b in the mounted frame: the vertical acceleration at rest with
+/// up vector s is b·s. A Kalman filter with three states learns b from two kinds of evidence:
 ///
 /// - a still moment: the vertical acceleration itself must be zero (the zero-acceleration update);
 /// - a move between two still moments: its integral must be zero (the zero-velocity update of pedestrian
@@ -24,9 +24,10 @@ public struct GravityResidual: Sendable {
     private var yz = 0.0
     private var zz = Self.initialVariance
 
-    /// Variance before anything is known: errors of about 0.035 g are ordinary for phones and belt sensors.
+    /// Variance before anything is known: errors of 0.035 g are ordinary in phones and belt sensors.
     static let initialVariance = 0.35 * 0.35
-    /// Growth of the variance per second: the error wanders with temperature by some hundredths of m/s² in an hour.
+    /// Growth of the variance per second: the error wanders with temperature by some hundredths of m/s² in an
+    /// hour.
     static let drift = 1e-5
     static let largestVariance = 1.0
 

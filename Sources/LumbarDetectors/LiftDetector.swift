@@ -9,14 +9,15 @@ import LumbarCore
 ///                      |rise|told when the body is still or steps, at most 3 s later
 /// ```
 ///
-/// There is no load sensor. What is told apart is how the hips move: picking up with bent knees or heaving raises the
-/// hips at more than 0.3 m/s; an unhurried straight-legged stoop raises them at 0.1...0.2 m/s and is told as a bend only. So an empty squat looks like a
-/// lift and a slow straight-legged lift like a bend. Trunk motion without the load correlates with true low-back
-/// risk at r = 0.20...0.56 only (Nurse 2023, Sensors 23:2064): this says "probable lift", never a risk.
+/// There is no load sensor. What is told apart is how the hips move: picking up with bent knees or heaving
+/// raises the hips at more than 0.3 m/s; an unhurried straight-legged stoop raises them at 0.1...0.2 m/s and
+/// is told as a bend only. So an empty squat looks like a lift and a slow straight-legged lift like a bend.
+/// Trunk motion without the load correlates with true low-back risk at r = 0.20...0.56 only (Nurse 2023,
+/// Sensors 23:2064): this says "probable lift", never a risk.
 ///
-/// "Under strain" is a rule over kinematics: twisting while bent, or two of deep (≥ 60°), fast (extension ≥ 90 °/s)
-/// and jerky (≥ 15 g/s). Twisting counts by itself because lifting while twisted carried the highest odds in Kelsey
-/// 1984, while speed and depth come with the many harmless ways of bending.
+/// "Under strain" is a rule over kinematics: twisting while bent, or two of deep (≥ 60°), fast (extension ≥
+/// 90 °/s) and jerky (≥ 15 g/s). Twisting counts by itself because lifting while twisted carried the highest
+/// odds in Kelsey 1984, while speed and depth come with the many harmless ways of bending.
 ///
 /// Vetoes: a change of posture (rising from a chair leans and rises too), stepping (stairs), lying.
 public struct LiftDetector: Detector {

@@ -7,7 +7,7 @@ import LumbarCore
 ///        ╰╮60° ┄┄rest┄┄┄ lying     dated back to when it passed the angle
 ///   2) ──╮                ╭──      rises when it comes back below `risenAngle`
 ///        ╰╮60° ┄rest┄╭60°─╯        for half a second
-///   3) forward bend past 60°       takes `proneTime`, when forward is known
+///   3) forward bend past 60°       takes `proneTime`; twice `lyingTime` when forward is not known
 /// ```
 struct LyingTracker: Sendable {
     /// Where the trunk is.
@@ -81,6 +81,16 @@ struct LyingTracker: Sendable {
             }
         }
         return .none
+    }
+
+    /// Rest that it takes to lie in this attitude.
+    private func timeNeeded(_ features: Features) -> Double {
+        guard features.flexionIsSigned else { return 2 * settings.lyingTime }
+        // Near horizontal the lateral angle is undefined; the left axis of the mount stands in.
+        let isSideways =
+            features.inclinationDegrees > 70
+            ? features.up.y.magnitude > 0.6 : features.lateralDegrees.magnitude > 45
+        return features.flexionDegrees > 45 && !isSideways ? settings.proneTime : settings.lyingTime
     }
 
     /// Starts afresh after a gap.

@@ -12,6 +12,10 @@ public struct Motion: Sendable, Equatable {
     public var upBefore: Vector3<BodyFrame>
     /// Up at the end.
     public var upAfter: Vector3<BodyFrame>
+    /// Inclination at the start, degrees.
+    public var inclinationBeforeDegrees: Double
+    /// Inclination at the end, degrees.
+    public var inclinationAfterDegrees: Double
     /// Largest inclination within it, degrees.
     public var peakInclinationDegrees: Double
     /// How the body rose and sank.

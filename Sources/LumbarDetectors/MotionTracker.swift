@@ -10,10 +10,10 @@ import LumbarCore
 ///   5) still─m─still                     shorter than 0.3 s: nothing
 /// ```
 ///
-/// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the sensor's
-/// vertical error is learned (see `GravityResidual`), then the height of the move is computed with the velocity
-/// forced to zero at its ends (the method of the simple detector in Pham 2018 and SKDH, which integrate between
-/// still moments too; here with the learned error instead of a high-pass filter).
+/// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the
+/// sensor's vertical error is learned (see `GravityResidual`), then the height of the move is computed with
+/// the velocity forced to zero at its ends (the method of the simple detector in Pham 2018 and SKDH, which
+/// integrate between still moments too; here with the learned error instead of a high-pass filter).
 struct MotionTracker: Sendable {
     /// What the body does now.
     enum State: Sendable, Equatable {
@@ -40,6 +40,7 @@ struct MotionTracker: Sendable {
     private let settings: PostureSettings
     private var quietSince: Instant?
     private var upAtStart = Vector3<BodyFrame>(0, 0, 1)
+    private var inclinationAtStart = 0.0
     private var peakInclination = 0.0
     private var steps = 0
     private var calmest: Calmest?
@@ -48,6 +49,7 @@ struct MotionTracker: Sendable {
         var time: Instant
         var activity: Double
         var up: Vector3<BodyFrame>
+        var inclination: Double
     }
 
     init(settings: PostureSettings) { self.settings = settings }
@@ -113,6 +115,7 @@ struct MotionTracker: Sendable {
     ) {
         state = .moving(start: start, from: anchor)
         upAtStart = features.up
+        inclinationAtStart = features.inclinationDegrees
         peakInclination = features.inclinationDegrees
         steps = features.steps
         calmest = nil
@@ -129,7 +132,9 @@ struct MotionTracker: Sendable {
         }
         return Motion(
             start: start, end: end, decided: features.end, upBefore: upAtStart, upAfter: features.up,
-            peakInclinationDegrees: peakInclination, profile: profile, startsAt: anchor, endsAt: last,
+            inclinationBeforeDegrees: inclinationAtStart,
+            inclinationAfterDegrees: features.inclinationDegrees, peakInclinationDegrees: peakInclination,
+            profile: profile, startsAt: anchor, endsAt: last,
             steps: steps)
     }
 
@@ -141,7 +146,8 @@ struct MotionTracker: Sendable {
         if activity < calmest?.activity ?? .infinity {
             // The windows look one second back: their middle is half a second ago.
             calmest = Calmest(
-                time: features.end - .milliseconds(500), activity: activity, up: features.up)
+                time: features.end - .milliseconds(500), activity: activity, up: features.up,
+                inclination: features.inclinationDegrees)
         }
     }
 
@@ -154,11 +160,14 @@ struct MotionTracker: Sendable {
         if let profile = history.profile(from: start, to: calm.time, startsAt: anchor, endsAt: .still) {
             ended = Motion(
                 start: start, end: calm.time, decided: features.end, upBefore: upAtStart,
-                upAfter: calm.up, peakInclinationDegrees: peakInclination, profile: profile,
+                upAfter: calm.up,
+                inclinationBeforeDegrees: inclinationAtStart, inclinationAfterDegrees: calm.inclination,
+                peakInclinationDegrees: peakInclination, profile: profile,
                 startsAt: anchor, endsAt: .still, steps: steps)
         }
         state = .moving(start: calm.time, from: .still)
         upAtStart = calm.up
+        inclinationAtStart = calm.inclination
         peakInclination = features.inclinationDegrees
         steps = 0
         calmest = nil

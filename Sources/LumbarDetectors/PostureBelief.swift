@@ -2,15 +2,16 @@ import LumbarCore
 
 /// How likely the wearer is seated rather than on the feet: a hidden Markov model of two states.
 ///
-/// Each move of the body is one step of the model. Let h be the net height of the move. With the odds r(h) of "this
-/// move changed the height of the hips by a chair" against "it did not", and the chance p that a move is a transition,
+/// Each move of the body is one step of the model. Let h be the net height of the move. With the odds r(h) of
+/// "this move changed the height of the hips by a chair" against "it did not", and the chance p that a move
+/// is a transition,
 ///
 ///     seated'  = seated · (1 − p) · 1 + upright · p · r(down)
 ///     upright' = upright · (1 − p) · 1 + seated · p · r(up)
 ///
-/// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed. Tilt is weak
-/// evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in one
-/// window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
+/// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed.
+/// Tilt is weak evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in
+/// one window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
 struct PostureBelief: Sendable {
     /// Chance of being seated.
     private(set) var seated: Double
@@ -30,6 +31,14 @@ struct PostureBelief: Sendable {
     static let transitionChance = 0.12
     /// Spread of the least height of a chair transition, m.
     static let heightSpread = 0.03
+    /// Spread of the least velocity of a chair transition, m/s.
+    static let velocitySpread = 0.04
+    /// Evidence of a height at the setting, nats.
+    static let bonus = 2.0
+    /// Deviation of a height at which the rest counts half, m.
+    static let usefulDeviation = 0.3
+    /// No chair is higher than this, m.
+    static let tallest = 0.9
     /// No certainty beyond this: sensors slip and people are inventive.
     static let certainty = 0.998
 
@@ -76,14 +85,20 @@ struct PostureBelief: Sendable {
         odds(height: profile.net, velocity: profile.rise?.peakVelocity ?? 0, profile.deviation)
     }
 
-    /// Odds that a change of `height` with that peak velocity is a chair's: even at the two settings.
+    /// Odds that a change of `height` with that peak velocity is a chair's.
+    ///
+    /// A height at the setting is a little better than even, three spreads less is out of the question. What
+    /// is not known about the height widens the spread, and what it does not say, its velocity does not say
+    /// either.
     private func odds(height: Double, velocity: Double, _ deviation: Double) -> Double {
         let spread = (Self.heightSpread * Self.heightSpread + deviation * deviation).squareRoot()
         let byHeight = (height - settings.transitionHeight) / spread
-        let byVelocity = (velocity - settings.transitionVelocity) / 0.04
-        // A move of 0.4 m is no better evidence than one of 0.25 m; 1.5 m is an integration that went astray.
-        let tooMuch = max(0, (height - 0.9) / 0.05)
-        let evidence = min(4.5, byHeight + 2) + min(1.5, byVelocity) - tooMuch
+        let byVelocity = (velocity - settings.transitionVelocity) / Self.velocitySpread
+        let certainty = Self.usefulDeviation / (Self.usefulDeviation + deviation)
+        // 0.4 m is no better evidence than 0.25 m; 1.5 m is an integration that went astray.
+        let tooMuch = max(0, (height - Self.tallest) / 0.05)
+        let evidence =
+            min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch
         return Elementary.exp(max(-6, min(6, evidence)))
     }
 }

@@ -6,21 +6,24 @@ import LumbarCore
 ///
 /// 1. `LyingTracker`: a trunk near horizontal and at rest lies.
 /// 2. `GaitTracker`: regular steps walk.
-/// 3. `MotionTracker` and `HeightProfile`: each other move is integrated to the height it changed, with the sensor's
-///    vertical error learned by `GravityResidual`. More than 0.12 m at more than 0.2 m/s is a chair's worth
-///    (thresholds of SKDH, Adamowicz 2020, after Pham 2018: 85 % of home-like transitions).
-/// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on the feet,
-///    a drop undone within the settling time was a squat, height changed while stepping is a stair.
+/// 3. `MotionTracker` and `HeightProfile`: each other move is integrated to the height it changed, with the
+///    sensor's vertical error learned by `GravityResidual`. More than 0.12 m at more than 0.2 m/s is a
+///    chair's worth (thresholds of SKDH, Adamowicz 2020, after Pham 2018: 85 % of home-like transitions).
+/// 4. `PostureBelief`: a two-state hidden Markov model over those moves; what follows decides: steps mean on
+///    the feet, a drop undone within the settling time was a squat, height changed while stepping is a stair.
+///    Published rules wait 10 s below before they call it sitting; people leave chairs sooner than that and are
+///    rarely still at the bottom of a squat, so here 0.8 s of rest before the opposite move tells them apart.
 /// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
-/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was known.
+/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
+///    known.
 ///
-/// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first transition
-/// that contradicts it renames the episode from its start. After a walk the wearer stands. Rising
+/// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first
+/// transition that contradicts it renames the episode from its start. After a walk the wearer stands. Rising
 /// from lying ends seated on the edge until a rise or steps are seen.
 ///
-/// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less certain.
-/// Known weakness: a transition hidden in other movement (dropping into a car seat while turning, sitting
-/// on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
+/// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less
+/// certain. Known weakness: a transition hidden in other movement (dropping into a car seat while turning,
+/// sitting on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker
@@ -47,6 +50,8 @@ public struct PostureDetector: Detector {
     static let firstGuess = Elapsed.seconds(5)
     /// A pending change waits at most this much longer for a move to end.
     static let patience = Elapsed.seconds(4)
+    /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
+    static let lyingMargin = 5.0
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.8
 
@@ -69,7 +74,7 @@ public struct PostureDetector: Detector {
         body.vertical.append(features)
         log.begin(at: features.start, decided: features.end)
         if features.wear == .notWorn {
-            claim(.notWorn, from: features.start, features, 0.9, isSeen: true, &body, &episodes)
+            claim(.notWorn, from: features.start, features, 0.9, isSeen: true, &episodes)
             restart()
             publish(&body)
             return
@@ -80,7 +85,7 @@ public struct PostureDetector: Detector {
             features, gaitStart: lying.isLying ? nil : gait.start, history: &body.vertical)
         body.motion = motion
         if !lying.isLying {
-            if let motion { weigh(motion, &body) }
+            if let motion { weigh(motion, features, &body, &episodes) }
             weighRest(features)
             conclude(features, &body, &episodes)
         }
@@ -91,11 +96,12 @@ public struct PostureDetector: Detector {
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
+        body.change = nil
+        if let waiting = pending { settle(waiting.change, decided: time, &body, &episodes) }
         log.close(at: time, into: &episodes)
         restart()
         belief.forget(0.3)
         body.vertical.removeFrames()
-        body.change = nil
         body.motion = nil
         body.posture = .unknown
         body.postureConfidence = 0
@@ -131,7 +137,7 @@ extension PostureDetector {
             note(
                 PostureChange(
                     transition: .lieDown, start: min(start, since), end: since, chance: 0.9), &body)
-            claim(.lying, from: since, features, 0.95, isSeen: true, &body, &episodes)
+            claim(.lying, from: since, features, 0.95, isSeen: true, &episodes)
         case .rose(let time):
             roseAt = time
             restingSince = nil
@@ -143,7 +149,7 @@ extension PostureDetector {
                     transition: .riseFromLying, start: time - .seconds(1), end: features.end, chance: 0.9),
                 &body)
             claim(
-                .sitting, from: time, features, Self.seatedAfterLying, isSeen: false, &body, &episodes)
+                .sitting, from: time, features, Self.seatedAfterLying, isSeen: false, &episodes)
         }
     }
 }
@@ -152,9 +158,13 @@ extension PostureDetector {
 
 extension PostureDetector {
     /// A finished move steps the model, and may be a change of posture.
-    private mutating func weigh(_ motion: Motion, _ body: inout BodyState) {
+    private mutating func weigh(
+        _ motion: Motion, _ features: Features, _ body: inout BodyState,
+        _ episodes: inout EpisodeQueue
+    ) {
         if let rose = roseAt, motion.start <= rose {
-            // The trunk turned upright within this move, so only what rose after that can be a rise from the edge.
+            // The trunk turned upright within this move, so only what rose after that can be a rise from the
+            // edge.
             roseAt = nil
             if let rise = motion.profile.rise, rise.start >= rose, rise.height > 0.15,
                 rise.peakVelocity > settings.transitionVelocity + 0.1
@@ -163,21 +173,29 @@ extension PostureDetector {
             }
             return
         }
+        // From or to near horizontal: lying down, getting up, or the sensor being put on.
+        let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
+        guard steepest < settings.lyingAngle - Self.lyingMargin else { return }
         let reading = belief.observe(motion.profile)
         if reading.down > 0.5 {
-            propose(.standToSit, motion.profile.drop, motion, reading.down)
+            propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
-            propose(.sitToStand, motion.profile.rise, motion, reading.up)
+            propose(.sitToStand, motion.profile.rise, motion, reading.up, features, &body, &episodes)
         }
     }
 
     private mutating func propose(
-        _ transition: Transition, _ run: HeightProfile.Run?, _ motion: Motion, _ chance: Double
+        _ transition: Transition, _ run: HeightProfile.Run?, _ motion: Motion, _ chance: Double,
+        _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
     ) {
-        if let waiting = pending, waiting.change.transition != transition {
-            // Down and up again before it settled: a squat, or a rise thought better of.
+        if let waiting = pending {
             pending = nil
-            return
+            if motion.start < waiting.due {
+                // Down and up again before it settled: a squat, or a rise thought better of.
+                if waiting.change.transition != transition { return }
+            } else {
+                settle(waiting.change, decided: features.end, &body, &episodes)
+            }
         }
         tiltEvidence = 0
         pending = Pending(
@@ -216,23 +234,25 @@ extension PostureDetector {
     ) {
         if let start = gait.start {
             if let waiting = pending, waiting.change.transition == .sitToStand {
-                settle(waiting.change, features, &body, &episodes)
+                settle(waiting.change, decided: features.end, &body, &episodes)
             }
             pending = nil
             belief.set(Self.seatedChance(afterWalk: features.end - start))
             tiltEvidence = 0
-            claim(.walking, from: start, features, 0.95, isSeen: true, &body, &episodes)
+            claim(.walking, from: start, features, 0.95, isSeen: true, &episodes)
             return
         }
         if log.open?.posture == .walking {
             claim(
-                .standing, from: gait.end ?? features.start, features, 0.9, isSeen: true, &body, &episodes)
+                .standing, from: gait.end ?? features.start, features, 0.9, isSeen: true, &episodes)
         }
         if let waiting = pending {
-            let isBusy = moves.movingSince != nil && features.end - waiting.due < Self.patience
+            let isBusy =
+                (moves.movingSince != nil || lying.state != .up)
+                && features.end - waiting.due < Self.patience
             if features.end >= waiting.due, !isBusy {
                 pending = nil
-                settle(waiting.change, features, &body, &episodes)
+                settle(waiting.change, decided: features.end, &body, &episodes)
             }
             return
         }
@@ -246,18 +266,19 @@ extension PostureDetector {
 
     /// A change has settled: it happened, and says what was before.
     private mutating func settle(
-        _ change: PostureChange, _ features: Features, _ body: inout BodyState,
+        _ change: PostureChange, decided: Instant, _ body: inout BodyState,
         _ episodes: inout EpisodeQueue
     ) {
         let isDown = change.transition == .standToSit
         let before: Posture = isDown ? .standing : .sitting
         let after: Posture = isDown ? .sitting : .standing
         if let open = log.open, open.posture == after || open.posture == .unknown {
-            log.rename(before, decided: features.end, confidence: change.chance, into: &episodes)
+            log.rename(before, decided: decided, confidence: change.chance, into: &episodes)
         }
         note(change, &body)
         let middle = change.start + Elapsed(nanoseconds: (change.end - change.start).nanoseconds / 2)
-        claim(after, from: middle, features, change.chance, isSeen: true, &body, &episodes)
+        log.claim(
+            after, from: middle, decided: decided, confidence: change.chance, isSeen: true, into: &episodes)
     }
 
     /// Without a change that was seen, the belief speaks when it is clear.
@@ -272,9 +293,9 @@ extension PostureDetector {
         let start = isFirst ? open.start : (restingSince ?? features.start)
         let from = open.posture == .notWorn ? features.start : start
         if seated > 0.5 + margin, open.posture != .sitting {
-            claim(.sitting, from: from, features, seated, isSeen: false, &body, &episodes)
+            claim(.sitting, from: from, features, seated, isSeen: false, &episodes)
         } else if seated < 0.5 - margin, open.posture != .standing {
-            claim(.standing, from: from, features, 1 - seated, isSeen: false, &body, &episodes)
+            claim(.standing, from: from, features, 1 - seated, isSeen: false, &episodes)
         }
     }
 
@@ -285,7 +306,7 @@ extension PostureDetector {
 
     private mutating func claim(
         _ posture: Posture, from start: Instant, _ features: Features, _ confidence: Double, isSeen: Bool,
-        _ body: inout BodyState, _ episodes: inout EpisodeQueue
+        _ episodes: inout EpisodeQueue
     ) {
         log.claim(
             posture, from: start, decided: features.end, confidence: confidence, isSeen: isSeen,

@@ -2,10 +2,10 @@ import LumbarCore
 
 /// Turns "from then on it was this" into posture episodes that touch and cover the stream.
 ///
-/// A claim may reach back, because a posture is often known only after it began; it never reaches behind the start of
-/// the open episode, whose predecessors are already told. A claim that reaches back to that start renames
-/// the open episode. Each claim is also told at once as an ongoing record, so that a live view need not
-/// wait for the posture to end; a later claim with the same start takes its place.
+/// A claim may reach back, because a posture is often known only after it began; it never reaches behind the
+/// start of the open episode, whose predecessors are already told. A claim that reaches back to that start
+/// renames the open episode. Each claim is also told at once as an ongoing record, so that a live view need
+/// not wait for the posture to end; a later claim with the same start takes its place.
 struct PostureLog: Sendable {
     /// An episode that has not ended.
     struct Open: Sendable, Equatable {

@@ -20,8 +20,8 @@ public struct PostureSettings: SettingsSection {
     @Setting(0.05...0.6, .metresPerSecond, "Vertical speed that a chair transition reaches.")
     public var transitionVelocity = 0.2
     /// How long a body stays below before it has sat down and not squatted.
-    @Setting(0.5...10, .seconds, "Time below after which a drop was sitting down and no squat.")
-    public var settleTime = 2.0
+    @Setting(0.2...10, .seconds, "Time below after which a drop was sitting down and no squat.")
+    public var settleTime = 0.8
     /// Inclination above which a resting trunk lies.
     @Setting(40...80, .degrees, "Inclination from upright above which a resting trunk is lying.")
     public var lyingAngle = 60.0

@@ -2,10 +2,10 @@ import LumbarCore
 
 /// The wearer's own tilt at rest, upright and seated, learned as it goes.
 ///
-/// Each resting pose adds to both means by how much it is believed to be either; the odds of a new pose follow from its
-/// distances to the two (Gaussian, `spreadDegrees`). Until a seated pose is known, a generic curve: people sit tilted
-/// by 20 degrees and more often, by less than 8 seldom. Angles are chords between up vectors in the mounted
-/// frame, so a learned upright pose that moves does not disturb them.
+/// Each resting pose adds to both means by how much it is believed to be either; the odds of a new pose
+/// follow from its distances to the two (Gaussian, `spreadDegrees`). Until a seated pose is known, a generic
+/// curve: people sit tilted by 20 degrees and more often, by less than 8 seldom. Angles are chords between up
+/// vectors in the mounted frame, so a learned upright pose that moves does not disturb them.
 struct RestingPoses: Sendable {
     private var upright = Mean()
     private var seated = Mean()
@@ -43,8 +43,8 @@ struct RestingPoses: Sendable {
 
     /// Evidence for being seated in nats, from the tilt at rest.
     ///
-    /// `inclination` is used until the wearer's upright pose is known; forward flexion in `flexion` (nil when unsigned)
-    /// speaks less for a seat, because people also stand bent.
+    /// `inclination` is used until the wearer's upright pose is known; forward flexion in `flexion` (nil when
+    /// unsigned) speaks less for a seat, because people also stand bent.
     func evidence(_ up: Vector3<BodyFrame>, inclination: Double, flexion: Double?) -> Double {
         let fromUpright = upright.direction.map { Self.degrees(up, $0) }
         var evidence: Double
@@ -65,7 +65,8 @@ struct RestingPoses: Sendable {
         Elementary.acos(a.dot(b)) * degreesPerRadian
     }
 
-    /// Evidence for a seat when no seated pose of this wearer is known: −0.6 up to 6 degrees, 0 at 12, 2 at 25.
+    /// Evidence for a seat when no seated pose of this wearer is known: −0.6 up to 6 degrees, 0 at 12, 2 at
+    /// 25.
     private static func generic(_ degrees: Double) -> Double {
         if degrees < 6 { return -0.6 }
         if degrees < 12 { return (degrees - 12) * 0.1 }

@@ -2,8 +2,8 @@ import LumbarCore
 
 /// Counts shifts of the trunk while seated: a change of tilt of at least 5 degrees that is held for 5 s.
 ///
-/// Prompted postural shifts lowered new low-back pain more than anything else in the trial of Waongenngarm 2021 (SJWEH
-/// 47:306), so they are counted as a good thing.
+/// Prompted postural shifts lowered new low-back pain more than anything else in the trial of Waongenngarm
+/// 2021 (SJWEH 47:306), so they are counted as a good thing.
 struct ShiftCounter: Sendable {
     /// Where the trunk rests.
     private enum State: Sendable {

@@ -11,10 +11,10 @@ import LumbarCore
 ///   6) sit ── not worn             the bout ended there
 /// ```
 ///
-/// Sixty seconds or twenty steps as the least break is a choice within the published range: ActiPASS tolerates
-/// 20 s, GGIR up to a minute; trials prompted breaks of three minutes (B-MOBILE, PLoS ONE 9:e100821).
-/// While a bout goes on it is told again at every full minute from `reportAfter` on, and once complete at its end. An unknown posture
-/// neither counts nor breaks. A loss of the sensor closes the bout.
+/// Sixty seconds or twenty steps as the least break is a choice within the published range: ActiPASS
+/// tolerates 20 s, GGIR up to a minute; trials prompted breaks of three minutes (B-MOBILE, PLoS ONE
+/// 9:e100821). While a bout goes on it is told again at every full minute from `reportAfter` on, and once
+/// complete at its end. An unknown posture neither counts nor breaks. A loss of the sensor closes the bout.
 ///
 /// Known weakness: inherits the errors of posture; a missed rise of a minute joins two bouts.
 public struct SittingDetector: Detector {

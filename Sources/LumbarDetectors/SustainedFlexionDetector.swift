@@ -9,11 +9,12 @@ import LumbarCore
 ///                    ^told ^told
 /// ```
 ///
-/// Told while it goes on at 0.8 and at each whole budget, and once when it ends, if it reached 0.8. What has not yet
-/// recovered counts toward the next hold. The recovery time is a choice of this program, not the standard's.
+/// Told while it goes on at 0.8 and at each whole budget, and once when it ends, if it reached 0.8. What has
+/// not yet recovered counts toward the next hold. The recovery time is a choice of this program, not the
+/// standard's.
 ///
-/// Standing and seated count, lying and walking do not. With a known forward axis only forward flexion counts; without one a
-/// seated tilt is left out, since it is most often backward into the seat.
+/// Standing and seated count, lying and walking do not. With a known forward axis only forward flexion
+/// counts; without one a seated tilt is left out, since it is most often backward into the seat.
 ///
 /// Known weakness: whether the trunk is supported (leaning on a table) cannot be seen.
 public struct SustainedFlexionDetector: Detector {

@@ -24,8 +24,8 @@ public struct TemplateSettings: SettingsSection {
 
 /// The file to copy for a new detector: what it finds, in one sentence (here: leaning to a side).
 ///
-/// Write this comment as a methods section: the steps; from which publication the rule and its thresholds are, and what
-/// differs from it; which data it needs; where it is known to be wrong. Draw the timing cases:
+/// Write this comment as a methods section: the steps; from which publication the rule and its thresholds
+/// are, and what differs from it; which data it needs; where it is known to be wrong. Draw the timing cases:
 ///
 /// ```text
 ///   1) ────╭─────────╮────   above `enterAngle` for `enterTime`: an episode from the first crossing
@@ -34,9 +34,9 @@ public struct TemplateSettings: SettingsSection {
 ///   4) ────╭─────┤ stream breaks off: the episode ends there
 /// ```
 ///
-/// Then: a settings section (`DetectorSettings`), one line in `DetectorCatalog`, a test that must fire and a near
-/// miss that must not, and a recording of each. Keep all state in stored values, allocate nothing in `update`, and
-/// end episodes in `interrupt`.
+/// Then: a settings section (`DetectorSettings`), one line in `DetectorCatalog`, a test that must fire and a
+/// near miss that must not, and a recording of each. Keep all state in stored values, allocate nothing in
+/// `update`, and end episodes in `interrupt`.
 public struct TemplateDetector: Detector {
     private var lean: Hysteresis
     private var peak = 0.0

@@ -11,15 +11,21 @@ public struct TransitionDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
-        guard let change = body.change else { return }
-        episodes.append(
-            Episode(
-                .transition(change.transition), start: change.start, end: max(change.end, change.start),
-                decided: features.end, confidence: change.chance))
+        report(body, decided: features.end, into: &episodes)
     }
 
     /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
-    ) {}
+    ) {
+        report(body, decided: time, into: &episodes)
+    }
+
+    private func report(_ body: BodyState, decided: Instant, into episodes: inout EpisodeQueue) {
+        guard let change = body.change else { return }
+        episodes.append(
+            Episode(
+                .transition(change.transition), start: change.start, end: max(change.end, change.start),
+                decided: decided, confidence: change.chance))
+    }
 }

@@ -2,9 +2,9 @@ import LumbarCore
 
 /// Turning while bent: 30 degrees or more about the trunk's own axis while inclined by 30 degrees or more.
 ///
-/// One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn that can be
-/// seen, ψ = ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet moved, which is
-/// how one should turn. Turning right after the start of a lift is told by `LiftDetector`.
+/// One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn
+/// that can be seen, ψ = ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet
+/// moved, which is how one should turn. Turning right after the start of a lift is told by `LiftDetector`.
 ///
 /// Data needed: angular rate. Known weakness: turning on a swivel chair while leaning counts.
 public struct TwistDetector: Detector {

@@ -30,8 +30,12 @@ public struct VerticalHistory: Sendable {
     /// How well the vertical acceleration of a still second is known, m/s².
     static let accelerationDeviation = 0.1
 
-    /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's length.
-    static let heightWander = 0.004
+    /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's
+    /// length.
+    static let heightWander = 0.002
+
+    /// How well the velocity at a stepping anchor is known, m/s.
+    static let steppingDeviation = 0.1
 
     /// Nothing seen.
     public init() {}
@@ -73,7 +77,8 @@ public struct VerticalHistory: Sendable {
         residual.learn(gained, along: direction, deviation: Self.velocityDeviation)
     }
 
-    /// How the body rose and sank over [start, end), given how its ends are anchored; nil when it is not all held.
+    /// How the body rose and sank over [start, end), given how its ends are anchored; nil when it is not all
+    /// held.
     func profile(
         from start: Instant, to end: Instant, startsAt first: Anchor = .still, endsAt last: Anchor = .still
     ) -> HeightProfile? {
@@ -104,7 +109,10 @@ public struct VerticalHistory: Sendable {
             heightLever += velocityLever * frame.seconds
             seconds += frame.seconds
         }
-        let wander = Self.heightWander * seconds * seconds
+        // Stepping anchors assume level ground; on stairs the mean velocity is a third of a metre per second.
+        let anchors = (first == .stepping ? 1.0 : 0) + (last == .stepping ? 1.0 : 0)
+        let wander =
+            Self.heightWander * seconds * seconds + 0.5 * Self.steppingDeviation * seconds * anchors
         profile.finish(
             deviation: (residual.variance(along: heightLever) + wander * wander).squareRoot())
         return profile

@@ -131,7 +131,7 @@ extension SerialDevice {
         guard let path = udev_device_get_syspath(device).map({ String(cString: $0) }),
             let node = udev_device_get_devnode(device).map({ String(cString: $0) }),
             // What no hardware is behind lies under /devices/virtual; rfcomm lines do too, and are none the less real.
-            !path.contains("/devices/virtual/") || node.hasPrefix("/dev/rfcomm")
+            !path.hasPrefix("/sys/devices/virtual/") || node.hasPrefix("/dev/rfcomm")
         else { return nil }
         self.init(systemPath: path, node: node)
         let property = { (name: String) in
@@ -145,7 +145,7 @@ extension SerialDevice {
         interface = property("ID_USB_INTERFACE_NUM")
         portPath = property("ID_PATH")
         model = property("ID_MODEL_FROM_DATABASE")
-        if model.isEmpty { model = property("ID_MODEL").replacing("_", with: " ") }
+        if model.isEmpty { model = String(property("ID_MODEL").map { $0 == "_" ? " " : $0 }) }
         isOurs = property("ID_LUMBARD") == "1" || udev_device_has_tag(device, "lumbard") > 0
         isCandidate = property("ID_LUMBARD_CANDIDATE") == "1"
         claimedBy =

@@ -1,5 +1,4 @@
 import LumbarCore
-import LumbarDecoders
 import LumbarMonitor
 
 /// Spells what a monitor concluded as lines of text that are the same on every machine: the golden form.

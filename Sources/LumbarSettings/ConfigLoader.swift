@@ -109,7 +109,10 @@ public struct ConfigLoader {
 
     /// The likeliest cause of a bad value that looks commented.
     private func hint(_ value: String) -> String {
-        value.contains(" #") || value.contains(" ;") ? " (a comment needs a line of its own)" : ""
+        zip(value.unicodeScalars, value.unicodeScalars.dropFirst()).contains {
+            $0 == " " && ($1 == "#" || $1 == ";")
+        }
+            ? " (a comment needs a line of its own)" : ""
     }
 
     private func unknownSection(_ header: ConfigText.Header) -> ConfigError {

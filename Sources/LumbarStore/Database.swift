@@ -63,6 +63,38 @@ final class Database {
         while try statement.step(while: action) { try body(Row(statement: statement)) }
     }
 
+    /// Runs a query that may take long, until it is done or `isOver` says that it was long enough; false then.
+    func each(
+        _ sql: StaticString, _ values: [SQLValue], while action: String, unless isOver: () -> Bool,
+        _ body: (Row) throws(StoreError) -> Void
+    ) throws(StoreError) -> Bool {
+        guard let connection else { throw StoreError(.io, action: action, reason: "the database is closed") }
+        var failure: StoreError?
+        withoutActuallyEscaping(isOver) { isOver in
+            let question = Question(isOver)
+            // Asked every so many steps of SQLite's machine: some milliseconds.
+            sqlite3_progress_handler(
+                connection, 100_000,
+                { context in
+                    guard let context else { return 0 }
+                    return Unmanaged<Question>.fromOpaque(context).takeUnretainedValue().isOver() ? 1 : 0
+                },
+                Unmanaged.passUnretained(question).toOpaque())
+            withExtendedLifetime(question) {
+                do throws(StoreError) { try each(sql, values, while: action, body) } catch { failure = error }
+            }
+            sqlite3_progress_handler(connection, 0, nil, nil)
+        }
+        guard let failure else { return true }
+        guard failure.code == SQLITE_INTERRUPT else { throw failure }
+        return false
+    }
+
+    private final class Question {
+        let isOver: () -> Bool
+        init(_ isOver: @escaping () -> Bool) { self.isOver = isOver }
+    }
+
     /// The first column of the first row, or nil when there is no row or it is NULL.
     func integer(
         _ sql: StaticString, _ values: [SQLValue] = [], while action: String

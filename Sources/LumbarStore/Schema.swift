@@ -23,8 +23,12 @@ extension Schema {
         let found = try recognise(database)
         guard found < version else { return }
         if found == 0 {
-            // Only possible before the first table: lets `forget` give pages back.
-            try database.run("PRAGMA auto_vacuum = INCREMENTAL", while: "preparing a new database")
+            // Both only possible before the first table, and the size first. A commit a minute touches three pages or four:
+            // small ones take a third less writing to the card over a day than the usual 4096 bytes.
+            let action = "preparing a new database"
+            try database.run("PRAGMA page_size = 1024", while: action)
+            // Lets `forget` give pages back.
+            try database.run("PRAGMA auto_vacuum = INCREMENTAL", while: action)
         } else {
             try copy(database, to: backupPath(of: database.path, version: found), host: host)
         }

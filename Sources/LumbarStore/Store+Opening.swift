@@ -22,7 +22,8 @@ extension Store {
             "PRAGMA journal_mode = WAL",
             // One sync for each commit: what was acknowledged survives a power cut. With a batch a minute that is cheap.
             "PRAGMA synchronous = FULL",
-            "PRAGMA wal_autocheckpoint = 1000",
+            // 4 MB of log, about half a day: pages written many times meanwhile go to the database once.
+            "PRAGMA wal_autocheckpoint = 4000",
             "PRAGMA journal_size_limit = 4194304",
             // What is forgotten is overwritten.
             "PRAGMA secure_delete = ON",
@@ -49,11 +50,14 @@ extension Store {
                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", [.text(table)],
                 while: action)
             guard known != nil else { continue }
-            try database.each("SELECT * FROM pragma_quick_check(?1)", [.text(table)], while: action) {
-                row throws(StoreError) in
-                let finding = row.text(0)
-                guard finding == "ok" else { throw StoreError(.corrupt, action: action, reason: finding) }
-            }
+            let isWhole = try database.each(
+                "SELECT * FROM pragma_quick_check(?1)", [.text(table)], while: action,
+                unless: { host.now() >= deadline },
+                { row throws(StoreError) in
+                    let finding = row.text(0)
+                    guard finding == "ok" else { throw StoreError(.corrupt, action: action, reason: finding) }
+                })
+            guard isWhole else { return false }
         }
         return true
     }

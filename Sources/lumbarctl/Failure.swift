@@ -10,6 +10,8 @@ struct Failure: Error {
         case data = 65
         /// The input cannot be opened.
         case noInput = 66
+        /// Something needed is not there, or in use.
+        case unavailable = 69
         /// Our own bug, or the system lacks something.
         case software = 70
         /// A process or a terminal cannot be made.
@@ -18,6 +20,8 @@ struct Failure: Error {
         case cannotCreate = 73
         /// Reading or writing failed.
         case io = 74
+        /// Not allowed.
+        case noPermission = 77
         /// The configuration is wrong.
         case configuration = 78
     }

@@ -13,7 +13,7 @@ struct FileReplay {
     }
 
     let path: String
-    let settings: MonitorSettings
+    let settings: ReplaySettings
     let mount: Mount?
     let output: StandardOutput
     var reportsAttitude = false
@@ -22,7 +22,7 @@ struct FileReplay {
     var isAlertsOnly = false
     var isOneOfSeveral = false
 
-    init(path: String, settings: MonitorSettings, mount: Mount?, output: StandardOutput) {
+    init(path: String, settings: ReplaySettings, mount: Mount?, output: StandardOutput) {
         self.path = path
         self.settings = settings
         self.mount = mount
@@ -32,7 +32,7 @@ struct FileReplay {
     /// Plays the file to its end.
     func run() throws {
         let file = try InputFile(path: path)
-        var monitor = Monitor(settings: settings)
+        var monitor = Monitor(settings: settings.monitor)
         monitor.reportsAttitude = reportsAttitude
         var replayer = Replayer(monitor: monitor)
         var printer = OutputPrinter(form: form, output: output)
@@ -58,7 +58,8 @@ struct FileReplay {
 
     private func device(_ protocolName: String) -> Device {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return Device(id: DeviceID(name), protocolName: protocolName, mount: mount ?? .undeclared)
+        return Device(
+            id: DeviceID(name), protocolName: protocolName, mount: mount ?? settings.mount ?? .undeclared)
     }
 
     // MARK: Playing

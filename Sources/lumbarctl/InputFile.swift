@@ -82,8 +82,11 @@ final class InputFile {
         guard pipe(&ends) == 0 else { throw Failure(.system, "no pipe", name, errno: errno) }
         // Or gzip would hold the end that it is to see closed.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        defer { close(ends[1]) }
-        child = try Self.spawnGzip(input: descriptor, output: ends[1], name)
+        do {
+            // Ours is closed before anything is read: the end comes when nobody holds it open.
+            defer { close(ends[1]) }
+            child = try Self.spawnGzip(input: descriptor, output: ends[1], name)
+        }
         if descriptor != STDIN_FILENO { close(descriptor) }
         descriptor = ends[0]
         size = nil

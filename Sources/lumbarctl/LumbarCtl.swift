@@ -4,5 +4,9 @@ import ArgumentParser
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.",
-        subcommands: [ReplayCommand.self, SimulateCommand.self, RecordCommand.self, DevicesCommand.self])
+        subcommands: [
+            AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
+            RecordCommand.self,
+            DevicesCommand.self, ConfigCommand.self, ExportCommand.self, ForgetCommand.self,
+        ])
 }

@@ -11,6 +11,9 @@ struct OutputPrinter {
     var origin: Instant?
     /// Whether only alerts and summaries are printed.
     var isAlertsOnly = false
+    // People read a day from its beginning, and a posture is known only when it is over: their lines wait
+    // for the day's summary and are put in order. A day has some thousands.
+    private var waiting: [(time: Instant, line: String)] = []
 
     init(form: FileReplay.Form, output: StandardOutput) {
         self.form = form
@@ -38,14 +41,35 @@ struct OutputPrinter {
         let anchor = replayer.anchor
         replayer.drain { item in
             guard failure == nil, let line = line(item, start, anchor) else { return }
-            do { try output.write(line: line) } catch { failure = error }
+            do { try take(line, item, PlainLines(start: start, anchor: anchor)) } catch { failure = error }
         }
         if let failure { throw failure }
     }
 
     /// The file is over.
-    func end() throws {
+    mutating func end() throws {
+        try flushWaiting()
         if form == .people { try output.flush() }
+    }
+
+    private mutating func take(_ line: String, _ item: Output, _ lines: PlainLines) throws {
+        guard form == .people else { return try output.write(line: line) }
+        if case .summary = item {
+            try flushWaiting()
+            try output.write(line: line)
+        } else {
+            waiting.append((lines.time(item), line))
+        }
+    }
+
+    private mutating func flushWaiting() throws {
+        // By time, and what is about the same time in the order it was concluded.
+        for next in waiting.enumerated().sorted(by: {
+            ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+        }) {
+            try output.write(line: next.element.line)
+        }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     /// How long the stream has run.

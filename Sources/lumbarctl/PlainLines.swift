@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 import LumbarMonitor
 import LumbarReport
@@ -13,12 +14,24 @@ struct PlainLines {
         self.anchor = anchor
     }
 
+    /// The moment `item` is about, by which lines are put in order.
+    func time(_ item: Output) -> Instant {
+        switch item {
+        case .episode(let episode, _): episode.start
+        case .alert(let alert): alert.time
+        case .epoch(let epoch): epoch.start
+        case .summary(let summary): summary.end
+        case .device(let event): event.time
+        case .attitude(let report, _): report.time
+        }
+    }
+
     /// The text for `item`, or nil when people need none.
     func text(_ item: Output) -> String? {
         switch item {
         case .episode(let episode, _): episode.isOngoing ? nil : sentence(episode)
         case .alert(let alert): at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000)
-        case .summary(let summary): "summary \(summary.bends)"
+        case .summary(let summary): "\n" + SummaryText.text(summary) + "\n"
         case .device(let event): at(event.time) + "sensor  " + words(event)
         case .epoch, .attitude: nil
         }
@@ -55,7 +68,7 @@ struct PlainLines {
                 + "bent    held at \(degrees(held.meanDegrees)) for \(short(episode.duration))"
         case .sitting(let bout):
             return at(episode.start)
-                + "bout    of sitting, \(HumanDuration.text(seconds: bout.seatedSeconds)) seated"
+                + "bout    of sitting: \(HumanDuration.text(seconds: bout.seatedSeconds)) seated"
         case .lift(let lift):
             return at(episode.start) + "lift    probable lift from \(degrees(lift.peakDegrees))"
                 + (lift.isUnderStrain ? ", under strain" : "")

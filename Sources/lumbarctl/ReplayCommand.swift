@@ -81,7 +81,7 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try Failure.catching { try ReplaySettings.load(configurations) }
+        let settings = try Failure.catching { try ReplaySettings(loading: configurations) }
         let output = StandardOutput()
         for file in files {
             try Failure.catching {

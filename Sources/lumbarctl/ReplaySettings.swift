@@ -1,32 +1,36 @@
 import LumbarCore
+import LumbarLinux
 import LumbarMonitor
 import LumbarSettings
 
 /// The settings of a replay: the defaults, and what configuration files say.
-enum ReplaySettings {
-    /// The settings in `paths`, later files over earlier ones; fails with every error in them.
+struct ReplaySettings {
+    /// Those of the core.
+    let monitor: MonitorSettings
+    /// How the sensor sits, as far as the files say.
+    let mount: Mount?
+
+    /// The settings in `paths`, later files over earlier ones, each with its drop-ins; names every error in
+    /// them.
     ///
-    /// Settings that only the daemon has are left alone: a file may be the one the daemon reads.
-    static func load(_ paths: [String]) throws -> MonitorSettings {
-        let settings = MonitorSettings()
-        guard !paths.isEmpty else { return settings }
-        var loader = ConfigLoader(sections: settings.sections)
+    /// What only the daemon has is checked too, but changes nothing here: a file may be the one the daemon
+    /// reads.
+    init(loading paths: [String]) throws {
+        monitor = MonitorSettings()
+        let daemon = DaemonSettings()
+        var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
         for path in paths {
-            let file = try InputFile(path: path)
-            var bytes: [UInt8] = []
-            while let piece = try file.next() {
-                bytes.append(contentsOf: piece)
-                guard bytes.count <= 1 << 20 else {
-                    throw Failure(.configuration, "\(path): larger than 1 MB; is this a configuration file?")
+            do throws(SystemError) {
+                for file in try ConfigurationFiles.read(path, isRequired: true) {
+                    loader.load(file: file.path, bytes: file.bytes)
                 }
-            }
-            loader.load(file: file.name, bytes: bytes)
+            } catch { throw Failure(.configuration, "\(error)") }
         }
         loader.finish()
-        guard loader.errors.isEmpty else {
+        if !loader.errors.isEmpty {
             for error in loader.errors { StandardError.write(Printable.text(error.description, limit: 500)) }
             throw Failure(.configuration, "nothing was replayed: correct the configuration first")
         }
-        return settings
+        mount = daemon.device.mount.isEmpty ? nil : Mount(daemon.device.mount)
     }
 }

@@ -38,6 +38,9 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "A sensor without noise, bias and mounting error.")
     var perfect = false
 
+    @Option(help: ArgumentHelp("What goes wrong: \(FaultsArgument.grammar).", valueName: "faults"))
+    var faults: FaultsArgument?
+
     @Option(help: "What to write; by default what the name of the output ends in, or else rec.")
     var format: SimulationFormat?
 
@@ -88,6 +91,7 @@ struct SimulateCommand: ParsableCommand {
         model.wire = wire.wire
         model.rateHz = rate
         model.mount = mount.mount
+        if let faults { model.faults = faults.faults }
         return Simulation(
             scenario: try NamedScenario.scenario(scenario), scenarioText: scenario, seed: seed, model: model,
             protocolName: wire.rawValue, declaresMount: !undeclared, startOfDay: start.seconds)

@@ -36,6 +36,7 @@ final class Daemon {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     private var watchdogDue: Instant?
     private var anchorDue: Instant
+    private var startupEnds: Instant?
     private var isStopping = false
     private var status = ""
 
@@ -140,12 +141,17 @@ final class Daemon {
             notifier.feedWatchdog()
             watchdogDue = notifier.watchdogInterval.map { now + Elapsed(nanoseconds: $0.nanoseconds / 2) }
         }
+        if let due = startupEnds, now >= due {
+            startupEnds = nil
+            ProcessMemory.releaseStartupCode()
+        }
         tellStatus()
     }
 
     private func nextWake() -> Instant {
         var next = anchorDue
         if let due = watchdogDue { next = min(next, due) }
+        if let due = startupEnds { next = min(next, due) }
         if let due = monitor.nextDeadline { next = min(next, due) }
         for sensor in sensors {
             if let due = sensor.deadline { next = min(next, due) }
@@ -207,6 +213,7 @@ final class Daemon {
         startSensors()
         let now = BootClock.now()
         watchdogDue = notifier.watchdogInterval.map { _ in now }
+        startupEnds = now + .seconds(10)
         status = statusText()
         notifier.ready(status: status)
         router.say(.note(.started, "Watching. \(status)."))

@@ -9,6 +9,8 @@ struct OutputRouter {
     private var recorder: RecordingWriter?
     private var transcript: Transcript?
     private let writesTranscript: Bool
+    private var recorded: [UInt8] = []
+    private var recordedSince = Instant.zero
 
     init(mailbox: Mailbox<WriterMessage>, records: Bool, writesTranscript: Bool) {
         self.mailbox = mailbox
@@ -35,18 +37,28 @@ struct OutputRouter {
         begin(at: event.time)
         if case .attach(let device) = event.kind { mailbox.send(.device(device)) }
         guard recorder != nil else { return }
-        var text: [UInt8] = []
-        recorder?.write(event, to: &text)
+        flush()
+        recorder?.write(event, to: &recorded)
         // What gives the bytes their meaning is never dropped, only bytes are.
-        mailbox.send(.recording(text))
+        mailbox.send(.recording(recorded))
+        recorded.removeAll(keepingCapacity: true)
     }
 
     /// Notes a chunk for the recording.
     mutating func note(_ bytes: UnsafeRawBufferPointer, from device: DeviceID, at time: Instant) {
         guard recorder != nil else { return }
-        var text: [UInt8] = []
-        recorder?.write(bytes, from: device, at: time, to: &text)
-        mailbox.offer(.recording(text))
+        recorder?.write(bytes, from: device, at: time, to: &recorded)
+        if time - recordedSince >= .seconds(1) || recorded.count >= 16_384 {
+            recordedSince = time
+            flush()
+        }
+    }
+
+    // Once a second and not with every chunk: each piece wakes the writer.
+    private mutating func flush() {
+        guard !recorded.isEmpty else { return }
+        mailbox.offer(.recording(recorded))
+        recorded.removeAll(keepingCapacity: true)
     }
 
     // Times in a transcript count from the first event, as the replayer counts them.

@@ -70,10 +70,10 @@ final class StoreWriter {
         let count = mailbox.takeDropped()
         guard count > 0 else { return }
         recording?.append(
-            Array("# \(count) chunks are missing here: the disk was too slow\n".utf8), at: BootClock.now())
+            Array("# \(count) pieces are missing here: the disk was too slow\n".utf8), at: BootClock.now())
         say(
             .warning(
-                .storeTrouble, "The disk is too slow for the recording; \(count) chunks of it were dropped."))
+                .storeTrouble, "The disk is too slow for the recording; \(count) pieces of it were dropped."))
     }
 }
 

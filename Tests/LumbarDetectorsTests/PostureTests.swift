@@ -41,7 +41,7 @@ import Testing
         var script = FeatureScript()
         script.still(10)
         script.move(1.5, height: -0.5)
-        script.still(0.8)
+        script.still(0.3)
         script.move(1.5, height: 0.5)
         script.still(10)
         let found = Findings(script)

@@ -61,6 +61,28 @@ import Testing
         #expect(store.opening.movedAside == nil)
     }
 
+    @Test func aLongQueryIsBrokenOff() throws {
+        let store = try TestHost().store()
+        var asked = 0
+        let query: StaticString = """
+            WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT count(*) FROM n
+            """
+        let database = store.database
+        #expect(try database.each(query, [.int(1_000_000)], while: "testing", unless: { false }) { _ in })
+        let isWhole = try database.each(
+            query, [.int(1_000_000_000)], while: "testing",
+            unless: {
+                asked += 1
+                return asked == 3
+            }
+        ) { _ in }
+        #expect(!isWhole)
+        #expect(asked == 3)
+        // The connection is as good as before, and nobody asks any more.
+        #expect(try database.integer(query, [.int(1_000_000)], while: "testing") == 1_000_000)
+        #expect(asked == 3)
+    }
+
     @Test func aFileFoundDamagedInUseIsReplaced() throws {
         let host = TestHost()
         let store = try host.store()
@@ -92,6 +114,8 @@ import Testing
                 after.write(host.contents(host.path + suffix), to: after.path + suffix)
             }
             try store.database.run("ROLLBACK", while: "testing")
+            // First for a reader: nobody has recovered the log yet.
+            #expect(try Store(reading: after.path).alerts().count == count)
             let survivor = try after.store(boot: "boot-2")
             #expect(survivor.opening.movedAside == nil)
             #expect(try survivor.alerts().count == count)

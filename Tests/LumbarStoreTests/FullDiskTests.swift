@@ -5,17 +5,6 @@ import Testing
 @testable import LumbarStore
 
 @Suite struct FullDiskTests {
-    /// Lets the file grow by `pages` more pages.
-    private func limit(_ store: Store, to pages: Int64) throws {
-        let count = try #require(try store.database.integer("PRAGMA page_count", while: "testing"))
-        let texts: [Int64: StaticString] = [
-            0: "PRAGMA max_page_count = 1", 1000: "PRAGMA max_page_count = 100000",
-        ]
-        let text = try #require(texts[pages])
-        try store.database.run(text, while: "testing")
-        #expect(count > 1)
-    }
-
     @Test func aFullDatabaseKeepsEverythingWaitingAndGoesOnAfterwards() throws {
         let store = try TestHost().store()
         var pending = PendingRows()
@@ -23,7 +12,7 @@ import Testing
         try store.append(&pending)
         #expect(pending.isEmpty)
         // No smaller than it is: SQLite makes the limit the present size.
-        try limit(store, to: 0)
+        try store.database.run("PRAGMA max_page_count = 1", while: "testing")
         var sawFull = false
         for minute in 0..<500 {
             pending.append(.epoch(Samples.epoch(at: Double(minute) * 60)))
@@ -38,7 +27,7 @@ import Testing
         #expect(sawFull)
         let waits = !pending.isEmpty
         #expect(waits)
-        try limit(store, to: 1000)
+        try store.database.run("PRAGMA max_page_count = 100000", while: "testing")
         try store.append(&pending)
         #expect(pending.count == 0)
         #expect(pending.dropped == 0)

@@ -106,18 +106,16 @@ import Testing
         let store = try host.store()
         try store.append(alert: Samples.alert(at: 0))
         let other = TestHost()
-        let error = #expect(throws: StoreError.self) {
-            try Store(writing: host.path, bootID: "boot-2", host: other)
-        }
+        let error = refusal { _ = try Store(writing: host.path, bootID: "boot-2", host: other) }
         #expect(error?.kind == .locked)
     }
 
     @Test func aMissingDirectoryAndAMissingFileAreNamed() {
         let host = TestHost()
         let lost = host.directory + "/nowhere/lumbard.db"
-        let writing = #expect(throws: StoreError.self) { try Store(writing: lost, bootID: "b", host: host) }
+        let writing = refusal { _ = try Store(writing: lost, bootID: "b", host: host) }
         #expect(writing?.kind == .missing)
-        let reading = #expect(throws: StoreError.self) { try Store(reading: lost) }
+        let reading = refusal { _ = try Store(reading: lost) }
         #expect(reading?.kind == .missing)
         #expect(reading?.description.contains(lost) == true)
     }

@@ -109,3 +109,13 @@ extension TestHost {
         return try Store(writing: path, bootID: boot, host: self, options: options)
     }
 }
+
+/// The error that `body` throws, or nil; `#expect(throws:)` hands it out from Swift 6.1 on only.
+func refusal(_ body: () throws -> Void) -> StoreError? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? StoreError
+    }
+}

@@ -5,8 +5,10 @@ import LumbarRecording
 import LumbarSimulation
 import Testing
 
-/// The optimiser removes most allocations, so `make alloc` holds the release build to none per sample over an hour.
-/// Here a debug build is held to what it needs for itself, so that a stage that begins to allocate is seen early.
+/// `make alloc` holds the release build to none per sample over an hour.
+///
+/// A debug build allocates what the optimiser would remove; here it is held to that, so that a stage that
+/// begins to allocate is seen early.
 @Suite("A sample costs no allocation")
 struct AllocationTests {
     #if DEBUG

@@ -25,29 +25,39 @@ struct DeterminismTests {
         return [RecordingEvent(.anchor(monday), at: .zero)] + events
     }()
 
-    private func streams() throws -> [(events: [RecordingEvent], settings: MonitorSettings)] {
-        try [(Self.busy, MonitorSettings())]
-            + StoredRecording.all.map { (try $0.events(), try $0.settings()) }
-    }
+    /// A stream to replay: the busy one when `recording` is nil.
+    struct Stream: Sendable, CustomTestStringConvertible {
+        let recording: StoredRecording?
+        var testDescription: String { recording?.name ?? "a busy simulated wearer" }
 
-    @Test("replayed twice")
-    func twice() throws {
-        #expect(Self.busy.count > 1000)
-        for stream in try streams() {
-            let first = Playing.transcript(stream.events, settings: stream.settings)
-            #expect(first.count > 2)
-            #expect(Playing.transcript(stream.events, settings: stream.settings) == first)
+        func load() throws -> (events: [RecordingEvent], settings: MonitorSettings) {
+            guard let recording else { return (DeterminismTests.busy, MonitorSettings()) }
+            return (try recording.events(), try recording.settings())
         }
     }
 
-    @Test("cut into other chunks, each byte arriving when it did", arguments: [1, 2, 3])
-    func rechunked(seed: UInt64) throws {
-        for stream in try streams() {
-            var random = SplitMix64(seed: seed)
-            let cut = stream.events.flatMap { pieces(of: $0, longest: seed == 1 ? 1 : 40, &random) }
-            let expected = Playing.transcript(stream.events, settings: stream.settings)
-            #expect(Playing.transcript(cut, settings: stream.settings) == expected)
+    private static let streams = [Stream(recording: nil)] + StoredRecording.all.map { Stream(recording: $0) }
+
+    @Test("replayed twice", arguments: streams)
+    func twice(stream: Stream) throws {
+        let (events, settings) = try stream.load()
+        #expect(events.count > 300)
+        let first = Playing.transcript(events, settings: settings)
+        #expect(first.count > 2)
+        #expect(Playing.transcript(events, settings: settings) == first)
+    }
+
+    @Test("cut into other chunks, each byte arriving when it did", arguments: streams)
+    func rechunked(stream: Stream) throws {
+        let (events, settings) = try stream.load()
+        let expected = Playing.transcript(events, settings: settings)
+        var random = SplitMix64(seed: UInt64(events.count))
+        // Mostly large pieces, and now and then byte by byte.
+        let cut = events.flatMap { event in
+            pieces(of: event, longest: Int.random(in: 0..<4, using: &random) == 0 ? 1 : 40, &random)
         }
+        #expect(cut.count > events.count)
+        #expect(Playing.transcript(cut, settings: settings) == expected)
     }
 
     private func pieces(
@@ -64,29 +74,25 @@ struct DeterminismTests {
         return pieces
     }
 
-    @Test("split in the middle, the state carried in a copy", arguments: [1, 2, 3])
-    func split(seed: UInt64) throws {
-        for stream in try streams() {
-            var random = SplitMix64(seed: seed)
-            let place = Int.random(in: 0...stream.events.count, using: &random)
-            var first = Replayer(monitor: Monitor(settings: stream.settings))
-            for event in stream.events[..<place] { first.play(event) }
-            let before = Playing.lines(&first)
-            // Both copies go on by themselves: neither may feel the other.
-            var second = first
-            var after: [[String]] = [[], []]
-            for event in stream.events[place...] {
-                first.play(event)
-                second.play(event)
-            }
-            first.finish()
-            second.finish()
-            after[0] = Playing.lines(&first)
-            after[1] = Playing.lines(&second)
-            let expected = Playing.transcript(stream.events, settings: stream.settings)
-            #expect(before + after[0] == expected)
-            #expect(before + after[1] == expected)
+    @Test("split in the middle, the state carried in a copy", arguments: streams)
+    func split(stream: Stream) throws {
+        let (events, settings) = try stream.load()
+        var random = SplitMix64(seed: UInt64(events.count))
+        let place = Int.random(in: 0...events.count, using: &random)
+        var first = Replayer(monitor: Monitor(settings: settings))
+        for event in events[..<place] { first.play(event) }
+        let before = Playing.lines(&first)
+        // Both copies go on by themselves: neither may feel the other.
+        var second = first
+        for event in events[place...] {
+            first.play(event)
+            second.play(event)
         }
+        first.finish()
+        second.finish()
+        let expected = Playing.transcript(events, settings: settings)
+        #expect(before + Playing.lines(&first) == expected, "split at event \(place)")
+        #expect(before + Playing.lines(&second) == expected, "split at event \(place)")
     }
 
     @Test("read from text in pieces of any size")

@@ -55,3 +55,6 @@ unsigned clinux_minor(uint64_t device);
 
 // Names the calling thread; 15 bytes at most. prctl is variadic, which Swift cannot call.
 void clinux_name_thread(const char *name);
+
+// Lets go of this process's machine code in memory; what is needed again is mapped again from the page cache.
+void clinux_release_code(void);

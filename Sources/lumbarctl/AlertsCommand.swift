@@ -1,0 +1,75 @@
+import ArgumentParser
+import LumbarCore
+import LumbarReport
+import LumbarStore
+
+/// `lumbarctl alerts`: what was said to the wearer.
+struct AlertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts",
+        abstract: "Show what lumbard said to its wearer.",
+        discussion: """
+            Reads the history, which outlives the journal: on a Raspberry Pi the journal is gone after a reboot.
+
+            TIME is today, yesterday, 2026-11-01, "2026-11-01 14:00", 14:00 (today), or back from now: -2h, -90min, \
+            -3d. A day means its midnight, local time. Without --since and -n, the newest 20 are shown.
+
+            Exit status: 0 done, 64 wrong usage, 65 the history cannot be understood, 66 it is not there, 77 not \
+            allowed.
+            """)
+
+    @Option(
+        name: [.customLong("since"), .customShort("S")], parsing: .unconditional,
+        help: ArgumentHelp("Only alerts at or after this time.", valueName: "time"))
+    var since: String?
+
+    @Option(
+        name: [.customLong("until"), .customShort("U")], parsing: .unconditional,
+        help: ArgumentHelp("Only alerts before this time.", valueName: "time"))
+    var until: String?
+
+    @Option(name: .customShort("n"), help: ArgumentHelp("Only the newest so many.", valueName: "count"))
+    var count: Int?
+
+    @Option(help: ArgumentHelp("Only those to this wearer.", valueName: "name"))
+    var wearer: String?
+
+    @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
+    var isJSON = false
+
+    @Option(name: [.customLong("color"), .customLong("colour")], help: "When to use colour.")
+    var colour = ColourChoice.auto
+
+    @OptionGroup var history: HistoryOptions
+
+    func validate() throws {
+        if let count, count < 0 { throw ValidationError("-n cannot be negative.") }
+    }
+
+    func run() throws {
+        let clock = LocalClock()
+        let from = try since.map { try clock.moment($0, option: "--since") }
+        let to = try until.map { try clock.moment($0, option: "--until") }
+        try Failure.catching {
+            try Failure.translating {
+                let alerts = try history.open().alerts(
+                    since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),
+                    wearer: wearer.map { WearerID($0) }, limit: count ?? (since == nil ? 20 : .max))
+                try show(alerts)
+            }
+        }
+    }
+
+    private func show(_ alerts: [StoredAlert]) throws {
+        let output = StandardOutput()
+        if isJSON {
+            for alert in alerts { try output.write(line: StoredJSON.line(alert)) }
+        } else {
+            var table = AlertTable(alerts)
+            table.isColoured = colour.isOn
+            for line in table.lines { try output.write(line: line) }
+            if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }
+        }
+        try output.flush()
+    }
+}

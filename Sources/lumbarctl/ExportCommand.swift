@@ -1,0 +1,32 @@
+import ArgumentParser
+import LumbarReport
+import LumbarStore
+
+/// `lumbarctl export`: the whole history, for the wearer to take elsewhere.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Print the whole history as one JSON object per line.",
+        discussion: """
+            Clock anchors first, then days, alerts, episodes with postures, and minutes. Wall times are local with their \
+            offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was measured.
+            """)
+
+    @OptionGroup var history: HistoryOptions
+
+    func run() throws {
+        try Failure.catching {
+            try Failure.translating {
+                let store = try history.open()
+                let output = StandardOutput()
+                var failure: (any Error)?
+                try store.export { row in
+                    guard failure == nil else { return }
+                    do { try output.write(line: StoredJSON.line(row)) } catch { failure = error }
+                }
+                if let failure { throw failure }
+                try output.flush()
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import LumbarCore
+import LumbarLinux
+import LumbarReport
+
+/// Now and here, for commands that are told times by people.
+struct LocalClock {
+    /// The boot clock, the wall clock and the zone of this moment.
+    let anchor = WallClockReader.anchor()
+
+    var now: WallTime { anchor.wall }
+    var today: CivilDate { anchor.date(at: anchor.instant) }
+
+    /// The moment that `text` means.
+    func moment(_ text: String, option: String) throws -> WallTime {
+        switch TimeExpression(text, now: now, today: today) {
+        case .exact(let wall): return wall
+        case .local(let date, let second):
+            let zone = zone(of: date)
+            let start = zone.start(of: date)
+            let moment = start + .seconds(Double(second))
+            // On a day with a change of the clock, 14:00 is not fourteen hours after midnight.
+            return moment + .seconds(Double(zone.offset(at: start) - zone.offset(at: moment)))
+        case nil:
+            throw ValidationError(
+                "\(option) \"\(text)\" is no time; write today, yesterday, 2026-11-01, \"2026-11-01 14:00\", 14:00, -2h or "
+                    + "-3d.")
+        }
+    }
+
+    /// The local day that `text` means.
+    func date(_ text: String, option: String) throws -> CivilDate {
+        if let date = TimeExpression.date(text, today: today) { return date }
+        throw ValidationError("\(option) \"\(text)\" is no day; write today, yesterday or 2026-11-01.")
+    }
+
+    /// The zone's rule at the beginning of `date` and after.
+    func zone(of date: CivilDate) -> ZoneRule {
+        // No zone is as far as two days from UTC.
+        WallClockReader.rule(at: WallTime(unixSeconds: (date.daysSinceEpoch - 2) * 86_400))
+    }
+
+    /// The first moment of `date`.
+    func start(of date: CivilDate) -> WallTime { zone(of: date).start(of: date) }
+}

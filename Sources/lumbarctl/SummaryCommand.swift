@@ -1,0 +1,68 @@
+import ArgumentParser
+import LumbarAlerts
+import LumbarCore
+import LumbarReport
+import LumbarStore
+
+/// `lumbarctl summary`: how a day, or several, went.
+struct SummaryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "summary",
+        abstract: "Show how a day went, or several.",
+        discussion: """
+            Without --date it is today so far, up to the last stored minute. A day without a summary of its own, \
+            such as one at whose midnight lumbard did not run, is added up from its minutes.
+
+            DAY is today, yesterday or 2026-11-01.
+
+            Exit status: 0 done, 64 wrong usage, 65 the history cannot be understood, 66 it is not there, 77 not \
+            allowed.
+            """)
+
+    @Option(help: ArgumentHelp("The day, or the last of several.", valueName: "day"))
+    var date = "today"
+
+    @Option(help: ArgumentHelp("How many days, as a table.", valueName: "count"))
+    var days: Int?
+
+    @Option(help: ArgumentHelp("Whose.", valueName: "name"))
+    var wearer = WearerID.sole.text
+
+    @Flag(name: .customLong("json"), help: "Print one JSON object per day and line.")
+    var isJSON = false
+
+    @OptionGroup var history: HistoryOptions
+
+    func validate() throws {
+        if let days, !(1...3660).contains(days) { throw ValidationError("--days is between 1 and 3660.") }
+    }
+
+    func run() throws {
+        let clock = LocalClock()
+        let last = try clock.date(date, option: "--date")
+        let first = CivilDate(daysSinceEpoch: last.daysSinceEpoch - Int64((days ?? 1) - 1))
+        try Failure.catching {
+            try Failure.translating {
+                let days = StoredDays(store: try history.open(), clock: clock, wearer: WearerID(wearer))
+                try show(try days.summaries(from: first, through: last), last)
+            }
+        }
+    }
+
+    private func show(_ found: [DailySummary], _ last: CivilDate) throws {
+        let output = StandardOutput()
+        if isJSON {
+            for day in found { try output.write(line: StoredJSON.line(day)) }
+        } else if days != nil {
+            for line in SummaryTable(found).lines { try output.write(line: line) }
+        } else if let day = found.first {
+            try output.write(line: SummaryText.text(day))
+        }
+        if found.isEmpty, !isJSON {
+            StandardError.write(
+                days == nil
+                    ? "Nothing is stored for \(last)." : "Nothing is stored for the days until \(last).")
+        }
+        try output.flush()
+    }
+}

@@ -1,0 +1,129 @@
+import Glibc
+
+/// A program of ours, built beside these tests, while it runs.
+struct Program {
+    /// What it was and said when it was over.
+    struct Ended {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    private let pid: pid_t
+    private let output: Int32
+    private let errors: Int32
+
+    /// The folder that holds the programs: where the tests themselves are.
+    static let folder: String = {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        let whole = path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+        return String(decoding: whole[..<(whole.lastIndex(of: UInt8(ascii: "/")) ?? 0)], as: UTF8.self)
+    }()
+
+    /// Starts `name` with `arguments`.
+    init(_ name: String, _ arguments: [String]) throws {
+        try self.init(path: Program.folder + "/" + name, arguments)
+    }
+
+    private init(path: String, _ arguments: [String]) throws {
+        var out: [Int32] = [-1, -1]
+        var err: [Int32] = [-1, -1]
+        guard pipe(&out) == 0, pipe(&err) == 0 else { throw Files.Failure(description: "no pipe") }
+        for end in out + err { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO)
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var child: pid_t = 0
+        let code = posix_spawnp(&child, path, &actions, nil, &words, environ)
+        close(out[1])
+        close(err[1])
+        guard code == 0 else { throw Files.Failure(description: "\(path) does not start") }
+        (pid, output, errors) = (child, out[0], err[0])
+    }
+
+    /// Runs a program to its end.
+    static func run(_ name: String, _ arguments: [String]) throws -> Ended {
+        try Program(name, arguments).end()
+    }
+
+    /// Runs a program of the system to its end.
+    static func run(systemProgram name: String, _ arguments: [String]) throws -> Ended {
+        try Program(path: name, arguments).end()
+    }
+
+    /// The first line it prints, waited for.
+    func firstLine() -> String {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Asks it to stop.
+    func terminate() { kill(pid, SIGTERM) }
+
+    /// Waits until it is over; one that does not end by itself within half a minute is ended.
+    func end() -> Ended {
+        let (said, complained) = drain()
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        close(output)
+        close(errors)
+        let signal = status & 0x7F
+        return Ended(
+            status: signal == 0 ? (status >> 8) & 0xFF : -signal,
+            output: String(decoding: said, as: UTF8.self),
+            errors: String(decoding: complained, as: UTF8.self))
+    }
+
+    /// Reads both outputs to their ends, whichever has something.
+    private func drain() -> ([UInt8], [UInt8]) {
+        var collected: [[UInt8]] = [[], []]
+        var open = [
+            pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        ]
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while open.contains(where: { $0.fd >= 0 }) {
+            if poll(&open, 2, 30_000) == 0 { kill(pid, SIGKILL) }
+            for i in 0...1 where open[i].fd >= 0 && open[i].revents != 0 {
+                let count = read(open[i].fd, &piece, piece.count)
+                if count > 0 { collected[i] += piece[..<count] } else { open[i].fd = -1 }
+            }
+        }
+        return (collected[0], collected[1])
+    }
+}
+
+/// A folder for one test, removed afterwards.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/lumbar-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Files.Failure(description: "no temporary folder") }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { Self.remove(path) }
+
+    private static func remove(_ path: String) {
+        if let stream = opendir(path) {
+            while let entry = readdir(stream) {
+                let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                guard name != ".", name != ".." else { continue }
+                entry.pointee.d_type == UInt8(DT_DIR)
+                    ? remove(path + "/" + name) : { _ = unlink(path + "/" + name) }()
+            }
+            closedir(stream)
+        }
+        rmdir(path)
+    }
+}
