@@ -11,6 +11,7 @@ struct Link: Sendable {
     private var health = Health.silentSinceAttach
     private var lastValid: Instant
     private var saidScaleFault = false
+    private var saidHeaderError: TextHeaderError?
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
     /// When silence next means something; kept, so that asking copies no link.
@@ -79,7 +80,10 @@ struct Link: Sendable {
         var received = Received()
         decode(bytes, at: now)
         defer { readings.removeAll() }
-        guard readings.count > 0 else { return received }
+        guard readings.count > 0 else {
+            noteHeaderError(&received)
+            return received
+        }
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
         if let last = frames.last { knownUntil = last.end }
@@ -105,6 +109,20 @@ struct Link: Sendable {
             }
         case .working: preconditionFailure("a decoder is put back before the next chunk")
         }
+    }
+
+    /// A line that nobody can read yet: says once what is wrong with its header, if it has one.
+    private mutating func noteHeaderError(_ received: inout Received) {
+        guard health == .silentSinceAttach else { return }
+        let error: TextHeaderError?
+        switch decoding {
+        case .detecting(let detector): error = detector.textHeaderError
+        case .certain(let decoder): error = (decoder as? PlainTextDecoder)?.headerError
+        case .working: error = nil
+        }
+        guard let error, error != saidHeaderError else { return }
+        saidHeaderError = error
+        received.events.append(.notUnderstood(reason: "\(error)"))
     }
 
     private mutating func noteValid(at now: Instant, _ received: inout Received) {
