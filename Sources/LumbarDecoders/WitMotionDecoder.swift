@@ -113,9 +113,6 @@ public struct WitMotionDecoder: StreamDecoder {
         into buffer: inout ReadingBuffer
     ) {
         guard let base = bytes.baseAddress else { return }
-        // A copy of its own stays in registers; `self` would be written back with every frame.
-        var decoder = self
-        defer { self = decoder }
         // Loads stay inside the chunk: eleven bytes are left at `offset`.
         while bytes.count - offset >= Self.frameLength {
             let frame = base + offset
@@ -125,8 +122,8 @@ public struct WitMotionDecoder: StreamDecoder {
             let type = UInt8(truncatingIfNeeded: head >> 8)
             let sum = frame.load(fromByteOffset: 10, as: UInt8.self)
             guard sum == Self.sum(type: type, payload: payload) else { return }
-            let step = decoder.accept(type: type, payload: payload, at: arrival)
-            if step != .nothing, let reading = decoder.conclude(step) { buffer.append(reading) }
+            let step = accept(type: type, payload: payload, at: arrival)
+            if step != .nothing, let reading = conclude(step) { buffer.append(reading) }
             offset += Self.frameLength
         }
     }
