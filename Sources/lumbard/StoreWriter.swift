@@ -55,6 +55,10 @@ final class StoreWriter {
             if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
         case .anchor(let anchor, let isSynchronized):
             history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
+        case .keep(let minutes):
+            let now = BootClock.now()
+            for minute in minutes { history?.append(.epoch(minute), at: now) }
+            history?.hurry(at: now)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
         case .loadDay(let wearer, let date, let anchor):
