@@ -138,7 +138,7 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault: break
+            case .attached, .degraded, .detached, .scaleFault, .notUnderstood: break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)

@@ -9,16 +9,17 @@ import LumbarStore
 final class StoreWriter {
     private let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
-    private let journalist = Journalist(journal: Journal(identifier: "lumbard"))
+    private let journalist: Journalist
     private let history: History?
     private let recording: OutputFile?
     private let transcript: OutputFile?
     private var isStopping = false
 
-    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files) {
+    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal) {
         self.mailbox = mailbox
         self.replies = replies
         history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
+        journalist = Journalist(journal: journal)
         recording = files.recording
         transcript = files.transcript
     }
