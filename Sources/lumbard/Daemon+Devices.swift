@@ -9,8 +9,8 @@ extension Daemon {
     private static let listenFor = Elapsed.seconds(2)
     /// How long a line that was opened again may stay silent.
     private static let relistenFor = Elapsed.seconds(5)
-    /// How often an absent line is looked for.
-    private static let lookEvery = Elapsed.seconds(1)
+    /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
+    private static let lookEvery = Elapsed.seconds(0.5)
 
     // MARK: Which sensors there are
 
