@@ -123,7 +123,12 @@ public struct WitMotionDecoder: StreamDecoder {
             let sum = frame.load(fromByteOffset: 10, as: UInt8.self)
             guard sum == Self.sum(type: type, payload: payload) else { return }
             let step = accept(type: type, payload: payload, at: arrival)
-            if step != .nothing, let reading = conclude(step) { buffer.append(reading) }
+            if step == .complete, !group.isDead {
+                outcomes.readings += 1
+                buffer.append(group.reading)
+            } else if step != .nothing, let reading = conclude(step) {
+                buffer.append(reading)
+            }
             offset += Self.frameLength
         }
     }
@@ -140,7 +145,7 @@ public struct WitMotionDecoder: StreamDecoder {
     }
 
     /// The reading that a frame led to, counted.
-    @inline(__always)
+    @inline(never)
     private mutating func conclude(_ step: WitMotionGroup.Step) -> Reading? {
         let reading: Reading?
         switch step {

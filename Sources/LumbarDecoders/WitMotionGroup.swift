@@ -26,13 +26,14 @@ struct WitMotionGroup: Sendable {
         case late
     }
 
-    private static let accelerationBit: UInt16 = 1 << 1
-    private static let rateBit: UInt16 = 1 << 2
+    private static let accelerationBit: UInt = 1 << 1
+    private static let rateBit: UInt = 1 << 2
     private static let gPerCount = 16.0 / 32768
     private static let radiansPerSecondPerCount = 2000.0 / 32768 * radiansPerDegree
 
-    /// One bit per type held, 50 lowest.
-    private var held: UInt16 = 0
+    /// One bit per type held, 50 lowest; a whole word, because it is stored and loaded again with every frame, and a
+    /// load that spans a narrower store waits for it to reach the cache.
+    private var held: UInt = 0
     /// Whether this group's reading was handed out or refused.
     private var isSettled = false
     /// Whether the sensor is thought to send angular rate.
@@ -46,11 +47,16 @@ struct WitMotionGroup: Sendable {
     /// Takes a frame whose checksum fits; `isTrusted` when the frame before it was next to it.
     @inline(__always)
     mutating func take(type: UInt8, payload: UInt64, at arrival: Instant, isTrusted: Bool) -> Step {
-        let bit: UInt16 = 1 << UInt16(type & 0x0F)
+        let bit: UInt = 1 &<< UInt(type & 0x0F)
         // It belongs to the group when a lower type is held and this one is not: when the types up to this one make a
         // number between zero and `bit`, both excluded.
         let upToThis = held & (bit | (bit &- 1))
-        let isLate = upToThis &- 1 >= bit &- 1 && endRevealsReading()
+        var isLate = false
+        if upToThis &- 1 >= bit &- 1 {
+            isLate = !isSettled && held & Self.accelerationBit != 0
+            if isLate { keepLate() }
+            tear()
+        }
         held |= bit
         if bit == Self.accelerationBit {
             acceleration = payload
@@ -100,17 +106,12 @@ struct WitMotionGroup: Sendable {
         isSettled = false
     }
 
-    /// Ends the group; true when that reveals a reading without rate.
-    @inline(__always)
-    private mutating func endRevealsReading() -> Bool {
-        let isLate = !isSettled && held & Self.accelerationBit != 0
-        if isLate {
-            expectsRate = false
-            lateAcceleration = acceleration
-            lateCompleted = completed
-        }
-        tear()
-        return isLate
+    /// The group ended without a rate, which reveals a reading and a sensor that sends none.
+    @inline(never)
+    private mutating func keepLate() {
+        expectsRate = false
+        lateAcceleration = acceleration
+        lateCompleted = completed
     }
 
     @inline(__always)
