@@ -77,7 +77,7 @@ public struct WitMotionDecoder: StreamDecoder {
         windowLow = 0
         windowHigh = 0
         pending = 0
-        return conclude(accept(type: type, payload: payload, at: arrival))
+        return accept(type: type, payload: payload, at: arrival)
     }
 
     /// Takes a chunk: whole frames straight from it where one begins, byte by byte everywhere else.
@@ -106,15 +106,16 @@ public struct WitMotionDecoder: StreamDecoder {
         group = WitMotionGroup()
     }
 
-    /// With nothing pending, a valid frame at `offset` is what the byte path would accept too.
+    /// Takes frames while each touches the one before it; with nothing pending the byte path would take the same ones.
     @inline(__always)
     private mutating func takeWholeFrames(
         of bytes: UnsafeRawBufferPointer, from offset: inout Int, at arrival: Instant,
         into buffer: inout ReadingBuffer
     ) {
-        guard let base = bytes.baseAddress else { return }
+        guard run == 2, let base = bytes.baseAddress else { return }
+        let last = bytes.count - Self.frameLength
         // Loads stay inside the chunk: eleven bytes are left at `offset`.
-        while bytes.count - offset >= Self.frameLength {
+        while offset <= last {
             let frame = base + offset
             let head = UInt16(littleEndian: frame.loadUnaligned(as: UInt16.self))
             guard head & 0xF0FF == 0x5055 else { return }
@@ -122,14 +123,16 @@ public struct WitMotionDecoder: StreamDecoder {
             let type = UInt8(truncatingIfNeeded: head >> 8)
             let sum = frame.load(fromByteOffset: 10, as: UInt8.self)
             guard sum == Self.sum(type: type, payload: payload) else { return }
-            let step = accept(type: type, payload: payload, at: arrival)
-            if step == .complete, !group.isDead {
+            offset &+= Self.frameLength
+            switch group.takeSteady(type: type, payload: payload, at: arrival) {
+            case .nothing:
+                break
+            case .complete:
                 outcomes.readings += 1
-                buffer.append(group.reading)
-            } else if step != .nothing, let reading = conclude(step) {
-                buffer.append(reading)
+                buffer.append(group.steadyReading(rate: payload, at: arrival))
+            case .notSteady:
+                if let reading = accept(type: type, payload: payload, at: arrival) { buffer.append(reading) }
             }
-            offset += Self.frameLength
         }
     }
 
@@ -138,30 +141,24 @@ public struct WitMotionDecoder: StreamDecoder {
         0x55 &+ type &+ Checksum.sum8(payload)
     }
 
-    @inline(__always)
-    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> WitMotionGroup.Step {
-        if run < 2 { extendRun() }
-        return group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2)
-    }
-
-    /// The reading that a frame led to, counted.
-    @inline(never)
-    private mutating func conclude(_ step: WitMotionGroup.Step) -> Reading? {
-        let reading: Reading?
-        switch step {
-        case .nothing: return nil
-        case .complete: reading = group.isDead ? nil : group.reading
-        case .late: reading = group.lateReading()
+    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> Reading? {
+        if run < 2 {
+            run += 1
+            if run == 2 {
+                isLocked = true
+                skippedSinceTrusted = 0
+            }
         }
-        if reading == nil { outcomes.insane += 1 } else { outcomes.readings += 1 }
-        return reading
-    }
-
-    private mutating func extendRun() {
-        run += 1
-        guard run == 2 else { return }
-        isLocked = true
-        skippedSinceTrusted = 0
+        switch group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2) {
+        case .nothing:
+            return nil
+        case .reading(let reading):
+            outcomes.readings += 1
+            return reading
+        case .insane:
+            outcomes.insane += 1
+            return nil
+        }
     }
 
     /// Drops bytes until the window is empty or begins as a frame does.

@@ -14,6 +14,7 @@ struct Link: Sendable {
     private var health = Health.silentSinceAttach
     private var lastValid: Instant
     private var saidScaleFault = false
+    private var saidHeaderError: TextHeaderError?
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
     /// When silence next means something; kept, so that asking copies no link.
@@ -66,7 +67,10 @@ struct Link: Sendable {
         var received = Received()
         readings.removeAll()
         decode(bytes, at: now)
-        guard readings.count > 0 else { return received }
+        guard readings.count > 0 else {
+            noteHeaderError(&received)
+            return received
+        }
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
         if let last = frames.last { knownUntil = last.end }
@@ -87,6 +91,15 @@ struct Link: Sendable {
         guard let found = detector?.push(bytes, at: now, into: &readings) else { return }
         decoder = found
         detector = nil
+    }
+
+    /// A line that nobody can read yet: says once what is wrong with its header, if it has one.
+    private mutating func noteHeaderError(_ received: inout Received) {
+        guard health == .silentSinceAttach else { return }
+        let declared = (decoder as? PlainTextDecoder)?.headerError
+        guard let error = declared ?? detector?.textHeaderError, error != saidHeaderError else { return }
+        saidHeaderError = error
+        received.events.append(.notUnderstood(reason: "\(error)"))
     }
 
     private mutating func noteValid(at now: Instant, _ received: inout Received) {

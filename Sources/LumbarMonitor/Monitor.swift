@@ -132,6 +132,12 @@ public struct Monitor: Sendable {
         wearer(id).map { wearers[$0].summary(at: now) }
     }
 
+    /// The minutes of the wearer that are not closed yet, as they stand at `now`; a closed minute later replaces the one
+    /// handed out here under the same start.
+    public func openEpochs(of id: WearerID, at now: Instant) -> [MinuteEpoch] {
+        wearer(id).map { wearers[$0].ledger.openEpochs(at: now) } ?? []
+    }
+
     /// The raw chunks of the last minute, oldest first.
     public func recentChunks(at now: Instant) -> [FlightRecorder.Chunk] { recorder.chunks(at: now) }
 

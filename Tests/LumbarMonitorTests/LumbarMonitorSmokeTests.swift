@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LumbarMonitorSmokeTests {
-    @Test func placeholderUntilTheModuleHasTests() { #expect(Bool(true)) }
-}
