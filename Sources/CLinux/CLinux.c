@@ -45,15 +45,15 @@ unsigned clinux_minor(uint64_t device) { return minor(device); }
 
 void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
-// For the program and each of its libraries. Only what can be executed and never written is let go: those pages are as
-// they are in the file.
+// For the program and each of its libraries. Only what is never written is let go, code and constants: those pages are
+// as they are in the file.
 static int release_code(struct dl_phdr_info *info, size_t size, void *unused) {
     (void)size;
     (void)unused;
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &info->dlpi_phdr[i];
-        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || (part->p_flags & PF_W)) continue;
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_W)) continue;
         uintptr_t start = (info->dlpi_addr + part->p_vaddr + page - 1) / page * page;
         uintptr_t end = (info->dlpi_addr + part->p_vaddr + part->p_memsz) / page * page;
         if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);

@@ -32,10 +32,16 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deviceDetached = "fe21f3579a29408aa2959efb3a86539c"
     /// What a sensor measures at rest is far from 1 g.
     case deviceScaleFault = "ae43bc44f50c49ecb28374ccfd030b14"
+    /// A line cannot be opened, is absent, or nothing speaks on it.
+    case lineTrouble = "b3db7117b747fa20ffe6709d2ab291b9"
     /// The program watches.
     case started = "df981f426ea74d62b44d6b6dc14f4dee"
     /// The program stops.
     case stopped = "88e6858fbe8b4a5fb27da8f1e7b10dfc"
+    /// The wall clock was set.
+    case clockSet = "2c8744d45be652b105bf02cdb632bd8a"
+    /// The configuration was read again.
+    case configurationRead = "9397e4d841251e254c08f60726c4af60"
     /// A setting is wrong.
     case configurationError = "9c6eb59685f145f783df70b2325b5f11"
     /// The history cannot be written.
@@ -60,9 +66,9 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,
-            .deviceScaleFault:
+            .deviceScaleFault, .lineTrouble:
             "device"
-        case .started, .stopped, .configurationError, .storeTrouble: "daemon"
+        case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
         }
     }
 }

@@ -12,10 +12,10 @@ public struct DecimalNumber: Equatable, Sendable {
     /// Whether significant digits other than zero follow those in `mantissa`.
     public var leavesOutDigits = false
     /// The digit that follows those in `mantissa`, by which they are rounded.
-    public var firstDigitLeftOut: UInt64?
+    public var firstDigitLeftOut: UInt8 = 0
 
     /// Reads a number that begins at `index`, and moves `index` behind it; nil when there is none.
-    @inlinable
+    @inlinable @inline(__always)
     public init?(_ text: UnsafeRawBufferPointer, from index: inout Int) {
         let end = text.count
         if index < end, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
@@ -62,6 +62,7 @@ public struct DecimalNumber: Equatable, Sendable {
         mantissa = 0
         exponent = 0
         var isFraction = false
+        var hasLeftOut = false
         for byte in text[range] {
             guard byte != UInt8(ascii: ".") else {
                 isFraction = true
@@ -72,8 +73,9 @@ public struct DecimalNumber: Equatable, Sendable {
                 mantissa = mantissa * 10 + digit
                 if isFraction { exponent -= 1 }
             } else {
+                if !hasLeftOut { firstDigitLeftOut = UInt8(digit) }
+                hasLeftOut = true
                 if digit != 0 { leavesOutDigits = true }
-                firstDigitLeftOut = firstDigitLeftOut ?? digit
                 if !isFraction { exponent += 1 }
             }
         }
@@ -105,7 +107,7 @@ extension DecimalNumber {
     ///
     /// Mantissa and power are both exact Doubles, so the one multiplication or division rounds once, and correctly
     /// (W. D. Clinger, How to read floating point numbers accurately, 1990).
-    @inlinable
+    @inlinable @inline(__always)
     public var exactDouble: Double? {
         guard !leavesOutDigits else { return nil }
         var mantissa = mantissa
@@ -133,7 +135,7 @@ extension DecimalNumber {
         var power = exponent + shift
         if power < -20 { return 0 }
         // The last digit taken off decides: those before it are below it, and one half is already away from zero.
-        var lastDigit = firstDigitLeftOut ?? 0
+        var lastDigit = UInt64(firstDigitLeftOut)
         while power < 0 {
             (scaled, lastDigit) = scaled.quotientAndRemainder(dividingBy: 10)
             power += 1

@@ -15,8 +15,12 @@ public struct ReadingBuffer: Sendable {
     public mutating func append(_ reading: Reading) { storage.append(reading) }
 
     /// Empties the buffer and keeps its room.
-    public mutating func removeAll() { storage.removeAll(keepingCapacity: true) }
+    @inlinable
+    public mutating func removeAll() {
+        if !storage.isEmpty { storage.removeAll(keepingCapacity: true) }
+    }
 
     /// Number of readings held.
+    @inlinable
     public var count: Int { storage.count }
 }

@@ -54,12 +54,7 @@ public struct WitMotionDecoder: StreamDecoder {
 
     /// Takes the next byte; returns a reading when it completes one.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
-        if pending < 8 {
-            windowLow |= UInt64(byte) << UInt64(8 * pending)
-        } else {
-            windowHigh |= UInt64(byte) << UInt64(8 * (pending - 8))
-        }
-        pending += 1
+        hold(byte)
         // Settled on the byte that decides, so the window never holds a whole frame between calls.
         guard pending == Self.frameLength else {
             if pending <= 2 { dropUntilFrameCanBegin() }
@@ -77,7 +72,7 @@ public struct WitMotionDecoder: StreamDecoder {
         windowLow = 0
         windowHigh = 0
         pending = 0
-        return conclude(accept(type: type, payload: payload, at: arrival))
+        return accept(type: type, payload: payload, at: arrival)
     }
 
     /// Takes a chunk: whole frames straight from it where one begins, byte by byte everywhere else.
@@ -90,9 +85,25 @@ public struct WitMotionDecoder: StreamDecoder {
                 takeWholeFrames(of: bytes, from: &offset, at: arrival, into: &buffer)
                 if offset == bytes.count { return }
             }
+            // Between the head of a frame and its last byte nothing is decided.
+            while pending >= 2, pending < Self.frameLength - 1, offset < bytes.count {
+                hold(bytes[offset])
+                offset += 1
+            }
+            if offset == bytes.count { return }
             if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
             offset += 1
         }
+    }
+
+    @inline(__always)
+    private mutating func hold(_ byte: UInt8) {
+        if pending < 8 {
+            windowLow |= UInt64(byte) &<< UInt64(8 &* pending)
+        } else {
+            windowHigh |= UInt64(byte) &<< UInt64(8 &* (pending &- 8))
+        }
+        pending += 1
     }
 
     /// Forgets the half-received frame and group; the next two frames must confirm each other again.
@@ -106,18 +117,16 @@ public struct WitMotionDecoder: StreamDecoder {
         group = WitMotionGroup()
     }
 
-    /// With nothing pending, a valid frame at `offset` is what the byte path would accept too.
+    /// Takes frames while each touches the one before it; with nothing pending the byte path would take the same ones.
     @inline(__always)
     private mutating func takeWholeFrames(
         of bytes: UnsafeRawBufferPointer, from offset: inout Int, at arrival: Instant,
         into buffer: inout ReadingBuffer
     ) {
-        guard let base = bytes.baseAddress else { return }
-        // A copy of its own stays in registers; `self` would be written back with every frame.
-        var decoder = self
-        defer { self = decoder }
+        guard run == 2, let base = bytes.baseAddress else { return }
+        let last = bytes.count - Self.frameLength
         // Loads stay inside the chunk: eleven bytes are left at `offset`.
-        while bytes.count - offset >= Self.frameLength {
+        while offset <= last {
             let frame = base + offset
             let head = UInt16(littleEndian: frame.loadUnaligned(as: UInt16.self))
             guard head & 0xF0FF == 0x5055 else { return }
@@ -125,9 +134,16 @@ public struct WitMotionDecoder: StreamDecoder {
             let type = UInt8(truncatingIfNeeded: head >> 8)
             let sum = frame.load(fromByteOffset: 10, as: UInt8.self)
             guard sum == Self.sum(type: type, payload: payload) else { return }
-            let step = decoder.accept(type: type, payload: payload, at: arrival)
-            if step != .nothing, let reading = decoder.conclude(step) { buffer.append(reading) }
-            offset += Self.frameLength
+            offset &+= Self.frameLength
+            switch group.takeSteady(type: type, payload: payload, at: arrival) {
+            case .nothing:
+                break
+            case .complete:
+                outcomes.readings += 1
+                buffer.append(group.steadyReading(rate: payload, at: arrival))
+            case .notSteady:
+                if let reading = accept(type: type, payload: payload, at: arrival) { buffer.append(reading) }
+            }
         }
     }
 
@@ -136,30 +152,24 @@ public struct WitMotionDecoder: StreamDecoder {
         0x55 &+ type &+ Checksum.sum8(payload)
     }
 
-    @inline(__always)
-    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> WitMotionGroup.Step {
-        if run < 2 { extendRun() }
-        return group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2)
-    }
-
-    /// The reading that a frame led to, counted.
-    @inline(__always)
-    private mutating func conclude(_ step: WitMotionGroup.Step) -> Reading? {
-        let reading: Reading?
-        switch step {
-        case .nothing: return nil
-        case .complete: reading = group.isDead ? nil : group.reading
-        case .late: reading = group.lateReading()
+    private mutating func accept(type: UInt8, payload: UInt64, at arrival: Instant) -> Reading? {
+        if run < 2 {
+            run += 1
+            if run == 2 {
+                isLocked = true
+                skippedSinceTrusted = 0
+            }
         }
-        if reading == nil { outcomes.insane += 1 } else { outcomes.readings += 1 }
-        return reading
-    }
-
-    private mutating func extendRun() {
-        run += 1
-        guard run == 2 else { return }
-        isLocked = true
-        skippedSinceTrusted = 0
+        switch group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2) {
+        case .nothing:
+            return nil
+        case .reading(let reading):
+            outcomes.readings += 1
+            return reading
+        case .insane:
+            outcomes.insane += 1
+            return nil
+        }
     }
 
     /// Drops bytes until the window is empty or begins as a frame does.

@@ -17,40 +17,39 @@ import LumbarCore
 /// Known weakness: a sensor that sends nothing but 51 stays one sample behind, and one that really sends 52 before 51
 /// in a sample pairs each acceleration with the rate of the sample after it.
 struct WitMotionGroup: Sendable {
-    /// What a frame led to.
-    enum Step {
-        case nothing
-        /// This group's reading is there: it is `reading`.
-        case complete
-        /// The group before had no rate, which shows only now: its reading is `lateReading`.
-        case late
-    }
-
-    private static let accelerationBit: UInt16 = 1 << 1
-    private static let rateBit: UInt16 = 1 << 2
+    private static let accelerationBit: UInt32 = 1 << 1
+    private static let rateBit: UInt32 = 1 << 2
+    private static let settledBit: UInt32 = 1 << 16
     private static let gPerCount = 16.0 / 32768
     private static let radiansPerSecondPerCount = 2000.0 / 32768 * radiansPerDegree
 
-    /// One bit per type held, 50 lowest.
-    private var held: UInt16 = 0
-    /// Whether this group's reading was handed out or refused.
-    private var isSettled = false
+    /// One bit per type held, 50 lowest, and `settledBit` when the group's reading was handed out or refused.
+    private var held: UInt32 = 0
     /// Whether the sensor is thought to send angular rate.
     private var expectsRate = true
     private var acceleration: UInt64 = 0
     private var rate: UInt64 = 0
     private var completed = Instant.zero
-    private var lateAcceleration: UInt64 = 0
-    private var lateCompleted = Instant.zero
+
+    /// What a frame led to.
+    enum Outcome {
+        case nothing
+        case reading(Reading)
+        /// A reading whose accelerometer is dead or unconfigured.
+        case insane
+    }
 
     /// Takes a frame whose checksum fits; `isTrusted` when the frame before it was next to it.
-    @inline(__always)
-    mutating func take(type: UInt8, payload: UInt64, at arrival: Instant, isTrusted: Bool) -> Step {
-        let bit: UInt16 = 1 << UInt16(type & 0x0F)
-        // It belongs to the group when a lower type is held and this one is not: when the types up to this one make a
-        // number between zero and `bit`, both excluded.
-        let upToThis = held & (bit | (bit &- 1))
-        let isLate = upToThis &- 1 >= bit &- 1 && endRevealsReading()
+    mutating func take(type: UInt8, payload: UInt64, at arrival: Instant, isTrusted: Bool) -> Outcome {
+        let bit = Self.bit(of: type)
+        var outcome = Outcome.nothing
+        if !belongs(bit) {
+            if held & (Self.accelerationBit | Self.settledBit) == Self.accelerationBit {
+                expectsRate = false
+                outcome = reading
+            }
+            tear()
+        }
         held |= bit
         if bit == Self.accelerationBit {
             acceleration = payload
@@ -61,56 +60,78 @@ struct WitMotionGroup: Sendable {
             completed = arrival
         }
         // At most one reading per frame: after a late one, this group waits for its next frame.
-        if isLate { return .late }
-        guard !isSettled, isTrusted, held & Self.accelerationBit != 0,
+        guard case .nothing = outcome, isTrusted, held & Self.settledBit == 0,
+            held & Self.accelerationBit != 0,
             !expectsRate || held & Self.rateBit != 0
-        else { return .nothing }
-        isSettled = true
-        return .complete
+        else { return outcome }
+        held |= Self.settledBit
+        return reading
     }
 
-    /// Whether the accelerometer of a `complete` group is dead or unconfigured; no working one is within 0.0005 g of
-    /// zero on all three axes.
-    @inline(__always)
-    var isDead: Bool { Self.isZeroWithinOneCount(acceleration) }
+    /// What a frame in a steady stream led to.
+    enum SteadyOutcome {
+        case nothing, complete, notSteady
+    }
 
-    /// The reading of a `complete` group.
+    /// The short way for the frames of a steady stream; does what `take` does to a trusted frame, or nothing at all.
+    ///
+    /// A `complete` reading is `steadyReading(rate:at:)` of that frame.
     @inline(__always)
-    var reading: Reading {
-        let hasRate = held & Self.rateBit != 0
-        return Reading(
+    mutating func takeSteady(type: UInt8, payload: UInt64, at arrival: Instant) -> SteadyOutcome {
+        let bit = Self.bit(of: type)
+        let isSettled = held & Self.settledBit != 0
+        if bit == Self.rateBit {
+            guard held & (Self.accelerationBit | Self.rateBit | Self.settledBit) == Self.accelerationBit,
+                !Self.isZeroWithinOneCount(acceleration)
+            else { return .notSteady }
+            held |= bit | Self.settledBit
+            expectsRate = true
+            return .complete
+        }
+        if bit == Self.accelerationBit {
+            guard expectsRate, isSettled != belongs(bit), isSettled || held & Self.rateBit == 0 else {
+                return .notSteady
+            }
+            acceleration = payload
+            completed = arrival
+        } else {
+            guard isSettled else { return .notSteady }
+        }
+        held = belongs(bit) ? held | bit : bit
+        return .nothing
+    }
+
+    /// The reading that a steady rate frame completed.
+    @inline(__always)
+    func steadyReading(rate: UInt64, at arrival: Instant) -> Reading {
+        Reading(
             acceleration: Self.vector(acceleration, times: Self.gPerCount),
-            angularRate: hasRate ? Self.vector(rate, times: Self.radiansPerSecondPerCount) : .zero,
-            hasAngularRate: hasRate, arrival: completed)
-    }
-
-    /// The reading of the group before, when this one began `late`; nil when its accelerometer is dead.
-    @inline(never)
-    func lateReading() -> Reading? {
-        guard !Self.isZeroWithinOneCount(lateAcceleration) else { return nil }
-        return Reading(
-            acceleration: Self.vector(lateAcceleration, times: Self.gPerCount), hasAngularRate: false,
-            arrival: lateCompleted)
+            angularRate: Self.vector(rate, times: Self.radiansPerSecondPerCount),
+            hasAngularRate: true, arrival: arrival)
     }
 
     /// Forgets the frames held: bytes were lost, so what follows may belong to another sample.
     @inline(__always)
-    mutating func tear() {
-        held = 0
-        isSettled = false
+    mutating func tear() { held = 0 }
+
+    private var reading: Outcome {
+        guard !Self.isZeroWithinOneCount(acceleration) else { return .insane }
+        let hasRate = held & Self.rateBit != 0
+        return .reading(
+            Reading(
+                acceleration: Self.vector(acceleration, times: Self.gPerCount),
+                angularRate: hasRate ? Self.vector(rate, times: Self.radiansPerSecondPerCount) : .zero,
+                hasAngularRate: hasRate, arrival: completed))
     }
 
-    /// Ends the group; true when that reveals a reading without rate.
     @inline(__always)
-    private mutating func endRevealsReading() -> Bool {
-        let isLate = !isSettled && held & Self.accelerationBit != 0
-        if isLate {
-            expectsRate = false
-            lateAcceleration = acceleration
-            lateCompleted = completed
-        }
-        tear()
-        return isLate
+    private static func bit(of type: UInt8) -> UInt32 { 1 << UInt32(type & 0x0F) }
+
+    /// Whether a frame belongs to the group begun: a lower type is held, and this one is not.
+    @inline(__always)
+    private func belongs(_ bit: UInt32) -> Bool {
+        // The types up to this one, as a number, lie between zero and `bit`, both excluded.
+        (held & (bit | (bit &- 1))) &- 1 < bit &- 1
     }
 
     @inline(__always)
@@ -125,6 +146,7 @@ struct WitMotionGroup: Sendable {
             Double(word(payload, 2)) * scale)
     }
 
+    /// No working accelerometer is within 0.0005 g of zero on all three axes.
     @inline(__always)
     private static func isZeroWithinOneCount(_ payload: UInt64) -> Bool {
         for index: UInt64 in 0..<3 where word(payload, index).magnitude > 1 { return false }

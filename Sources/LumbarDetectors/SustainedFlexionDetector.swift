@@ -100,7 +100,7 @@ public struct SustainedFlexionDetector: Detector {
         guard hold.steady > settings.staticTime else { return }
         // The seconds that made it count are counted too.
         let counted = before > settings.staticTime ? seconds : hold.steady
-        hold.budget += HoldingBudget.perSecond(at: flexion) * counted
+        hold.budget += HoldingBudget.perSecond(at: flexion) / settings.holdingTime * counted
         hold.held += counted
         hold.weighted += flexion * counted
         hold.peak = max(hold.peak, flexion)

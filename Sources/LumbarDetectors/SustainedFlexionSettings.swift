@@ -19,6 +19,9 @@ public struct SustainedFlexionSettings: SettingsSection {
     /// Variation within a second up to which a posture is held.
     @Setting(0.5...30, .degrees, "Variation of tilt within a second up to which a posture counts as held.")
     public var variation = 4.0
+    /// Holding times, in multiples of the standard's.
+    @Setting(0.05...2, .none, "Holding time that is granted, in multiples of that of ISO 11226.")
+    public var holdingTime = 1.0
     /// Share of the budget at which it is told first.
     @Setting(0.1...1, .none, "Share of the holding time at which it is reported first.")
     public var warnShare = 0.8

@@ -5,7 +5,7 @@ import LumbarCore
 /// The journal. Sending can block for as long as journald is stuck, so only the writer thread does it.
 ///
 /// On a terminal the message is printed too. Without a journal it goes to standard error with the priority in front,
-/// `<4>`, which is what systemd and containers understand.
+/// `<4>`, which is what systemd and containers understand. Somebody who wants no journal gets plain lines there.
 public struct Journal: Sendable {
     /// Where journald listens.
     public static let socketPath = "/run/systemd/journal/socket"
@@ -27,13 +27,13 @@ public struct Journal: Sendable {
     /// How lines on a terminal begin, and the journal's SYSLOG_IDENTIFIER.
     public let identifier: String
     private let hasJournal: Bool
-    private let isTerminal: Bool
+    private let isForPeople: Bool
 
-    /// The journal of this machine, as far as there is one.
-    public init(identifier: String) {
+    /// The journal of this machine, as far as there is one; or only lines on standard error, if it is not to be used.
+    public init(identifier: String, isUsed: Bool = true) {
         self.identifier = identifier
-        hasJournal = access(Journal.socketPath, W_OK) == 0
-        isTerminal = isatty(STDERR_FILENO) == 1
+        hasJournal = isUsed && access(Journal.socketPath, W_OK) == 0
+        isForPeople = !isUsed || isatty(STDERR_FILENO) == 1
     }
 
     /// Sends one entry: MESSAGE, PRIORITY and SYSLOG_IDENTIFIER, MESSAGE_ID when there is one, and `fields`.
@@ -42,7 +42,7 @@ public struct Journal: Sendable {
             message, priority: priority, identifier: identifier, messageID: messageID, fields: fields)
         let sent =
             hasJournal && Journal.withVectors(all) { sd_journal_sendv($0.baseAddress, Int32($0.count)) } >= 0
-        if isTerminal {
+        if isForPeople {
             Journal.print("\(identifier): \(printable(message))\n")
         } else if !sent {
             Journal.print("<\(priority)>\(identifier): \(printable(message))\n")

@@ -78,9 +78,8 @@ public struct Poller<Token: Sendable>: ~Copyable {
         let milliseconds =
             timeout.map { Int32(clamping: max(0, ($0.nanoseconds + 999_999) / 1_000_000)) } ?? -1
         let number = descriptor.number
-        let count = pending.withUnsafeMutableBufferPointer { buffer in
-            epoll_wait(number, buffer.baseAddress, Int32(buffer.count), milliseconds)
-        }
+        // As an in-out argument: the pointer is optional by glibc's headers up to 2.36 or so, and not after.
+        let count = epoll_wait(number, &pending, Int32(pending.count), milliseconds)
         if count < 0 {
             let reason = errno
             if reason == EINTR { return false }

@@ -14,15 +14,20 @@ public struct FlightRecorder: Sendable {
         public var bytes: [UInt8]
     }
 
+    /// Plain numbers: a name in here would cost a retain and a release with every chunk.
     private struct Entry: Sendable {
-        var device: DeviceID
+        var device: Int  // place in `devices`
         var time: Instant
         var start: Int  // position in the endless stream of bytes
         var length: Int
     }
 
+    /// Every sensor that was ever recorded, in order of appearance; a handful.
+    private var devices: [DeviceID] = []
     private var bytes: [UInt8]
     private var written = 0
+    /// Where the next byte goes.
+    private var next = 0
     private var entries: RingBuffer<Entry>
     /// How far back chunks are handed out.
     public let span: Elapsed
@@ -36,21 +41,26 @@ public struct FlightRecorder: Sendable {
 
     /// Keeps a chunk; of one larger than the ring, its end.
     public mutating func record(_ chunk: UnsafeRawBufferPointer, from device: DeviceID, at time: Instant) {
-        let kept = chunk.suffix(bytes.count)
-        guard !kept.isEmpty else { return }
-        let start = written
-        let offset = start % bytes.count
-        let head = min(kept.count, bytes.count - offset)
+        let length = min(chunk.count, bytes.count)
+        guard length > 0, let source = chunk.baseAddress else { return }
+        let kept = source + (chunk.count - length)
+        let offset = next
+        let head = min(length, bytes.count - offset)
         bytes.withUnsafeMutableBytes { ring in
-            let first = UnsafeMutableRawBufferPointer(rebasing: ring[offset..<(offset + head)])
-            first.copyBytes(from: kept.prefix(head))
-            if head < kept.count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: ring[0..<(kept.count - head)])
-                rest.copyBytes(from: kept.dropFirst(head))
-            }
+            guard let base = ring.baseAddress else { return }
+            // Within bounds: offset + head <= bytes.count, and what is left is shorter than the ring.
+            (base + offset).copyMemory(from: kept, byteCount: head)
+            if head < length { base.copyMemory(from: kept + head, byteCount: length - head) }
         }
-        written += kept.count
-        entries.append(Entry(device: device, time: time, start: start, length: kept.count))
+        entries.append(Entry(device: place(of: device), time: time, start: written, length: length))
+        written += length
+        next += length < bytes.count - offset ? length : length - bytes.count
+    }
+
+    private mutating func place(of device: DeviceID) -> Int {
+        for i in devices.indices where devices[i] == device { return i }
+        devices.append(device)
+        return devices.count - 1
     }
 
     /// The chunks of the last `span` before `now` that are still whole, oldest first.
@@ -62,7 +72,7 @@ public struct FlightRecorder: Sendable {
             var copy: [UInt8] = []
             copy.reserveCapacity(entry.length)
             for k in 0..<entry.length { copy.append(bytes[(entry.start + k) % bytes.count]) }
-            found.append(Chunk(device: entry.device, time: entry.time, bytes: copy))
+            found.append(Chunk(device: devices[entry.device], time: entry.time, bytes: copy))
         }
         return found
     }

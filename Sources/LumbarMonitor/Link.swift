@@ -6,11 +6,15 @@ import LumbarSignal
 struct Link: Sendable {
     let device: Device
     private(set) var chain: SignalChain
-    private var decoding: Decoding
+    /// The decoder, once the protocol is certain; changed where it lies, so that its state is never copied.
+    private var decoder: (any StreamDecoder)?
+    /// Finds the decoder while there is none.
+    private var detector: ProtocolDetector?
     private var readings = ReadingBuffer()
     private var health = Health.silentSinceAttach
     private var lastValid: Instant
     private var saidScaleFault = false
+    private var saidHeaderError: TextHeaderError?
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
     /// When silence next means something; kept, so that asking copies no link.
@@ -21,13 +25,6 @@ struct Link: Sendable {
     /// No valid frame for this long: the shell should close and reopen it.
     static let stalledAfter = Elapsed.seconds(5)
 
-    private enum Decoding: Sendable {
-        case detecting(ProtocolDetector)
-        case certain(any StreamDecoder)
-        /// The decoder is taken out while it works, so that its state has one owner and is never copied.
-        case working
-    }
-
     //   attach          first valid reading        2 s without      5 s without
     //   silentSinceAttach ------> delivering ------> degraded ------> stalled
     //        | 5 s                    ^                  |               |
@@ -37,26 +34,17 @@ struct Link: Sendable {
     init(device: Device, settings: MonitorSettings, at now: Instant) {
         self.device = device
         chain = SignalChain(mount: device.mount, settings: settings.signal)
-        if let decoder = device.protocolName.flatMap(DecoderCatalog.make) {
-            decoding = .certain(decoder)
-        } else {
-            decoding = .detecting(ProtocolDetector())
-        }
+        decoder = device.protocolName.flatMap(DecoderCatalog.make)
+        if decoder == nil { detector = ProtocolDetector() }
         lastValid = now
         knownUntil = now
         schedule()
     }
 
     /// Whether the protocol is certain and readings come.
-    var isLocked: Bool {
-        if case .certain(let decoder) = decoding { return decoder.isLocked }
-        return false
-    }
+    var isLocked: Bool { decoder?.isLocked ?? false }
 
-    var outcomes: DecodeOutcomes {
-        if case .certain(let decoder) = decoding { return decoder.outcomes }
-        return DecodeOutcomes()
-    }
+    var outcomes: DecodeOutcomes { decoder?.outcomes ?? DecodeOutcomes() }
 
     var collectsAttitudes: Bool {
         get { chain.collectsAttitudes }
@@ -77,9 +65,12 @@ struct Link: Sendable {
         _ bytes: UnsafeRawBufferPointer, at now: Instant, into frames: inout [Features]
     ) -> Received {
         var received = Received()
+        readings.removeAll()
         decode(bytes, at: now)
-        defer { readings.removeAll() }
-        guard readings.count > 0 else { return received }
+        guard readings.count > 0 else {
+            noteHeaderError(&received)
+            return received
+        }
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
         if let last = frames.last { knownUntil = last.end }
@@ -91,29 +82,41 @@ struct Link: Sendable {
     }
 
     private mutating func decode(_ bytes: UnsafeRawBufferPointer, at now: Instant) {
-        switch decoding {
-        case .certain(var decoder):
-            decoding = .working
-            decoder.push(bytes, at: now, into: &readings)
-            decoding = .certain(decoder)
-        case .detecting(var detector):
-            decoding = .working
-            if let decoder = detector.push(bytes, at: now, into: &readings) {
-                decoding = .certain(decoder)
-            } else {
-                decoding = .detecting(detector)
-            }
-        case .working: preconditionFailure("a decoder is put back before the next chunk")
-        }
+        decoder?.push(bytes, at: now, into: &readings)
+        if detector != nil { detect(bytes, at: now) }
+    }
+
+    @inline(never)
+    private mutating func detect(_ bytes: UnsafeRawBufferPointer, at now: Instant) {
+        guard let found = detector?.push(bytes, at: now, into: &readings) else { return }
+        decoder = found
+        detector = nil
+    }
+
+    /// A line that nobody can read yet: says once what is wrong with its header, if it has one.
+    private mutating func noteHeaderError(_ received: inout Received) {
+        guard health == .silentSinceAttach else { return }
+        let declared = (decoder as? PlainTextDecoder)?.headerError
+        guard let error = declared ?? detector?.textHeaderError, error != saidHeaderError else { return }
+        saidHeaderError = error
+        received.events.append(.notUnderstood(reason: "\(error)"))
     }
 
     private mutating func noteValid(at now: Instant, _ received: inout Received) {
+        if health == .delivering {
+            lastValid = now
+            nextDeadline = now + Link.degradedAfter
+        } else {
+            noteReturn(at: now, &received)
+        }
+    }
+
+    @inline(never)
+    private mutating func noteReturn(at now: Instant, _ received: inout Received) {
         switch health {
         case .delivering: break
         case .silentSinceAttach:
-            if case .certain(let decoder) = decoding {
-                received.events.append(.locked(protocolName: type(of: decoder).protocolName))
-            }
+            if let decoder { received.events.append(.locked(protocolName: type(of: decoder).protocolName)) }
             received.begins = true
         case .degraded: received.events.append(.recovered(silence: now - lastValid))
         case .stalled:
@@ -151,12 +154,8 @@ struct Link: Sendable {
 
     /// The line was closed or is about to be: what comes next is not a continuation.
     mutating func interrupt(at now: Instant) {
-        if case .certain(var decoder) = decoding {
-            decoder.interrupt()
-            decoding = .certain(decoder)
-        } else {
-            decoding = .detecting(ProtocolDetector())
-        }
+        decoder?.interrupt()
+        if decoder == nil { detector = ProtocolDetector() }
         chain.interrupt(at: now)
     }
 }

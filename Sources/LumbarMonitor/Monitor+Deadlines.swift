@@ -11,18 +11,26 @@ extension Monitor {
     }
 
     /// When `advance(to:)` next has something to do, or nil when nothing is pending.
-    public var nextDeadline: Instant? { earliest()?.time }
+    public var nextDeadline: Instant? { Self.earliest(links, wearers, anchor)?.time }
 
     /// Lets time pass: everything due at or before `now` happens, in order, each at its own moment.
     public mutating func advance(to now: Instant) {
         guard now >= quietUntil else { return }
-        while let (time, due) = earliest(), time <= now {
+        while let (time, due) = Self.earliest(links, wearers, anchor), time <= now {
             fire(due, at: time)
         }
-        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
+        noteQuiet()
     }
 
-    private func earliest() -> (time: Instant, due: Due)? {
+    /// Remembers until when nothing is due.
+    mutating func noteQuiet() {
+        quietUntil = Self.earliest(links, wearers, anchor)?.time ?? Instant(nanoseconds: .max)
+    }
+
+    /// Given the parts it looks at: as a method it would copy the whole monitor, some kilobytes, at every call.
+    private static func earliest(
+        _ links: [Link], _ wearers: [Wearer], _ anchor: WallAnchor?
+    ) -> (time: Instant, due: Due)? {
         var best: (time: Instant, due: Due)?
         func offer(_ time: Instant?, _ due: Due) {
             guard let time else { return }
@@ -31,12 +39,12 @@ extension Monitor {
         }
         for i in links.indices { offer(links[i].nextDeadline, .link(i)) }
         for i in wearers.indices { offer(wearers[i].nextDeadline, .wearer(i)) }
-        for i in wearers.indices { offer(midnight(ending: wearers[i].date), .midnight(i)) }
+        for i in wearers.indices { offer(midnight(ending: wearers[i].date, anchor), .midnight(i)) }
         return best
     }
 
     /// When the wearer's local day ends; by the ledger's own date, so that a clock set back cannot end it twice.
-    private func midnight(ending date: CivilDate?) -> Instant? {
+    private static func midnight(ending date: CivilDate?, _ anchor: WallAnchor?) -> Instant? {
         guard let anchor, let date else { return nil }
         let next = CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)
         return anchor.instant(at: anchor.zone.start(of: next))

@@ -47,7 +47,7 @@ public struct Monitor: Sendable {
         links.append(link)
         linkIDs.append(device.id)
         feeds.append(wearer(device.wearer) ?? appendWearer(device.wearer, at: now))
-        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
+        noteQuiet()
         outbox.append(.device(DeviceEvent(.attached, device: device.id, time: now)))
     }
 
@@ -56,7 +56,7 @@ public struct Monitor: Sendable {
         advance(to: now)
         guard let index = link(device) else { return }
         recorder.record(bytes, from: device, at: now)
-        frames.removeAll(keepingCapacity: true)
+        if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
         let received = links[index].receive(bytes, at: now, into: &frames)
         for kind in received.events { outbox.append(.device(DeviceEvent(kind, device: device, time: now))) }
         let person = feeds[index]
@@ -68,7 +68,7 @@ public struct Monitor: Sendable {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
         }
         if !frames.isEmpty || !received.events.isEmpty {
-            quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
+            noteQuiet()
         }
     }
 
@@ -90,7 +90,7 @@ public struct Monitor: Sendable {
         anchor = new
         let today = new.date(at: new.instant)
         for i in wearers.indices { wearers[i].setDate(today) }
-        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
+        noteQuiet()
     }
 
     /// The stream ends: everything open is closed and summed up. The monitor is not used afterwards.
@@ -107,13 +107,14 @@ public struct Monitor: Sendable {
         advance(to: now)
         let person = wearer(id) ?? appendWearer(id, at: now)
         wearers[person].restore(epochs: epochs, episodes: episodes, alerts: alerts, at: now)
-        quietUntil = nextDeadline ?? Instant(nanoseconds: .max)
+        noteQuiet()
     }
 
     // MARK: What it concluded
 
     /// Hands out everything concluded since the last call, in order.
     public mutating func drain(_ body: (Output) -> Void) {
+        if outbox.isEmpty { return }
         for output in outbox { body(output) }
         outbox.removeAll(keepingCapacity: true)
     }
@@ -129,6 +130,12 @@ public struct Monitor: Sendable {
     /// The wearer's day so far.
     public func summary(of id: WearerID, at now: Instant) -> DailySummary? {
         wearer(id).map { wearers[$0].summary(at: now) }
+    }
+
+    /// The minutes of the wearer that are not closed yet, as they stand at `now`; a closed minute later replaces the one
+    /// handed out here under the same start.
+    public func openEpochs(of id: WearerID, at now: Instant) -> [MinuteEpoch] {
+        wearer(id).map { wearers[$0].ledger.openEpochs(at: now) } ?? []
     }
 
     /// The raw chunks of the last minute, oldest first.

@@ -49,5 +49,7 @@ public struct DeviceEvent: Sendable, Equatable {
         case detached(DecodeOutcomes, SignalStatus)
         /// |a| at rest is far from 1 g: angles would be wrong, none are given.
         case scaleFault
+        /// It sends a header line that cannot be used; `reason` says what to write instead.
+        case notUnderstood(reason: String)
     }
 }

@@ -147,6 +147,7 @@ public struct Transcript: Sendable {
         case .stalled: return line + " stalled"
         case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)
         case .scaleFault: return line + " scale_fault"
+        case .notUnderstood(let reason): return line + " not_understood " + JSONObject.quoted(reason)
         case .detached(let outcomes, let status):
             return line + " detached readings=\(outcomes.readings) skipped_bytes=\(outcomes.skippedBytes)"
                 + " bad_length=\(outcomes.badLength) bad_checksum=\(outcomes.badChecksum)"

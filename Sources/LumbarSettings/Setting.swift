@@ -8,7 +8,9 @@
 /// the box, so one copy never alters another.
 @propertyWrapper
 public struct Setting<Value: SettingValue>: Sendable {
-    private var box: Box
+    // Seen by the inlined getter: detectors read settings on every frame, and an unspecialised generic call is dear.
+    @usableFromInline
+    var box: Box
     /// What values are allowed.
     public let limits: Value.Limits
     /// The unit, for people and for parsing.
@@ -17,7 +19,9 @@ public struct Setting<Value: SettingValue>: Sendable {
     public let help: String
 
     // Written only by `assign` and `reset`, which the loader calls before the section is shared.
-    private final class Box: @unchecked Sendable {
+    @usableFromInline
+    final class Box: @unchecked Sendable {
+        @usableFromInline
         var value: Value
         let initial: Value
         init(value: Value, initial: Value) {
@@ -41,6 +45,7 @@ public struct Setting<Value: SettingValue>: Sendable {
 
     /// The value.
     public var wrappedValue: Value {
+        @inlinable
         get { box.value }
         set { box = Box(value: newValue, initial: box.initial) }
     }

@@ -104,12 +104,11 @@ struct FeatureExtractor: Sendable {
         lastInclination = .nan
     }
 
-    /// Closes the open frame, which a sample at `time` completed, and starts the next on the grid.
-    mutating func close(by time: Instant, pose: UprightPose) -> Features {
+    /// Closes the open frame, which a sample at `time` completed, into `frame`, and starts the next on the grid.
+    mutating func close(by time: Instant, pose: UprightPose, into frame: inout Features) {
         // Slots without a sample belong to the frame before them.
         let late = (time.nanoseconds &- end) / Self.frameNanoseconds
         end &+= late &* Self.frameNanoseconds
-        var frame = Features()
         frame.start = Instant(nanoseconds: start)
         frame.end = Instant(nanoseconds: end)
         frame.sampleCount = sums.samples
@@ -122,7 +121,6 @@ struct FeatureExtractor: Sendable {
         end = start &+ Self.frameNanoseconds
         isOpen = false
         followsGap = false
-        return frame
     }
 
     private func describeAttitude(_ frame: inout Features, _ pose: UprightPose) {

@@ -61,22 +61,25 @@ struct ButterworthState: Sendable, Equatable {
     }
 }
 
-/// One Butterworth section for each axis of a vector.
+/// One Butterworth section for each axis of a vector: the same steps as `ButterworthState`, side by side.
+///
+/// The lanes are spelt out (the fourth is idle) because scalars are paired across axes by the compiler in whatever order
+/// it meets them, and then most of the work is shuffling.
 struct ButterworthVector: Sendable, Equatable {
-    private var x: ButterworthState
-    private var y: ButterworthState
-    private var z: ButterworthState
+    private var first = SIMD4<Double>.zero
+    private var second: SIMD4<Double>
 
     /// Settled on a vector.
-    init<Frame>(settledOn v: Vector3<Frame>) {
-        x = ButterworthState(settledOn: v.x)
-        y = ButterworthState(settledOn: v.y)
-        z = ButterworthState(settledOn: v.z)
-    }
+    init<Frame>(settledOn v: Vector3<Frame>) { second = SIMD4(v.x, v.y, v.z, 0) }
 
     /// The low-pass output after `v`.
     @inline(__always)
     mutating func lowPass<Frame>(_ v: Vector3<Frame>, _ c: ButterworthCoefficients) -> Vector3<Frame> {
-        Vector3(x.lowPass(v.x, c), y.lowPass(v.y, c), z.lowPass(v.z, c))
+        let d = SIMD4(v.x, v.y, v.z, 0) - second
+        let band = c.a1 * first + c.a2 * d
+        let low = second + (c.a2 * first + c.a3 * d)
+        first = band + band - first
+        second = low + low - second
+        return Vector3(low.x, low.y, low.z)
     }
 }

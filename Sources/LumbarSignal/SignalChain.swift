@@ -92,7 +92,9 @@ public struct SignalChain: Sendable {
     }
 
     /// Whether |a| at rest says that the sensor's scale is wrong: no frames come out while it does.
-    public var hasScaleFault: Bool { scale.hasFault }
+    ///
+    /// Stored beside the gate, since a computed property would copy the chain for whoever asks from another module.
+    public private(set) var hasScaleFault = false
 
     /// The wearer's upright as known now, and what became of the last calibration gesture.
     public var upright: (pose: UprightPose, lastGesture: CalibrationOutcome?) { (pose, lastOutcome) }
@@ -188,7 +190,23 @@ public struct SignalChain: Sendable {
     @inline(never)
     private mutating func closeFrame(at time: Instant, _ frames: inout [Features]) {
         let sums = extractor.sums
-        var frame = extractor.close(by: time, pose: pose)
+        let meanRate = sums.turn * (degreesPerRadian / max(sums.seconds, 1e-3))
+        // A constant from here on: a variable would be copied for every call that reads it.
+        let frame = describe(sums, meanRate, at: time)
+        let wasWithheld = hasScaleFault
+        weigh(frame)
+        learn(frame, rate: meanRate)
+        if hasScaleFault { return }
+        frames.append(frame)
+        // What was handed out before the fault says nothing about this frame.
+        if wasWithheld { frames[frames.count - 1].followsGap = true }
+    }
+
+    private mutating func describe(
+        _ sums: FrameSums, _ meanRate: Vector3<BodyFrame>, at time: Instant
+    ) -> Features {
+        var frame = Features()
+        extractor.close(by: time, pose: pose, into: &frame)
         followPeriod()
         let taken = steps.take()
         frame.steps = taken.steps
@@ -197,17 +215,11 @@ public struct SignalChain: Sendable {
         frame.stepRegularity = steps.regularity
         frame.gravityG = gravity
         frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
-        frame.uncertaintyDegrees = uncertainty(frame)
+        setUncertainty(of: &frame)
         let perSample = 1 / Double(max(1, sums.samples))
-        let meanAcceleration = sums.accelerationVector * perSample
-        let meanRate = sums.turn * (degreesPerRadian / max(sums.seconds, 1e-3))
-        frame.wear = wear.update(frame, acceleration: meanAcceleration, rate: meanRate)
-        let wasWithheld = scale.hasFault
-        weigh(frame)
-        // What was handed out before the fault says nothing about this frame.
-        if wasWithheld { frame.followsGap = true }
-        learn(frame, rate: meanRate)
-        if !scale.hasFault { frames.append(frame) }
+        frame.wear = wear.update(
+            frame, acceleration: sums.accelerationVector * perSample, rate: meanRate)
+        return frame
     }
 
     /// Checks |a| at rest against 1 g and learns how long this sensor's g is.
@@ -215,6 +227,7 @@ public struct SignalChain: Sendable {
         let mean = frame.accelerationMeanG
         let isStill = frame.accelerationDeviation1sG < 0.03 * mean && frame.angularSpeedRMS1sDps < 10
         scale.update(meanG: mean, isStill: isStill, seconds: frame.duration)
+        hasScaleFault = scale.hasFault
         if frame.isAtRest && !scale.hasFault && mean > 0.95 && mean < 1.05 {
             gravity += (mean - gravity) * 0.02
         }
@@ -236,10 +249,14 @@ public struct SignalChain: Sendable {
     ///
     /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
     /// larger in the first seconds, before the accelerometer has been averaged.
-    private func uncertainty(_ frame: Features) -> Double {
-        guard frame.hasAngularRate else { return tilt.uncertaintyDegrees }
+    private func setUncertainty(of frame: inout Features) {
+        guard frame.hasAngularRate else {
+            frame.uncertaintyDegrees = tilt.uncertaintyDegrees
+            return
+        }
         let moving = min(2, frame.angularSpeedRMS1sDps / 150 + 4 * frame.accelerationDeviation1sG)
         let young = max(0, 1 - orientation.age / 3)
-        return 0.5 + moving + 4 * young * min(1, 10 * frame.accelerationDeviation1sG + 0.1)
+        frame.uncertaintyDegrees =
+            0.5 + moving + 4 * young * min(1, 10 * frame.accelerationDeviation1sG + 0.1)
     }
 }

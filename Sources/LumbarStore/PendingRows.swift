@@ -37,7 +37,7 @@ public struct PendingRows: Sendable {
     public mutating func append(_ row: StoreRow) {
         switch row {
         case .epoch(let epoch):
-            epochs.append(epoch)
+            replaceOrAppend(epoch)
             let oldest = epoch.start - limits.epochSpan
             trimEpochs { $0.start < oldest }
         case .episode(let episode, _):
@@ -47,6 +47,14 @@ public struct PendingRows: Sendable {
         case .summary: dropped += PendingRows.add(row, to: &summaries, limit: limits.alerts)
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
         }
+    }
+
+    // A minute that is not over is handed in several times; the last says it all. It is among the newest.
+    private mutating func replaceOrAppend(_ epoch: MinuteEpoch) {
+        let place = epochs.indices.suffix(32).last {
+            epochs[$0].start == epoch.start && epochs[$0].wearer == epoch.wearer
+        }
+        if let place { epochs[place] = epoch } else { epochs.append(epoch) }
     }
 
     private mutating func trimEpochs(_ isTooOld: (MinuteEpoch) -> Bool) {

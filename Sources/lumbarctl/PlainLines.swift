@@ -115,6 +115,7 @@ struct PlainLines {
         case .degraded: return "\(name) sends nothing valid for 2 s"
         case .stalled: return "\(name) fell silent"
         case .recovered(let silence): return "\(name) is back after \(HumanDuration.text(silence))"
+        case .notUnderstood(let reason): return "\(name): \(Printable.text(reason, limit: 400))"
         case .scaleFault: return "\(name) measures far from 1 g at rest: its angles are not used"
         case .detached(let outcomes, _): return "\(name) detached after \(outcomes.readings) samples"
         }

@@ -6,6 +6,8 @@ import LumbarSettings
 struct Configuration: Sendable {
     var monitor = MonitorSettings()
     var daemon = DaemonSettings()
+    /// The files it was read from, to see whether they have changed.
+    private(set) var files: [ConfigurationFile] = []
 
     /// The built-in values.
     init() {}
@@ -21,7 +23,8 @@ struct Configuration: Sendable {
         } catch {
             throw Refusal(error, otherwise: .configuration)
         }
-        let configuration = Configuration()
+        var configuration = Configuration()
+        configuration.files = files
         var loader = ConfigLoader(sections: configuration.monitor.sections + configuration.daemon.sections)
         for file in files { loader.load(file: file.path, bytes: file.bytes) }
         loader.finish()

@@ -9,8 +9,8 @@ extension Daemon {
     private static let listenFor = Elapsed.seconds(2)
     /// How long a line that was opened again may stay silent.
     private static let relistenFor = Elapsed.seconds(5)
-    /// How often an absent line is looked for.
-    private static let lookEvery = Elapsed.seconds(1)
+    /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
+    private static let lookEvery = Elapsed.seconds(0.5)
 
     // MARK: Which sensors there are
 
@@ -138,7 +138,7 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault: break
+            case .attached, .degraded, .detached, .scaleFault, .notUnderstood: break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)
@@ -203,6 +203,7 @@ extension Daemon {
         router.note(RecordingEvent(.attach(device), at: now))
         monitor.attach(device, at: now)
         drain()
+        beginKeeping(at: now)
     }
 
     private func tryNextRate(_ sensor: Sensor, after index: Int, at now: Instant) {
@@ -212,8 +213,8 @@ extension Daemon {
             say(
                 sensor,
                 .note(
-                    nil, "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."
-                ))
+                    .lineTrouble,
+                    "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."))
             next = 0
         }
         guard let line = sensor.line else { return }
@@ -231,7 +232,7 @@ extension Daemon {
         say(
             sensor,
             .info(
-                nil,
+                .lineTrouble,
                 "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
                     + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
     }
@@ -245,7 +246,7 @@ extension Daemon {
 
     /// The line is gone.
     func hangUp(_ sensor: Sensor, at now: Instant, because error: SystemError?) {
-        if let error { say(sensor, .warning(nil, "\(title(sensor)): \(error). Opening it again.")) }
+        if let error { say(sensor, .warning(.lineTrouble, "\(title(sensor)): \(error). Opening it again.")) }
         close(sensor, at: now)
         sensor.deadline = now + Daemon.lookEvery
     }
@@ -280,13 +281,15 @@ extension Daemon {
             // Somebody else's, it seems: nothing to complain about, and nothing to wait for.
             sensor.state = .released
             sensor.deadline = nil
-            if !error.isAbsence { say(sensor, .info(nil, "\(title(sensor)): left alone: \(error).")) }
+            if !error.isAbsence {
+                say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
+            }
         } else if error.isAbsence {
             if sensor.systemPath == nil {
-                say(sensor, .note(nil, "Waiting for \(Printable.text(sensor.path)) to appear."))
+                say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
-            say(sensor, .warning(nil, "\(error). Trying again, at most every 30 s."))
+            say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
     }
 
@@ -308,7 +311,10 @@ extension Daemon {
     /// One line for `systemctl status`.
     func statusText() -> String {
         let attached = sensors.filter(\.isAttached)
-        guard let first = attached.first else { return "Waiting for a sensor" }
+        guard let first = attached.first else {
+            let listening = sensors.first { if case .listening = $0.state { true } else { false } }
+            return listening.map { "Listening to \(title($0))" } ?? "Waiting for a sensor"
+        }
         let silent = attached.count { if case .attached = $0.state { false } else { true } }
         let what = attached.count == 1 ? title(first) : "\(attached.count) sensors"
         return "Reading \(what)" + (silent == 0 ? "" : ", silent: \(silent)")

@@ -37,11 +37,14 @@ final class Daemon {
     private var watchdogDue: Instant?
     private var anchorDue: Instant
     private var startupEnds: Instant?
+    private var keepDue: Instant?
     private var isStopping = false
     private var status = ""
 
     /// How often the wall clock's anchor is looked at anew: a zone may change without the clock being set.
     private static let anchorInterval = Elapsed.minutes(10)
+    /// How much of the day a crash may lose.
+    private static let keepInterval = Elapsed.seconds(60)
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
@@ -141,6 +144,7 @@ final class Daemon {
             notifier.feedWatchdog()
             watchdogDue = notifier.watchdogInterval.map { now + Elapsed(nanoseconds: $0.nanoseconds / 2) }
         }
+        if let due = keepDue, now >= due { keepDay(at: now) }
         if let due = startupEnds, now >= due {
             startupEnds = nil
             ProcessMemory.releaseStartupCode()
@@ -152,6 +156,7 @@ final class Daemon {
         var next = anchorDue
         if let due = watchdogDue { next = min(next, due) }
         if let due = startupEnds { next = min(next, due) }
+        if let due = keepDue { next = min(next, due) }
         if let due = monitor.nextDeadline { next = min(next, due) }
         for sensor in sensors {
             if let due = sensor.deadline { next = min(next, due) }
@@ -160,6 +165,20 @@ final class Daemon {
         let second: Int64 = 1_000_000_000
         let rounded = (next.nanoseconds + second - 1) / second * second
         return Instant(nanoseconds: max(rounded, 1))
+    }
+
+    /// Has everything stored that is known of the day, minutes that are not over included.
+    ///
+    /// While no sensor is read nothing becomes known, and it is not called.
+    private func keepDay(at now: Instant) {
+        keepDue = sensors.contains(where: \.isAttached) ? now + Daemon.keepInterval : nil
+        mailbox.send(.keep(wearers().flatMap { monitor.openEpochs(of: $0, at: now) }))
+    }
+
+    /// A sensor is read from now on: what it tells is to be stored from time to time.
+    func beginKeeping(at now: Instant) {
+        guard configuration.daemon.store.keep else { return }
+        keepDue = keepDue ?? now + Daemon.keepInterval
     }
 
     private func tellStatus() {
@@ -193,7 +212,8 @@ final class Daemon {
             let seconds = Elapsed(nanoseconds: drift).seconds
             router.say(
                 .note(
-                    nil, "The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
+                    .clockSet,
+                    "The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
         }
     }
 
@@ -248,7 +268,8 @@ final class Daemon {
         router.say(.warning(.storeTrouble, "The disk is slow; today's history is not taken into account."))
     }
 
-    /// Reads the configuration again. A wrong one changes nothing; a new one begins the day's sums from the store.
+    /// Reads the configuration again. A wrong one changes nothing, and neither does the same one; a new one begins the day's
+    /// sums from the store.
     private func reload() {
         notifier.reloading()
         defer { notifier.ready(status: status) }
@@ -259,6 +280,10 @@ final class Daemon {
             for line in error.lines { router.say(.warning(.configurationError, line)) }
             router.say(
                 .warning(.configurationError, "The configuration is wrong; the one before stays in force."))
+            return
+        }
+        guard new.files != configuration.files else {
+            router.say(.note(.configurationRead, "The configuration has not changed; nothing was done."))
             return
         }
         let now = BootClock.now()
@@ -272,7 +297,9 @@ final class Daemon {
         takeAnchor(reason: .start)
         restoreToday()
         startSensors()
-        router.say(.note(nil, "The configuration was read again."))
+        router.say(
+            .note(
+                .configurationRead, "The configuration was read again. The upright pose is learned anew."))
     }
 
     private func end() {

@@ -17,6 +17,8 @@ enum Help {
                   What is left out is found by listening. May be given several times.
               --no-udev
                   Read only what --device and the configuration name.
+              --no-journal
+                  Say everything here, on the standard error, and nothing in the journal.
           -c, --config FILE
                   Read this configuration and FILE.d/*.conf, not /etc/lumbard/lumbard.conf.
               --check-config

@@ -50,6 +50,11 @@ final class History {
         due = due ?? now + History.interval
     }
 
+    /// Makes what waits due, unless the disk refused lately.
+    func hurry(at now: Instant) {
+        if complained == nil, !pending.isEmpty { due = now }
+    }
+
     /// Stores what is due at `now`, or everything with nil.
     func flush(at now: Instant?, say: (Notice) -> Void) {
         guard let due, !pending.isEmpty else { return }

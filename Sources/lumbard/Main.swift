@@ -39,7 +39,10 @@ enum Main {
             options: options, configuration: configuration, mailbox: mailbox, replies: replies,
             signals: signals)
         let writer = try WorkerThread(name: "lumbard-writer") {
-            StoreWriter(mailbox: mailbox, replies: replies, files: files).run()
+            StoreWriter(
+                mailbox: mailbox, replies: replies, files: files,
+                journal: Journal(identifier: "lumbard", isUsed: options.usesJournal)
+            ).run()
         }
         do {
             try daemon.run()

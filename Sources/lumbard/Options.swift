@@ -26,6 +26,7 @@ struct Options: Equatable {
     var recording: String?
     var transcript: String?
     var usesUdev = true
+    var usesJournal = true
 
     /// Reads the arguments, the program's name left off.
     init(_ arguments: [String]) throws(Refusal) {
@@ -43,6 +44,7 @@ struct Options: Equatable {
             case "--version", "-V": action = .showVersion
             case "--check-config": action = .checkConfiguration
             case "--no-udev": usesUdev = false
+            case "--no-journal": usesJournal = false
             case "--config", "-c": configuration = try Options.value(of: name, attached, &rest)
             case "--device", "-d": try addLine(try Options.value(of: name, attached, &rest))
             case "--state-directory": stateDirectory = try Options.value(of: name, attached, &rest)

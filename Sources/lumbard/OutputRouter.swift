@@ -25,8 +25,17 @@ struct OutputRouter {
 
     /// Sends a conclusion on.
     func route(_ output: Output) {
-        mailbox.send(.output(output))
+        if isForWriter(output) { mailbox.send(.output(output)) }
         if let line = transcript?.line(output) { mailbox.send(.transcript(line)) }
+    }
+
+    // What only the moment concerns would wake the writer for nothing.
+    private func isForWriter(_ output: Output) -> Bool {
+        switch output {
+        case .episode(let episode, _): !episode.isOngoing
+        case .attitude: false
+        case .alert, .epoch, .summary, .device: true
+        }
     }
 
     /// Says something.

@@ -9,16 +9,17 @@ import LumbarStore
 final class StoreWriter {
     private let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
-    private let journalist = Journalist(journal: Journal(identifier: "lumbard"))
+    private let journalist: Journalist
     private let history: History?
     private let recording: OutputFile?
     private let transcript: OutputFile?
     private var isStopping = false
 
-    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files) {
+    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal) {
         self.mailbox = mailbox
         self.replies = replies
         history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
+        journalist = Journalist(journal: journal)
         recording = files.recording
         transcript = files.transcript
     }
@@ -54,6 +55,10 @@ final class StoreWriter {
             if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
         case .anchor(let anchor, let isSynchronized):
             history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
+        case .keep(let minutes):
+            let now = BootClock.now()
+            for minute in minutes { history?.append(.epoch(minute), at: now) }
+            history?.hurry(at: now)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
         case .loadDay(let wearer, let date, let anchor):

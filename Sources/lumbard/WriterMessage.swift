@@ -12,6 +12,8 @@ enum WriterMessage: Sendable {
     case output(Output)
     /// The wall clock is known, or was set.
     case anchor(WallAnchor, isSynchronized: Bool)
+    /// Store what waits, and these minutes as far as they have come.
+    case keep([MinuteEpoch])
     /// More of the recording. May be dropped, in whole.
     case recording([UInt8])
     /// A line of the transcript.

@@ -1,5 +1,6 @@
 import LumbarAlerts
 import LumbarCore
+import LumbarTestKit
 
 /// A wearer made up at random, told to a ledger second by second as the monitor would: frames, then what the detectors
 /// decide some seconds late, then the deadlines. Gaps in the data, bends, lifts, alerts and bouts of sitting included.

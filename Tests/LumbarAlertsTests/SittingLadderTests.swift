@@ -1,5 +1,6 @@
 import LumbarAlerts
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @Suite struct SittingLadderTests {

@@ -1,3 +1,4 @@
+import LumbarTestKit
 import Testing
 
 @testable import LumbarCore

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarTestKit
 
 /// A byte of a test stream and when it was read.
 struct TimedByte {

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarTestKit
 import Testing
 
 @Suite struct TemplateDecoderTests {

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
@@ -11,16 +12,7 @@ final class DaemonProcess {
     private let folder: String
     private var status: Int32?
 
-    /// Where the build puts the program: beside the tests.
-    private static let path: String = {
-        let own = linkTarget("/proc/self/exe") ?? ""
-        // The newest toolchains load the tests into a program of their own, and name the bundle on the command line.
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own
-        return (bundle.lastIndex(of: "/").map { String(bundle[..<$0]) } ?? ".") + "/lumbard"
-    }()
-
-    /// Whether there is a program to run.
-    static var isBuilt: Bool { access(path, X_OK) == 0 }
+    private static let path = BuiltProgram.path("lumbard")
 
     /// Starts it without udev; `arguments` come first.
     init(folder: String, _ arguments: [String]) throws {
@@ -61,15 +53,26 @@ final class DaemonProcess {
 
     /// Whether `text` comes to stand in `file`, `times` times, before half a minute is over or the program ends.
     func waits(for text: String, in file: String, times: Int = 1) -> Bool {
+        waits { occurrences(of: text, in: self.text(of: file)) >= times }
+    }
+
+    /// Whether `condition` comes true before half a minute is over or the program ends.
+    func waits(until condition: () -> Bool) -> Bool {
         let limit = BootClock.now() + .seconds(30)
         while BootClock.now() < limit {
-            if occurrences(of: text, in: self.text(of: file)) >= times { return true }
+            if condition() { return true }
             // Sleeps until the program ends, or for a moment: a file cannot be waited for.
             var information = siginfo_t()
             if waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) != 0 { break }
             poll(nil, 0, 10)
         }
-        return occurrences(of: text, in: self.text(of: file)) >= times
+        return condition()
+    }
+
+    /// Whether it has the file at `path` open.
+    func holds(_ path: String) -> Bool {
+        let folder = "/proc/\(process)/fd"
+        return directoryEntries(folder).contains { linkTarget(folder + "/" + $0) == path }
     }
 
     /// Asks it to stop; returns its exit status.

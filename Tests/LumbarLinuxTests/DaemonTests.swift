@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
@@ -9,7 +10,7 @@ import Testing
 /// waits for a time to pass.
 @Suite(
     .serialized,
-    .enabled(if: DaemonProcess.isBuilt && !UdevTestbed.isAvailable, "lumbard is not built beside the tests"))
+    .enabled(if: BuiltProgram.canRun && !UdevTestbed.isAvailable, "the programs cannot be started here"))
 struct DaemonTests {
     @Test func whatASensorSendsIsReadAndRecorded() throws {
         try withFolder { folder in
@@ -81,6 +82,82 @@ struct DaemonTests {
             #expect(said.contains("did you mean baud"), "\(said)")
             #expect(
                 said.contains("lumbard.conf:4: device.mount: up=+q is not like up=-y,forward=+z"), "\(said)")
+        }
+    }
+
+    /// The line is let go of while the sensor is silent, opened again after a second, and read on when it speaks.
+    @Test func aSensorThatFallsSilentIsClosedAndOpenedAgain() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            try sensor.send(WitFrames.group(count: 20))
+            #expect(daemon.waits(for: "locked", in: "transcript"))
+            #expect(daemon.waits(for: "degraded", in: "transcript"))
+            #expect(daemon.waits(for: "stalled", in: "transcript"))
+            #expect(daemon.waits { !daemon.holds(sensor.path) })
+            #expect(daemon.waits { daemon.holds(sensor.path) })
+            // The line was emptied when it was opened, and may have been while this was sent: as a sensor, go on.
+            #expect(
+                daemon.waits {
+                    try? sensor.send(WitFrames.group(count: 5))
+                    return daemon.text(of: "transcript").contains(" recovered ")
+                })
+            #expect(!daemon.text(of: "transcript").contains("detached"))
+            #expect(daemon.stop() == 0)
+        }
+    }
+
+    @Test func whileTheConfigurationStaysAReloadDisturbsNothing() throws {
+        try withFolder { folder in
+            let file = try PrivateFile.create(folder + "/lumbard.conf")
+            try file.write("[alerts]\nlift = no\n")
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(
+                folder: folder, ["--device", sensor.path, "--config", folder + "/lumbard.conf"])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            try sensor.send(WitFrames.group(count: 20))
+            #expect(daemon.waits(for: "locked", in: "transcript"))
+            kill(daemon.process, SIGHUP)
+            #expect(daemon.waits(for: "has not changed", in: "stderr"))
+            #expect(!daemon.text(of: "transcript").contains("detached"))
+            try file.write("twits = no\n")
+            kill(daemon.process, SIGHUP)
+            #expect(daemon.waits(for: "lumbard.conf:3: alerts: there is no setting", in: "stderr"))
+            #expect(!daemon.text(of: "transcript").contains("detached"))
+            try file.write("[alerts]\n")
+            unlink(folder + "/lumbard.conf")
+            let better = try PrivateFile.create(folder + "/lumbard.conf")
+            try better.write("[alerts]\ntwist = no\n")
+            kill(daemon.process, SIGHUP)
+            #expect(daemon.waits(for: "learned anew", in: "stderr"))
+            #expect(daemon.waits(for: "attached", in: "transcript", times: 2))
+            #expect(daemon.stop() == 0)
+        }
+    }
+
+    /// What a killed daemon has said is stored, and the one that comes after it goes on with it.
+    @Test func aKilledDaemonLosesNoDeviceAndNoFile() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let first = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(first.waits(for: "attached", in: "transcript"))
+            kill(first.process, SIGKILL)
+            #expect(first.waitForExit() == -SIGKILL)
+            for file in ["transcript", "recording", "empty.conf", "stderr"] { unlink(folder + "/" + file) }
+            let second = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(second.waits(for: "attached", in: "transcript"))
+            let said = second.text(of: "stderr")
+            #expect(!said.contains("cannot be kept") && !said.contains("damaged"), "\(said)")
+            #expect(second.stop() == 0)
+        }
+    }
+
+    @Test func aLineThatIsNotThereOrNotAllowedIsSaid() throws {
+        try withFolder { folder in
+            let daemon = try DaemonProcess(folder: folder, ["--device", folder + "/no-such-line"])
+            #expect(daemon.waits(for: "Waiting for \(folder)/no-such-line to appear", in: "stderr"))
+            #expect(daemon.stop() == 0)
         }
     }
 

@@ -54,7 +54,8 @@ import Testing
         script.monitor.setAnchor(Self.anchor(0, Self.evening))
         script.attach("a", at: 0)
         script.advance(to: 900)  // 00:05, the 24th is summed up
-        script.monitor.setAnchor(Self.anchor(900, WallTime(unixSeconds: Self.evening.unixSeconds + 300)))  // 23:55 again
+        let again = WallTime(unixSeconds: Self.evening.unixSeconds + 300)  // 23:55
+        script.monitor.setAnchor(Self.anchor(900, again))
         script.advance(to: 900 + 3600)
         script.collect()
         #expect(script.summaries.map(\.date?.description) == ["2026-10-24"])

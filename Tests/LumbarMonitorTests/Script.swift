@@ -61,6 +61,7 @@ struct Script {
             case .recovered: kind = "recovered"
             case .detached: kind = "detached"
             case .scaleFault: kind = "scale fault"
+            case .notUnderstood(let reason): kind = reason + " "
             }
             return kind + "@"
                 + DecimalText.fixed(event.time.nanoseconds == 0 ? 0 : (event.time - .zero).seconds, 2)

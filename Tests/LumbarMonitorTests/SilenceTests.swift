@@ -32,6 +32,15 @@ import Testing
         #expect(script.monitor.nextDeadline == nil)
     }
 
+    @Test func aHeaderThatCannotBeUsedIsSaidOnce() {
+        var script = Script()
+        script.monitor.attach(Script.device("a"), at: Script.at(0))
+        for k in 0..<3 { script.send("t_s,ax,ay,az\n", from: "a", at: Double(k)) }
+        let said = script.events(of: "a").filter { $0.contains("ax_g") }
+        #expect(said.count == 1)
+        #expect(said.first?.contains("@0.00") == true)
+    }
+
     @Test func garbageIsNoSignOfLife() {
         var script = Script()
         script.attach("a", at: 0)

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @Suite("Exact seconds from decimal text")

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarRecording
+import LumbarTestKit
 import Testing
 
 @Suite("What a recording may hold")

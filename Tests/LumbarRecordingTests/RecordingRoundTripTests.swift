@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarRecording
+import LumbarTestKit
 import Testing
 
 @Suite("A recording is read back as it was written")

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarRecording
+import LumbarTestKit
 
 /// Events and texts to test with.
 enum RecordingSamples {

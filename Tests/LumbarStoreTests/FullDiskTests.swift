@@ -35,6 +35,24 @@ import Testing
         #expect(found == 500)
     }
 
+    /// Minutes that are not over come every minute; on a disk that stays full they must not pile up.
+    @Test func aMinuteThatIsNotOverWaitsOnlyOnce() throws {
+        let store = try TestHost().store()
+        var pending = PendingRows()
+        pending.append(.anchor(Samples.anchor, isSynchronized: true))
+        for length in [20.0, 40, 60] {
+            var minute = Samples.epoch(at: 0)
+            minute.length = .seconds(length)
+            pending.append(.epoch(minute))
+            pending.append(.epoch(Samples.epoch(at: 0, wearer: WearerID("somebody else"))))
+        }
+        #expect(pending.count == 3)
+        try store.append(&pending)
+        let length = try store.database.integer(
+            "SELECT length_ns FROM epoch WHERE wearer = 1 AND start_ns = 0", while: "testing")
+        #expect(length == 60_000_000_000)
+    }
+
     /// On a small file system of its own, such as `mount -t tmpfs -o size=4m none /mnt`, named by LUMBAR_SMALL_DISK.
     @Test(.enabled(if: getenv("LUMBAR_SMALL_DISK") != nil))
     func aFullDiskKeepsEverythingAndAlertsGetThrough() throws {

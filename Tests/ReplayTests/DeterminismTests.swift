@@ -2,6 +2,7 @@ import LumbarCore
 import LumbarMonitor
 import LumbarRecording
 import LumbarSimulation
+import LumbarTestKit
 import Testing
 
 @Suite("The same bytes at the same times give the same lines")
