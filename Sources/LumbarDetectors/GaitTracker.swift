@@ -7,7 +7,7 @@ import LumbarCore
 ///   2) · · ≈≈≈≈≈≈≈≈ · ·          no cadence, but shaken as hard as walking shakes for 3 s, and turning
 ///                                with it: gait too (stairs, turns, running starts)
 ///   3) | | | ≈≈≈ | | |           within a walk, shaking bridges steps that are not regular
-///   4) | | | · · ·               ends 0.4 s after the last step, known 1.2 s after it
+///   4) | | | · · ·               ends 0.3 s after the last step, known 1.2 s after it
 ///   5) |  || |  |  |              steps that keep no beat, five within 3 s, the body shaken all along: a few steps about a
 ///                                room, with turns; laboratory walks are regular, most walking at home is not
 /// ```
@@ -22,7 +22,7 @@ struct GaitTracker: Sendable {
     /// How long without steps or shaking ends a walk.
     static let pause = Elapsed.milliseconds(1200)
     /// What a walk lasts past its last step.
-    static let afterLastStep = Elapsed.milliseconds(400)
+    static let afterLastStep = Elapsed.milliseconds(300)
     /// Steps that pass before there is a cadence.
     static let stepsBeforeCadence = 3.5
     /// Standard deviation of |a| over a second of walking exceeds this, g (97 % of walking frames on waist
@@ -56,7 +56,9 @@ struct GaitTracker: Sendable {
         regularSince = isRegular ? regularSince ?? features.start : nil
         shakingSince = isShaking ? shakingSince ?? features.start : nil
         loose.update(features, isUpright: isUpright)
-        if isRegular || isShaking || loose.since != nil { lastActive = features.end }
+        // A cadence is remembered for a second after the last step; the last step itself ends the walk.
+        let hasStepped = features.steps > 0 || features.stepCandidates > 0
+        if isShaking || (hasStepped && (isRegular || loose.since != nil)) { lastActive = features.end }
         if start != nil {
             let last = lastActive ?? features.start
             if !isUpright || features.end - last >= Self.pause { stop(last) }
@@ -86,7 +88,7 @@ struct GaitTracker: Sendable {
 
     private mutating func stop(_ last: Instant) {
         start = nil
-        end = lastStep.map { max($0 + Self.afterLastStep, last - .milliseconds(600)) } ?? last
+        end = last + Self.afterLastStep
     }
 }
 
