@@ -79,7 +79,7 @@ let package = Package(
         tests("LumbarRecordingTests", ["LumbarRecording", "LumbarSimulation", "LumbarTestKit"]),
         tests("LumbarSimulationTests", ["LumbarSimulation"]),
         tests("LumbarStoreTests", ["LumbarStore", "LumbarReport"]),
-        tests("LumbarLinuxTests", ["LumbarLinux", "CLinux"]),
+        tests("LumbarLinuxTests", ["LumbarLinux", "CLinux", "LumbarTestKit"]),
         tests("ReplayTests", everything + ["CAllocationCount", "LumbarTestKit"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

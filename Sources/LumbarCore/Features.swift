@@ -61,6 +61,8 @@ public struct Features: Sendable, Equatable {
     public var accelerationMinG = 1.0
     /// Largest |a|, g.
     public var accelerationMaxG = 1.0
+    /// Length of gravity that was taken off the vertical acceleration in this frame, g: learned at rest.
+    public var gravityG = 1.0
     /// Vertical velocity gained in the frame, m/s, positive upward: ∫ a dt, gravity taken off.
     public var verticalVelocityGain = 0.0
     /// Height gained in the frame had it begun with no vertical velocity, m: ∫∫ a dt dt.

@@ -54,12 +54,7 @@ public struct WitMotionDecoder: StreamDecoder {
 
     /// Takes the next byte; returns a reading when it completes one.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
-        if pending < 8 {
-            windowLow |= UInt64(byte) << UInt64(8 * pending)
-        } else {
-            windowHigh |= UInt64(byte) << UInt64(8 * (pending - 8))
-        }
-        pending += 1
+        hold(byte)
         // Settled on the byte that decides, so the window never holds a whole frame between calls.
         guard pending == Self.frameLength else {
             if pending <= 2 { dropUntilFrameCanBegin() }
@@ -90,9 +85,25 @@ public struct WitMotionDecoder: StreamDecoder {
                 takeWholeFrames(of: bytes, from: &offset, at: arrival, into: &buffer)
                 if offset == bytes.count { return }
             }
+            // Between the head of a frame and its last byte nothing is decided.
+            while pending >= 2, pending < Self.frameLength - 1, offset < bytes.count {
+                hold(bytes[offset])
+                offset += 1
+            }
+            if offset == bytes.count { return }
             if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
             offset += 1
         }
+    }
+
+    @inline(__always)
+    private mutating func hold(_ byte: UInt8) {
+        if pending < 8 {
+            windowLow |= UInt64(byte) &<< UInt64(8 &* pending)
+        } else {
+            windowHigh |= UInt64(byte) &<< UInt64(8 &* (pending &- 8))
+        }
+        pending += 1
     }
 
     /// Forgets the half-received frame and group; the next two frames must confirm each other again.

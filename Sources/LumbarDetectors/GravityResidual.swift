@@ -24,8 +24,9 @@ public struct GravityResidual: Sendable {
     private var yz = 0.0
     private var zz = Self.initialVariance
 
-    /// Variance before anything is known: errors of 0.035 g are ordinary in phones and belt sensors.
-    static let initialVariance = 0.35 * 0.35
+    /// Variance before anything is known: zero errors of up to 0.08 g are within the data sheets of common
+    /// accelerometers (ADXL345), so one standard deviation is taken as 0.08 g.
+    static let initialVariance = 0.6
     /// Growth of the variance per second: the error wanders with temperature by some hundredths of m/s² in an
     /// hour.
     static let drift = 1e-5

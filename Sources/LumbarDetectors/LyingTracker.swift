@@ -62,10 +62,7 @@ struct LyingTracker: Sendable {
                 break
             }
             if features.angularSpeedMeanDps < Self.restlessDps { rested += features.duration }
-            let isBentForward =
-                features.flexionIsSigned && features.flexionDegrees > 45
-                && features.lateralDegrees.magnitude < 45
-            if rested >= (isBentForward ? settings.proneTime : settings.lyingTime) {
+            if rested >= timeNeeded(features) {
                 state = .lying(since: since)
                 return .lay(since)
             }
@@ -86,11 +83,9 @@ struct LyingTracker: Sendable {
     /// Rest that it takes to lie in this attitude.
     private func timeNeeded(_ features: Features) -> Double {
         guard features.flexionIsSigned else { return 2 * settings.lyingTime }
-        // Near horizontal the lateral angle is undefined; the left axis of the mount stands in.
-        let isSideways =
-            features.inclinationDegrees > 70
-            ? features.up.y.magnitude > 0.6 : features.lateralDegrees.magnitude > 45
-        return features.flexionDegrees > 45 && !isSideways ? settings.proneTime : settings.lyingTime
+        // Components, not angles: near horizontal the lateral angle means nothing.
+        let isBentForward = features.upInPose.x < -0.5 && features.upInPose.y.magnitude < 0.6
+        return isBentForward ? settings.proneTime : settings.lyingTime
     }
 
     /// Starts afresh after a gap.

@@ -16,6 +16,10 @@ public struct Motion: Sendable, Equatable {
     public var inclinationBeforeDegrees: Double
     /// Inclination at the end, degrees.
     public var inclinationAfterDegrees: Double
+    /// Flexion at the start, degrees.
+    public var flexionBeforeDegrees = 0.0
+    /// Flexion at the end, degrees.
+    public var flexionAfterDegrees = 0.0
     /// Largest inclination within it, degrees.
     public var peakInclinationDegrees: Double
     /// How the body rose and sank.

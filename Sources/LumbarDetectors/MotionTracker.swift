@@ -41,6 +41,7 @@ struct MotionTracker: Sendable {
     private var quietSince: Instant?
     private var upAtStart = Vector3<BodyFrame>(0, 0, 1)
     private var inclinationAtStart = 0.0
+    private var flexionAtStart = 0.0
     private var peakInclination = 0.0
     private var steps = 0
     private var calmest: Calmest?
@@ -50,6 +51,7 @@ struct MotionTracker: Sendable {
         var activity: Double
         var up: Vector3<BodyFrame>
         var inclination: Double
+        var flexion: Double
     }
 
     init(settings: PostureSettings) { self.settings = settings }
@@ -94,7 +96,7 @@ struct MotionTracker: Sendable {
                 ended = cutIfLong(start, anchor, features, &history)
             }
         }
-        if state == .still, isQuiet, stillSince != nil { history.learnFromStillness() }
+        if state == .still, ended == nil, isQuiet, stillSince != nil { history.learnFromStillness() }
         return ended
     }
 
@@ -116,6 +118,7 @@ struct MotionTracker: Sendable {
         state = .moving(start: start, from: anchor)
         upAtStart = features.up
         inclinationAtStart = features.inclinationDegrees
+        flexionAtStart = features.flexionDegrees
         peakInclination = features.inclinationDegrees
         steps = features.steps
         calmest = nil
@@ -126,6 +129,8 @@ struct MotionTracker: Sendable {
         _ features: Features, _ history: inout VerticalHistory
     ) -> Motion? {
         guard end - start >= Self.shortestMove else { return nil }
+        // The still moment that ends the move says what the sensor reads too much in its new attitude.
+        if last == .still { history.learnFromStillness(since: end) }
         if anchor == .still, last == .still { history.learnFromReturnToRest(from: start, to: end) }
         guard let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last) else {
             return nil
@@ -133,7 +138,8 @@ struct MotionTracker: Sendable {
         return Motion(
             start: start, end: end, decided: features.end, upBefore: upAtStart, upAfter: features.up,
             inclinationBeforeDegrees: inclinationAtStart,
-            inclinationAfterDegrees: features.inclinationDegrees, peakInclinationDegrees: peakInclination,
+            inclinationAfterDegrees: features.inclinationDegrees, flexionBeforeDegrees: flexionAtStart,
+            flexionAfterDegrees: features.flexionDegrees, peakInclinationDegrees: peakInclination,
             profile: profile, startsAt: anchor, endsAt: last,
             steps: steps)
     }
@@ -147,7 +153,7 @@ struct MotionTracker: Sendable {
             // The windows look one second back: their middle is half a second ago.
             calmest = Calmest(
                 time: features.end - .milliseconds(500), activity: activity, up: features.up,
-                inclination: features.inclinationDegrees)
+                inclination: features.inclinationDegrees, flexion: features.flexionDegrees)
         }
     }
 
@@ -162,12 +168,14 @@ struct MotionTracker: Sendable {
                 start: start, end: calm.time, decided: features.end, upBefore: upAtStart,
                 upAfter: calm.up,
                 inclinationBeforeDegrees: inclinationAtStart, inclinationAfterDegrees: calm.inclination,
+                flexionBeforeDegrees: flexionAtStart, flexionAfterDegrees: calm.flexion,
                 peakInclinationDegrees: peakInclination, profile: profile,
                 startsAt: anchor, endsAt: .still, steps: steps)
         }
         state = .moving(start: calm.time, from: .still)
         upAtStart = calm.up
         inclinationAtStart = calm.inclination
+        flexionAtStart = calm.flexion
         peakInclination = features.inclinationDegrees
         steps = 0
         calmest = nil

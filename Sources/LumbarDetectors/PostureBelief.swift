@@ -39,6 +39,8 @@ struct PostureBelief: Sendable {
     static let usefulDeviation = 0.3
     /// No chair is higher than this, m.
     static let tallest = 0.9
+    /// Evidence against a transition per degree that the trunk rests further bent, nats.
+    static let bendWeight = 0.15
     /// No certainty beyond this: sensors slip and people are inventive.
     static let certainty = 0.998
 
@@ -48,13 +50,22 @@ struct PostureBelief: Sendable {
     }
 
     /// Learns from a finished move.
-    mutating func observe(_ profile: HeightProfile) -> Reading {
+    ///
+    /// `tilt` is the evidence for a seat in the pose after it, `before` what was weighed of the pose before it:
+    /// who stays as they are has been credited with that already.
+    /// `bend` is how much further forward the trunk rests after the move, degrees: nobody sits down into a
+    /// deep bend, nor rises out of one without leaning on; bending over and straightening up do that.
+    mutating func observe(
+        _ profile: HeightProfile, tilt: Double = 0, before: Double = 0, bend: Double = 0
+    ) -> Reading {
         let p = Self.transitionChance
         let upright = 1 - seated
         let down = upright * p * odds(ofDrop: profile)
+            * Elementary.exp(0.5 * tilt - Self.bendWeight * max(0, bend))
         let up = seated * p * odds(ofRise: profile)
-        let staysSeated = seated * (1 - p)
-        let staysUpright = upright * (1 - p)
+            * Elementary.exp(-0.5 * tilt - Self.bendWeight * max(0, -bend))
+        let staysSeated = seated * (1 - p) * Elementary.exp(0.5 * (tilt - before))
+        let staysUpright = upright * (1 - p) * Elementary.exp(0.5 * (before - tilt))
         let total = down + up + staysSeated + staysUpright
         guard total > 0 else { return Reading(down: 0, up: 0, seatedBefore: seated) }
         let reading = Reading(

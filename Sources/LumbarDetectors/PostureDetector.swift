@@ -52,8 +52,10 @@ public struct PostureDetector: Detector {
     static let patience = Elapsed.seconds(4)
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
+    /// Forward flexion at rest from which the trunk is bent, degrees.
+    static let bentAngle = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
-    static let seatedAfterLying = 0.8
+    static let seatedAfterLying = 0.95
 
     /// A detector with these settings.
     public init(settings: PostureSettings) {
@@ -173,15 +175,33 @@ extension PostureDetector {
             }
             return
         }
-        // From or to near horizontal: lying down, getting up, or the sensor being put on.
+        // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
+        // far back in a low chair comes close to it.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
-        guard steepest < settings.lyingAngle - Self.lyingMargin else { return }
-        let reading = belief.observe(motion.profile)
+        guard steepest < settings.lyingAngle + Self.lyingMargin else { return }
+        let evidence =
+            motion.endsAt == .still
+            ? poses.evidence(
+                features.up, inclination: features.inclinationDegrees,
+                flexion: features.flexionIsSigned ? features.flexionDegrees : nil) : tiltEvidence
+        let reading = belief.observe(
+            motion.profile, tilt: evidence, before: tiltEvidence, bend: forwardTurn(motion, features))
+        tiltEvidence = evidence
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
             propose(.sitToStand, motion.profile.rise, motion, reading.up, features, &body, &episodes)
         }
+    }
+
+    /// How much further forward the trunk rests after a move than before it, degrees; 0 unless one of the
+    /// two is clearly bent.
+    private func forwardTurn(_ motion: Motion, _ features: Features) -> Double {
+        guard features.flexionIsSigned, motion.endsAt == .still, motion.startsAt == .still else { return 0 }
+        let before = motion.flexionBeforeDegrees
+        let after = motion.flexionAfterDegrees
+        guard max(before, after) > Self.bentAngle else { return 0 }
+        return after - before
     }
 
     private mutating func propose(
@@ -197,7 +217,6 @@ extension PostureDetector {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
         }
-        tiltEvidence = 0
         pending = Pending(
             change: PostureChange(
                 transition: transition, start: run?.start ?? motion.start, end: run?.end ?? motion.end,
@@ -289,6 +308,8 @@ extension PostureDetector {
         let seated = belief.seated
         let isFirst = open.posture == .unknown || open.posture == .notWorn
         if isFirst, !restIsWeighed, features.end - open.start < Self.firstGuess { return }
+        // A trunk near horizontal neither sits nor stands; whether it lies shows in seconds.
+        if isFirst, lying.state != .up { return }
         let margin = isFirst ? 0.03 : 0.1
         let start = isFirst ? open.start : (restingSince ?? features.start)
         let from = open.posture == .notWorn ? features.start : start

@@ -43,8 +43,9 @@ struct RestingPoses: Sendable {
 
     /// Evidence for being seated in nats, from the tilt at rest.
     ///
-    /// `inclination` is used until the wearer's upright pose is known; forward flexion in `flexion` (nil when
-    /// unsigned) speaks less for a seat, because people also stand bent.
+    /// `inclination` is used until the wearer's upright pose is known. Sitting rolls the pelvis, and the sensor
+    /// with it, backward: a forward tilt in `flexion` (nil when unsigned) is no sign of a seat, but of a belt
+    /// that follows a belly or of standing bent.
     func evidence(_ up: Vector3<BodyFrame>, inclination: Double, flexion: Double?) -> Double {
         let fromUpright = upright.direction.map { Self.degrees(up, $0) }
         var evidence: Double
@@ -56,7 +57,7 @@ struct RestingPoses: Sendable {
         } else {
             evidence = Self.generic(fromUpright ?? inclination)
         }
-        if let flexion, flexion > 25 { evidence = min(evidence, 0.5) }
+        if let flexion, flexion > 10 { evidence = min(evidence, -0.3) }
         return max(-Self.largestEvidence, min(Self.largestEvidence, evidence))
     }
 

@@ -28,7 +28,7 @@ public struct VerticalHistory: Sendable {
     /// How well the velocity at an anchor is known, m/s.
     static let velocityDeviation = 0.05
     /// How well the vertical acceleration of a still second is known, m/s².
-    static let accelerationDeviation = 0.1
+    static let accelerationDeviation = 0.03
 
     /// Error of a height from what is not modelled (tilt errors while accelerating), m per s² of the move's
     /// length.
@@ -45,10 +45,14 @@ public struct VerticalHistory: Sendable {
         if features.followsGap { frames.removeAll() }
         let seconds = features.duration
         residual.age(seconds: seconds)
+        // The length of gravity is learned while frames come in; here every frame is held against the same
+        // 1 g, so that what was learned from one still fits the next.
+        let excess = (features.gravityG - 1) * standardGravityMetresPerSecondSquared
         frames.append(
             Frame(
-                end: features.end, seconds: seconds, velocityGain: features.verticalVelocityGain,
-                heightGain: features.verticalHeightGain, up: features.up))
+                end: features.end, seconds: seconds,
+                velocityGain: features.verticalVelocityGain + excess * seconds,
+                heightGain: features.verticalHeightGain + 0.5 * excess * seconds * seconds, up: features.up))
     }
 
     /// Forgets the frames and keeps what was learned about the sensor.
@@ -56,7 +60,18 @@ public struct VerticalHistory: Sendable {
 
     /// Learns from the newest frame, during which the body was still.
     mutating func learnFromStillness() {
-        guard let frame = frames.newest, frame.seconds > 0 else { return }
+        guard frames.count > 0 else { return }
+        learnFromStillness(at: frames.count - 1)
+    }
+
+    /// Learns from the frames after `start`, during which the body was still.
+    mutating func learnFromStillness(since start: Instant) {
+        for i in index(after: start)..<frames.count { learnFromStillness(at: i) }
+    }
+
+    private mutating func learnFromStillness(at i: Int) {
+        let frame = frames[i]
+        guard frame.seconds > 0 else { return }
         // A tenth of a second of stillness is a tenth of the evidence of a second.
         residual.learn(
             frame.velocityGain / frame.seconds, along: frame.up,

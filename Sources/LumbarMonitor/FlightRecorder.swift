@@ -26,6 +26,8 @@ public struct FlightRecorder: Sendable {
     private var devices: [DeviceID] = []
     private var bytes: [UInt8]
     private var written = 0
+    /// Where the next byte goes.
+    private var next = 0
     private var entries: RingBuffer<Entry>
     /// How far back chunks are handed out.
     public let span: Elapsed
@@ -42,7 +44,7 @@ public struct FlightRecorder: Sendable {
         let length = min(chunk.count, bytes.count)
         guard length > 0, let source = chunk.baseAddress else { return }
         let kept = source + (chunk.count - length)
-        let offset = written % bytes.count
+        let offset = next
         let head = min(length, bytes.count - offset)
         bytes.withUnsafeMutableBytes { ring in
             guard let base = ring.baseAddress else { return }
@@ -52,6 +54,7 @@ public struct FlightRecorder: Sendable {
         }
         entries.append(Entry(device: place(of: device), time: time, start: written, length: length))
         written += length
+        next += length < bytes.count - offset ? length : length - bytes.count
     }
 
     private mutating func place(of device: DeviceID) -> Int {

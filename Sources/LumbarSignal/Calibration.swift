@@ -5,9 +5,10 @@ import LumbarCore
 /// A mount is a signed permutation of axes, held as a matrix of 0, 1 and -1: products and sums with these are exact, so
 /// nothing is rounded on the way.
 public struct Calibration: Sendable, Equatable {
-    private var forward: Vector3<SensorFrame>
-    private var left: Vector3<SensorFrame>
-    private var up: Vector3<SensorFrame>
+    // Where each sensor axis points in the mounted frame: columns, so that a vector is turned lane by lane.
+    private let imageOfX: SIMD4<Double>
+    private let imageOfY: SIMD4<Double>
+    private let imageOfZ: SIMD4<Double>
     private let largestAccelerationSquared: Double
     private let largestRateSquared: Double
 
@@ -15,6 +16,9 @@ public struct Calibration: Sendable, Equatable {
     ///
     /// With `up` alone some forward axis is chosen; undeclared keeps the sensor's axes.
     public init(mount: Mount, largestAccelerationG: Double = 16.1, largestRateDps: Double = 2100) {
+        let forward: Vector3<SensorFrame>
+        let left: Vector3<SensorFrame>
+        let up: Vector3<SensorFrame>
         if let upAxis = mount.up {
             let forwardAxis = mount.forward ?? SensorAxis(index: (upAxis.index + 1) % 3, isNegative: false)
             up = upAxis.direction
@@ -25,6 +29,9 @@ public struct Calibration: Sendable, Equatable {
             left = Vector3(0, 1, 0)
             up = Vector3(0, 0, 1)
         }
+        imageOfX = SIMD4(forward.x, left.x, up.x, 0)
+        imageOfY = SIMD4(forward.y, left.y, up.y, 0)
+        imageOfZ = SIMD4(forward.z, left.z, up.z, 0)
         let rate = largestRateDps * radiansPerDegree
         largestAccelerationSquared = largestAccelerationG * largestAccelerationG
         largestRateSquared = rate * rate
@@ -42,13 +49,18 @@ public struct Calibration: Sendable, Equatable {
     /// A vector of the sensor's frame in the mounted frame, exactly.
     @inline(__always)
     public func toBody(_ v: Vector3<SensorFrame>) -> Vector3<BodyFrame> {
-        Vector3(v.dot(forward), v.dot(left), v.dot(up))
+        let turned = imageOfX * v.x + imageOfY * v.y + imageOfZ * v.z
+        return Vector3(turned.x, turned.y, turned.z)
     }
 
     /// A vector of the mounted frame in the sensor's own, exactly.
     @inline(__always)
     public func toSensor(_ v: Vector3<BodyFrame>) -> Vector3<SensorFrame> {
-        forward * v.x + left * v.y + up * v.z
+        Vector3(along(imageOfX, v), along(imageOfY, v), along(imageOfZ, v))
+    }
+
+    private func along(_ image: SIMD4<Double>, _ v: Vector3<BodyFrame>) -> Double {
+        image.x * v.x + image.y * v.y + image.z * v.z
     }
 }
 

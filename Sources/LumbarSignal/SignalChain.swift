@@ -213,6 +213,7 @@ public struct SignalChain: Sendable {
         frame.stepCandidates = taken.candidates
         frame.cadenceHz = steps.cadenceHz
         frame.stepRegularity = steps.regularity
+        frame.gravityG = gravity
         frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
         setUncertainty(of: &frame)
         let perSample = 1 / Double(max(1, sums.samples))

@@ -43,7 +43,7 @@ final class LineRecorder {
         do {
             guard try findRate() else { return }
             let anchor = WallClockReader.anchor()
-            let target = try RecordingTarget(output, at: anchor)
+            let target = try RecordingTarget.open(output, at: anchor)
             var writer = RecordingWriter(
                 header: RecordingHeader(
                     isSimulated: port.isPseudoTerminal, recorded: anchor.date(at: anchor.instant).description,
@@ -178,14 +178,17 @@ struct RecordingTarget: ~Copyable {
     let name: String
     private let file: PrivateFile?
 
-    init(_ output: String?, at anchor: WallAnchor) throws(SystemError) {
-        if output == "-" {
-            name = "standard output"
-            file = nil
-        } else {
-            name = output ?? RecordingTarget.fileName(anchor)
-            file = try PrivateFile.create(name)
-        }
+    /// Makes the file `output`, or one named after the present time. Not an initialiser: Swift 6.0 cannot compile one
+    /// that throws between its stored properties.
+    static func open(_ output: String?, at anchor: WallAnchor) throws(SystemError) -> RecordingTarget {
+        if output == "-" { return RecordingTarget(name: "standard output", file: nil) }
+        let name = output ?? fileName(anchor)
+        return RecordingTarget(name: name, file: try PrivateFile.create(name))
+    }
+
+    private init(name: String, file: consuming PrivateFile?) {
+        self.name = name
+        self.file = file
     }
 
     func write(_ bytes: [UInt8]) throws {

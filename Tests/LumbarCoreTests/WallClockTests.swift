@@ -131,7 +131,8 @@ import Testing
         let rule = Self.rule("America/St_Johns", -9000, change, -12600)
         let anchor = WallAnchor(instant: .zero, wall: WallTime(unixSeconds: change - 3600), zone: rule)
         let midnights = [0, 3_590, 3_601, 7_000].map { anchor.nextMidnight(after: .zero + .seconds($0)) }
-        #expect(midnights.map { ($0 - .zero).seconds } == [3_540, 7_140 + 86_400, 7_140, 7_140])
+        let seconds: [Double] = [3_540, 7_140 + 86_400, 7_140, 7_140]
+        #expect(midnights.map { ($0 - .zero).seconds } == seconds)
     }
 
     @Test func anchorsMapBothWays() {

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
@@ -11,16 +12,7 @@ final class DaemonProcess {
     private let folder: String
     private var status: Int32?
 
-    /// Where the build puts the program: beside the tests.
-    private static let path: String = {
-        let own = linkTarget("/proc/self/exe") ?? ""
-        // The newest toolchains load the tests into a program of their own, and name the bundle on the command line.
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own
-        return (bundle.lastIndex(of: "/").map { String(bundle[..<$0]) } ?? ".") + "/lumbard"
-    }()
-
-    /// Whether there is a program to run.
-    static var isBuilt: Bool { access(path, X_OK) == 0 }
+    private static let path = BuiltProgram.path("lumbard")
 
     /// Starts it without udev; `arguments` come first.
     init(folder: String, _ arguments: [String]) throws {

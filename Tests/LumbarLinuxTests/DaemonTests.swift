@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
@@ -9,7 +10,7 @@ import Testing
 /// waits for a time to pass.
 @Suite(
     .serialized,
-    .enabled(if: DaemonProcess.isBuilt && !UdevTestbed.isAvailable, "lumbard is not built beside the tests"))
+    .enabled(if: BuiltProgram.canRun && !UdevTestbed.isAvailable, "the programs cannot be started here"))
 struct DaemonTests {
     @Test func whatASensorSendsIsReadAndRecorded() throws {
         try withFolder { folder in

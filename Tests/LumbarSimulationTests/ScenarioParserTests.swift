@@ -58,7 +58,8 @@ import Testing
     func saysWhatIsWrongAndWhere(
         _ text: String, _ line: Int, _ column: Int, _ word: String, _ expected: String
     ) {
-        let error = #expect(throws: ScenarioError.self) { try Scenario(parsing: text) }
+        let error = refusal(of: text)
+        #expect(error != nil)
         #expect(error?.line == line)
         #expect(error?.column == column)
         #expect(error?.word == word)
@@ -66,10 +67,19 @@ import Testing
     }
 
     @Test func printsOneLineForPeople() {
-        let error = #expect(throws: ScenarioError.self) { try Scenario(parsing: "sit 5 min, dance 2 min") }
-        let text = error?.description ?? ""
+        let text = refusal(of: "sit 5 min, dance 2 min")?.description ?? ""
         #expect(text.hasPrefix("scenario, line 1, character 12: expected one of sit, slouch, ride"))
         #expect(text.hasSuffix("found \"dance\""))
+    }
+
+    /// What reading `text` throws, or nil; `#expect(throws:)` hands it out from Swift 6.1 on only.
+    private func refusal(of text: String) -> ScenarioError? {
+        do {
+            _ = try Scenario(parsing: text)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Any soup of words is either read or refused with a place inside the text.

@@ -1,9 +1,12 @@
 import LumbarCore
 import LumbarMonitor
 import LumbarRecording
+import LumbarTestKit
 import Testing
 
-@Suite("The daemon and the replayer come to the same conclusions")
+@Suite(
+    "The daemon and the replayer come to the same conclusions",
+    .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"))
 struct LiveEqualsReplayTests {
     @Test("the same bytes through a serial line and from the daemon's own recording")
     func pty() throws {

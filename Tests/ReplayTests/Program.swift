@@ -1,4 +1,5 @@
 import Glibc
+import LumbarTestKit
 
 /// A program of ours, built beside these tests, while it runs.
 struct Program {
@@ -13,17 +14,9 @@ struct Program {
     private let output: Int32
     private let errors: Int32
 
-    /// The folder that holds the programs: where the tests themselves are.
-    static let folder: String = {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let whole = path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
-        return String(decoding: whole[..<(whole.lastIndex(of: UInt8(ascii: "/")) ?? 0)], as: UTF8.self)
-    }()
-
     /// Starts `name` with `arguments`.
     init(_ name: String, _ arguments: [String]) throws {
-        try self.init(path: Program.folder + "/" + name, arguments)
+        try self.init(path: BuiltProgram.path(name), arguments)
     }
 
     private init(path: String, _ arguments: [String]) throws {

@@ -1,7 +1,10 @@
 import LumbarCore
+import LumbarTestKit
 import Testing
 
-@Suite("lumbarctl replay and simulate, as a person or a script runs them")
+@Suite(
+    "lumbarctl replay and simulate, as a person or a script runs them",
+    .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"))
 struct ReplayCommandTests {
     private let folder: TemporaryFolder
 
