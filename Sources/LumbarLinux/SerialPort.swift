@@ -116,7 +116,9 @@ public struct SerialPort: ~Copyable {
             error.advice =
                 "the service's device policy does not allow it; see DeviceAllow= in lumbard.service"
         case EBUSY:
-            error.advice = PortHolder.find(path).map { "\($0) has it open" } ?? "another program has it open"
+            error.advice =
+                PortHolder.find(path).map { "\($0) has it open" }
+                ?? "another program has it open; sudo lumbarctl devices says which"
         case ENOENT, ENXIO, ENODEV: error.advice = "no such device is plugged in"
         default: break
         }

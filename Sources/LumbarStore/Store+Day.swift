@@ -5,7 +5,9 @@ extension Store {
     ///
     /// `anchor` says where the day lies (by its zone) and which clock the instants are wanted on: those of `bootID` come as
     /// they are, and those of earlier boots are moved onto that clock by way of wall time, so they may be negative.
-    /// Minutes and alerts belong to the day they begin in; episodes to every day they reach into.
+    /// Alerts belong to the day they come in, episodes to every day they reach into. Minutes belong to the day that holds
+    /// their middle: a day's first minute begins at its midnight, which a clock that was corrected by a hair puts into the
+    /// day before.
     public func day(
         _ date: CivilDate, by anchor: WallAnchor, bootID: String, wearer: WearerID
     ) throws(StoreError) -> StoredDay {
@@ -17,7 +19,8 @@ extension Store {
             let move: (Instant) -> Instant = { instant in
                 span.bootID == bootID ? instant : anchor.instant(at: span.wall(at: instant))
             }
-            try add(span, from: range.from, until: range.until, of: wearer, to: &day, move)
+            try add(
+                span, from: range.from, until: range.until, walls: start..<end, of: wearer, to: &day, move)
         }
         day.epochs.sort { $0.start < $1.start }
         day.episodes.sort { ($0.start, $0.end) < ($1.start, $1.end) }
@@ -26,11 +29,13 @@ extension Store {
     }
 
     private func add(
-        _ span: Timeline.Span, from: Instant, until: Instant, of wearer: WearerID, to day: inout StoredDay,
-        _ move: (Instant) -> Instant
+        _ span: Timeline.Span, from: Instant, until: Instant, walls: Range<WallTime>, of wearer: WearerID,
+        to day: inout StoredDay, _ move: (Instant) -> Instant
     ) throws(StoreError) {
-        try eachEpoch(boot: span.boot, from: from, until: until) { found throws(StoreError) in
-            guard found.wearer == wearer else { return }
+        let early = max(span.from, from - Elapsed.seconds(60))
+        try eachEpoch(boot: span.boot, from: early, until: until) { found throws(StoreError) in
+            let middle = found.start + Elapsed(nanoseconds: found.length.nanoseconds / 2)
+            guard found.wearer == wearer, walls.contains(span.wall(at: middle)) else { return }
             var epoch = found
             epoch.start = move(found.start)
             day.epochs.append(epoch)

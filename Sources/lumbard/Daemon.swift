@@ -297,6 +297,7 @@ final class Daemon {
         takeAnchor(reason: .start)
         restoreToday()
         startSensors()
+        startupEnds = now + .seconds(10)
         router.say(
             .note(
                 .configurationRead, "The configuration was read again. The upright pose is learned anew."))

@@ -22,9 +22,12 @@ import Testing
         var decoder = TemplateDecoder()
         var wrongSum = Self.frame([1, 2, 3])
         wrongSum[10] ^= 1
-        let stream =
-            [0x00, 0xA5] + Self.frame([1, 2, 3], length: 8) + wrongSum + Self.frame([1, 2, 3], flags: 1)
-            + Self.frame([16_001, 0, 0]) + Self.frame([1, 2, 3])
+        var stream: [UInt8] = [0x00, 0xA5]
+        stream += Self.frame([1, 2, 3], length: 8)
+        stream += wrongSum
+        stream += Self.frame([1, 2, 3], flags: 1)
+        stream += Self.frame([16_001, 0, 0])
+        stream += Self.frame([1, 2, 3])
         #expect(decoder.readings(of: stream).count == 1)
         #expect(decoder.outcomes.badLength == 1)
         #expect(decoder.outcomes.badChecksum == 1)

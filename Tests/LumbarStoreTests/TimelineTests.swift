@@ -10,6 +10,28 @@ import Testing
         WallAnchor(instant: Samples.instant(seconds), wall: wall, zone: zone)
     }
 
+    /// A day's first minute begins at midnight as the clock said it then. Corrected by a hair, the clock says that this was
+    /// yesterday.
+    @Test func theFirstMinuteOfADayStaysThereWhenTheClockIsCorrected() throws {
+        let store = try TestHost().store()
+        let next = CivilDate(daysSinceEpoch: Samples.date.daysSinceEpoch + 1)
+        let midnight = Samples.anchor.instant(at: Samples.zone.start(of: next))
+        try store.append(anchor: Samples.anchor, isSynchronized: true)
+        var minute = Samples.epoch(at: 0)
+        minute.start = midnight
+        minute.length = .seconds(20)
+        try store.append(epochs: [minute])
+        for offset in [-0.004, 0.004] {
+            let corrected = WallAnchor(
+                instant: midnight + .seconds(30),
+                wall: Samples.anchor.wall(at: midnight + .seconds(30 + offset)), zone: Samples.zone)
+            try store.append(anchor: corrected, isSynchronized: true)
+            let today = try store.day(next, by: corrected, bootID: "boot-1", wearer: .sole)
+            let yesterday = try store.day(Samples.date, by: corrected, bootID: "boot-1", wearer: .sole)
+            #expect(today.epochs.count == 1 && yesterday.epochs.isEmpty, "\(offset)")
+        }
+    }
+
     @Test func aClockSetLaterPutsEarlierRowsRight() throws {
         let store = try TestHost().store()
         // A Pi without a clock of its own wakes up two weeks back and learns the time five minutes later.

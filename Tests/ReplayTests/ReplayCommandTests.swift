@@ -23,9 +23,12 @@ struct ReplayCommandTests {
     private func csv(
         seconds: Int, from start: Double = 0, columns: String = "t_s,ax_g,ay_g,az_g", row: String = "0,0,1"
     ) -> String {
-        columns + "\n"
-            + (0..<(seconds * 50)).map { DecimalText.fixed(start + Double($0) / 50, 2) + "," + row + "\n" }
-            .joined()
+        var text = columns + "\n"
+        for i in 0..<(seconds * 50) {
+            let time: Double = start + Double(i) / 50
+            text += DecimalText.fixed(time, 2) + "," + row + "\n"
+        }
+        return text
     }
 
     @Test(
