@@ -243,6 +243,8 @@ extension PostureDetector {
         let since = restingSince ?? features.start
         restingSince = since
         guard features.end - since >= Self.restDwell else { return }
+        // Bent over is neither how somebody sits nor how they stand: to learn it as either would spoil both.
+        if features.flexionIsSigned, features.flexionDegrees > Self.bentAngle { return }
         if !restIsWeighed {
             restIsWeighed = true
             let evidence = poses.evidence(
