@@ -242,9 +242,9 @@ extension PostureDetector {
         }
         let since = restingSince ?? features.start
         restingSince = since
-        guard features.end - since >= Self.restDwell else { return }
-        // Bent over is neither how somebody sits nor how they stand: to learn it as either would spoil both.
-        if features.flexionIsSigned, features.flexionDegrees > Self.bentAngle { return }
+        // A bend that is held is no resting pose: learned as one, it would make upright look like a seat.
+        guard features.end - since >= Self.restDwell, features.inclinationDegrees < settings.risenAngle
+        else { return }
         if !restIsWeighed {
             restIsWeighed = true
             let evidence = poses.evidence(
