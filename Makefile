@@ -8,6 +8,7 @@ SWIFT       ?= swift
 RELEASE     := .build/release
 # Debian's own Swift links against libraries outside the loader's path.
 SWIFT_FLAGS ?= $(shell tools/swift-flags)
+RELEASE_FLAGS ?= $(shell tools/swift-flags release)
 
 .PHONY: all help demo test check bless bench fuzz alloc release debug install uninstall format clean prepare simulate-days
 
@@ -23,7 +24,7 @@ debug: prepare
 	$(SWIFT) build $(SWIFT_FLAGS)
 
 release: prepare ## build the programs
-	$(SWIFT) build -c release $(SWIFT_FLAGS)
+	$(SWIFT) build -c release $(RELEASE_FLAGS)
 
 demo: release ## a simulated wearer on a real serial line for half a minute, then a whole simulated day
 	@tools/demo $(RELEASE)

@@ -26,6 +26,8 @@ public struct BodyState: Sendable {
     public var lastChange: PostureChange?
     /// Start of the rise of the newest probable lift.
     public var liftRise: Instant?
+    /// When the newest possible fall was told.
+    public var fellAt: Instant?
     /// The last seconds of vertical movement.
     public var vertical = VerticalHistory()
 

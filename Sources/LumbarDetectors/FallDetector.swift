@@ -120,7 +120,9 @@ public struct FallDetector: Detector {
     ) {
         if features.followsGap {
             // Falls break links: what was seen before the silence decides.
-            if case .afterImpact(let impact) = state { decide(impact, at: features.start, into: &episodes) }
+            if case .afterImpact(let impact) = state {
+                decide(impact, at: features.start, &body, into: &episodes)
+            }
             restart()
         }
         let tilting = tilting(features)
@@ -128,7 +130,7 @@ public struct FallDetector: Detector {
             follow(&impact, features, tilting: tilting)
             state = .afterImpact(impact)
             if features.end - impact.time >= Self.restUntil {
-                decide(impact, at: features.end, into: &episodes)
+                decide(impact, at: features.end, &body, into: &episodes)
             }
         }
         noteImpact(features, tilting: tilting)
@@ -142,7 +144,7 @@ public struct FallDetector: Detector {
     public mutating func interrupt(
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
-        if case .afterImpact(let impact) = state { decide(impact, at: time, into: &episodes) }
+        if case .afterImpact(let impact) = state { decide(impact, at: time, &body, into: &episodes) }
         restart()
     }
 
@@ -193,12 +195,15 @@ public struct FallDetector: Detector {
         }
     }
 
-    private mutating func decide(_ impact: Impact, at now: Instant, into episodes: inout EpisodeQueue) {
+    private mutating func decide(
+        _ impact: Impact, at now: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
+    ) {
         state = .watching
         guard isFall(impact), let rest = impact.rest, rest.activity <= Self.restActivity,
             rest.inclination >= settings.restAngle
         else { return }
         quietUntil = now + Self.refractory
+        body.fellAt = now
         episodes.append(
             Episode(
                 .fall(Fall(impactG: impact.peak, restInclinationDegrees: rest.inclination)),

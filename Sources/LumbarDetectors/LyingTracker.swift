@@ -7,7 +7,7 @@ import LumbarCore
 ///        ╰╮60° ┄┄rest┄┄┄ lying     dated back to when it passed the angle
 ///   2) ──╮                ╭──      rises when it comes back below `risenAngle`
 ///        ╰╮60° ┄rest┄╭60°─╯        for half a second
-///   3) forward bend past 60°       takes `proneTime`; twice `lyingTime` when forward is not known
+///   3) forward bend past 60°       takes `proneTime`, longer than a stoop is held; twice `lyingTime` when forward is not known
 /// ```
 struct LyingTracker: Sendable {
     /// Where the trunk is.
@@ -50,8 +50,8 @@ struct LyingTracker: Sendable {
         }
     }
 
-    /// Takes a frame.
-    mutating func update(_ features: Features) -> Change {
+    /// Takes a frame; `fell` is when the newest possible fall was told.
+    mutating func update(_ features: Features, fell: Instant? = nil) -> Change {
         let inclination = features.inclinationDegrees
         switch state {
         case .up:
@@ -62,7 +62,9 @@ struct LyingTracker: Sendable {
                 break
             }
             if features.angularSpeedMeanDps < Self.restlessDps { rested += features.duration }
-            if rested >= timeNeeded(features) {
+            // Face down after a fall is no stoop.
+            let hasFallen = fell.map { $0 >= since } ?? false
+            if rested >= (hasFallen ? settings.lyingTime : timeNeeded(features)) {
                 state = .lying(since: since)
                 return .lay(since)
             }

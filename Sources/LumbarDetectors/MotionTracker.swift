@@ -63,7 +63,7 @@ struct MotionTracker: Sendable {
 
     /// Takes a frame that `history` already holds; returns the move that it ended, if it did.
     mutating func update(
-        _ features: Features, gaitStart: Instant?, history: inout VerticalHistory
+        _ features: Features, gaitStart: Instant?, gaitEnd: Instant? = nil, history: inout VerticalHistory
     ) -> Motion? {
         let isQuiet = gaitStart == nil && Self.isQuiet(features, settings)
         if isQuiet { quietSince = quietSince ?? features.start } else { quietSince = nil }
@@ -82,7 +82,10 @@ struct MotionTracker: Sendable {
                 begin(at: features.start, from: .still, features)
             }
         case .stepping:
-            if gaitStart == nil { begin(at: features.start, from: .stepping, features) }
+            // That the walk is over is known a second later, when the wearer may have sat down already.
+            if gaitStart == nil {
+                begin(at: min(gaitEnd ?? features.start, features.start), from: .stepping, features)
+            }
         case .moving(let start, let anchor):
             if let gaitStart {
                 ended = close(

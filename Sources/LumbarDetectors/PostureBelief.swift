@@ -60,9 +60,11 @@ struct PostureBelief: Sendable {
     ) -> Reading {
         let p = Self.transitionChance
         let upright = 1 - seated
-        let down = upright * p * odds(ofDrop: profile)
+        let down =
+            upright * p * odds(ofDrop: profile)
             * Elementary.exp(0.5 * tilt - Self.bendWeight * max(0, bend))
-        let up = seated * p * odds(ofRise: profile)
+        let up =
+            seated * p * odds(ofRise: profile)
             * Elementary.exp(-0.5 * tilt - Self.bendWeight * max(0, -bend))
         let staysSeated = seated * (1 - p) * Elementary.exp(0.5 * (tilt - before))
         let staysUpright = upright * (1 - p) * Elementary.exp(0.5 * (before - tilt))

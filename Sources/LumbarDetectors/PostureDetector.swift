@@ -82,9 +82,9 @@ public struct PostureDetector: Detector {
             return
         }
         gait.update(features)
-        follow(lying.update(features), features, &body, &episodes)
+        follow(lying.update(features, fell: body.fellAt), features, &body, &episodes)
         let motion = moves.update(
-            features, gaitStart: lying.isLying ? nil : gait.start, history: &body.vertical)
+            features, gaitStart: lying.isLying ? nil : gait.start, gaitEnd: gait.end, history: &body.vertical)
         body.motion = motion
         if !lying.isLying {
             if let motion { weigh(motion, features, &body, &episodes) }
@@ -197,8 +197,9 @@ extension PostureDetector {
     /// How much further forward the trunk rests after a move than before it, degrees; 0 unless one of the
     /// two is clearly bent.
     private func forwardTurn(_ motion: Motion, _ features: Features) -> Double {
-        guard features.flexionIsSigned, motion.endsAt == .still, motion.startsAt == .still else { return 0 }
-        let before = motion.flexionBeforeDegrees
+        guard features.flexionIsSigned, motion.endsAt == .still else { return 0 }
+        // People walk upright, and a walk teaches where that is.
+        let before = motion.startsAt == .still ? motion.flexionBeforeDegrees : 0
         let after = motion.flexionAfterDegrees
         guard max(before, after) > Self.bentAngle else { return 0 }
         return after - before

@@ -32,8 +32,8 @@ public struct PostureSettings: SettingsSection {
     @Setting(0.5...30, .seconds, "Rest beyond the lying angle that counts as lying.")
     public var lyingTime = 3.0
     /// How long it rests bent forward beyond the lying angle before it lies face down and is not bent.
-    @Setting(1...120, .seconds, "Rest beyond the lying angle, face down, that counts as lying.")
-    public var proneTime = 15.0
+    @Setting(1...600, .seconds, "Rest beyond the lying angle, face down, that counts as lying.")
+    public var proneTime = 150.0
     /// Chance of being seated before anything is known.
     @Setting(0.05...0.95, .none, "Chance of being seated before anything is known.")
     public var seatedPrior = 0.4
