@@ -34,6 +34,7 @@ public struct PostureDetector: Detector {
     private var log = PostureLog()
     private var pending: Pending?
     private var roseAt: Instant?
+    private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
     private var restIsWeighed = false
@@ -136,6 +137,7 @@ extension PostureDetector {
                 pending?.change.start ?? moves.movingSince.map { max($0, since - .seconds(3)) } ?? since
             pending = nil
             roseAt = nil
+            lyingSince = since
             note(
                 PostureChange(
                     transition: .lieDown, start: min(start, since), end: since, chance: 0.9), &body)
@@ -145,13 +147,16 @@ extension PostureDetector {
             restingSince = nil
             restIsWeighed = false
             tiltEvidence = 0
-            belief.set(Self.seatedAfterLying)
+            // Where somebody fell there is no edge to sit on.
+            let hasFallen = body.fellAt.map { $0 >= lyingSince ?? $0 } ?? false
+            belief.set(hasFallen ? 1 - Self.seatedAfterLying : Self.seatedAfterLying)
             note(
                 PostureChange(
                     transition: .riseFromLying, start: time - .seconds(1), end: features.end, chance: 0.9),
                 &body)
             claim(
-                .sitting, from: time, features, Self.seatedAfterLying, isSeen: false, &episodes)
+                hasFallen ? .standing : .sitting, from: time, features, Self.seatedAfterLying, isSeen: false,
+                &episodes)
         }
     }
 }

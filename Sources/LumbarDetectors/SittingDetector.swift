@@ -128,7 +128,8 @@ public struct SittingDetector: Detector {
     ) {
         state = .idle
         lastEnd = end
-        guard (end - bout.start).seconds >= settings.shortestBout else { return }
+        // What was told while it went on is closed, however short it turned out.
+        guard bout.reports > 0 || (end - bout.start).seconds >= settings.shortestBout else { return }
         episodes.append(
             Episode(
                 measures(bout), start: bout.start, end: end, decided: decided, confidence: bout.confidence))
