@@ -1,9 +1,11 @@
 import ArgumentParser
+import LumbarCore
 
 @main
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.",
+        version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self,

@@ -1,7 +1,5 @@
 /// What `lumbard --help` and `lumbard --version` print.
 enum Help {
-    static let version = "0.1.0"
-
     static let text = """
         lumbard: watches how you sit, bend and lift, by a sensor at your lower back.
 

@@ -9,7 +9,7 @@ enum Main {
             let options = try Options(Array(CommandLine.arguments.dropFirst()))
             switch options.action {
             case .showHelp: print(Help.text)
-            case .showVersion: print("lumbard " + Help.version)
+            case .showVersion: print("lumbard " + ReleaseName.version)
             case .checkConfiguration: try checkConfiguration(options)
             case .run: try run(options)
             }

@@ -18,7 +18,7 @@ struct OutputRouter {
         if records {
             recorder = RecordingWriter(
                 header: RecordingHeader(
-                    isSimulated: false, recordedBy: "lumbard " + Help.version,
+                    isSimulated: false, recordedBy: "lumbard " + ReleaseName.version,
                     notes: ["As the daemon read it."]))
         }
     }

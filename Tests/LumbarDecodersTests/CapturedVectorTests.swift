@@ -37,7 +37,8 @@ struct CapturedVectorTests {
     @Test func rateBeforeAcceleration() throws {
         var decoder = WitMotionDecoder()
         let bytes = try CapturedVectors.bytes("std_robot_921600.hex")
-        let readings = decoder.readings(of: bytes + bytes + bytes)
+        let stream = [bytes, bytes, bytes].flatMap { $0 }
+        let readings = decoder.readings(of: stream)
         #expect(readings.map { counts($0.acceleration) } == [[-682, 9, 1942], [-682, 9, 1942]])
         #expect(readings.allSatisfy { $0.hasAngularRate })
     }
@@ -63,7 +64,8 @@ struct CapturedVectorTests {
     @Test func registerReply() throws {
         var decoder = WitMotionBLEDecoder()
         let reply = try CapturedVectors.bytes("ble71_manual_mag.hex")
-        #expect(decoder.readings(of: reply + reply + reply).isEmpty)
+        let stream = [reply, reply, reply].flatMap { $0 }
+        #expect(decoder.readings(of: stream).isEmpty)
         #expect(decoder.outcomes == DecodeOutcomes())
     }
 

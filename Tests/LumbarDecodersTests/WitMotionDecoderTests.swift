@@ -26,7 +26,8 @@ import Testing
 
     @Test func handsOutNothingBeforeTwoFramesConfirmEachOther() {
         var decoder = WitMotionDecoder()
-        #expect(decoder.readings(of: Self.acceleration + [0] + Self.rate + [0] + Self.acceleration).isEmpty)
+        let stream = [Self.acceleration, [0], Self.rate, [0], Self.acceleration].flatMap { $0 }
+        #expect(decoder.readings(of: stream).isEmpty)
         #expect(!decoder.isLocked)
         #expect(decoder.readings(of: Self.rate).count == 1)
         #expect(decoder.isLocked)
@@ -114,7 +115,8 @@ import Testing
         wrongSum[10] &+= 1
         let wrongType = WitMotionFrames.standard(0x60, [1, 2, 3, 4])
         let good = Self.acceleration + Self.rate
-        #expect(decoder.readings(of: good + wrongSum + good + wrongType + good).count == 3)
+        let stream = [good, wrongSum, good, wrongType, good].flatMap { $0 }
+        #expect(decoder.readings(of: stream).count == 3)
         #expect(decoder.outcomes.badChecksum == 1)
         #expect(decoder.outcomes.skippedBytes == 22)
     }
@@ -126,7 +128,8 @@ import Testing
         #expect(decoder.isLocked)
         _ = decoder.readings(of: [0])
         #expect(!decoder.isLocked)
-        _ = decoder.readings(of: Self.acceleration + Self.rate + Self.acceleration)
+        let stream = [Self.acceleration, Self.rate, Self.acceleration].flatMap { $0 }
+        _ = decoder.readings(of: stream)
         #expect(decoder.isLocked)
         decoder.interrupt()
         #expect(!decoder.isLocked)
