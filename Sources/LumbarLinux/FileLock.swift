@@ -10,18 +10,25 @@ public struct FileLock: ~Copyable {
     /// Takes the lock at `path`, or says which process has it.
     public static func acquire(_ path: String) throws(SystemError) -> FileLock {
         let doing = "lock \(path)"
-        let lock = FileLock(
-            try system("open", doing) { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) })
-        let number = lock.owned.number
-        if flock(number, LOCK_EX | LOCK_NB) != 0 {
-            var error = SystemError.last("flock", doing: doing)
-            if error.number == EWOULDBLOCK { error.advice = holder(path) }
+        let number = try system("open", doing) {
+            open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
+        // Owned only once nothing can be thrown any more: Swift 6.0 cannot compile the two together.
+        if let error = refusal(number, path, doing) {
+            close(number)
             throw error
         }
         ftruncate(number, 0)
         let text = Array("\(getpid())\n".utf8)
         _ = pwrite(number, text, text.count, 0)
-        return lock
+        return FileLock(number)
+    }
+
+    private static func refusal(_ number: Int32, _ path: String, _ doing: String) -> SystemError? {
+        guard flock(number, LOCK_EX | LOCK_NB) != 0 else { return nil }
+        var error = SystemError.last("flock", doing: doing)
+        if error.number == EWOULDBLOCK { error.advice = holder(path) }
+        return error
     }
 
     private init(_ number: Int32) { owned = OwnedDescriptor(owning: number) }
