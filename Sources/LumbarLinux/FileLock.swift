@@ -10,9 +10,11 @@ public struct FileLock: ~Copyable {
     /// Takes the lock at `path`, or says which process has it.
     public static func acquire(_ path: String) throws(SystemError) -> FileLock {
         let doing = "lock \(path)"
-        let lock = FileLock(
-            try system("open", doing) { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) })
-        let number = lock.owned.number
+        let number = try system("open", doing) {
+            open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
+        // From here on closed on every way out. Its number is not asked back from it: Swift 6.0 cannot optimise that.
+        let lock = FileLock(number)
         if flock(number, LOCK_EX | LOCK_NB) != 0 {
             var error = SystemError.last("flock", doing: doing)
             if error.number == EWOULDBLOCK { error.advice = holder(path) }
