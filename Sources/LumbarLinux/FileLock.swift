@@ -13,9 +13,11 @@ public struct FileLock: ~Copyable {
         let number = try system("open", doing) {
             open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
-        // Owned only once nothing can be thrown any more: Swift 6.0 cannot compile the two together.
-        if let error = refusal(number, path, doing) {
-            close(number)
+        // From here on closed on every way out. Its number is not asked back from it: Swift 6.0 cannot optimise that.
+        let lock = FileLock(number)
+        if flock(number, LOCK_EX | LOCK_NB) != 0 {
+            var error = SystemError.last("flock", doing: doing)
+            if error.number == EWOULDBLOCK { error.advice = holder(path) }
             throw error
         }
         ftruncate(number, 0)
