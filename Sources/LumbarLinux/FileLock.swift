@@ -23,14 +23,7 @@ public struct FileLock: ~Copyable {
         ftruncate(number, 0)
         let text = Array("\(getpid())\n".utf8)
         _ = pwrite(number, text, text.count, 0)
-        return FileLock(number)
-    }
-
-    private static func refusal(_ number: Int32, _ path: String, _ doing: String) -> SystemError? {
-        guard flock(number, LOCK_EX | LOCK_NB) != 0 else { return nil }
-        var error = SystemError.last("flock", doing: doing)
-        if error.number == EWOULDBLOCK { error.advice = holder(path) }
-        return error
+        return lock
     }
 
     private init(_ number: Int32) { owned = OwnedDescriptor(owning: number) }
