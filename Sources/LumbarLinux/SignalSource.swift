@@ -2,7 +2,9 @@ import CLinux
 import Glibc
 
 /// Signals as something to read: they are blocked, and wait in a descriptor.
-public struct SignalSource: ~Copyable {
+///
+/// A class, since Swift 6.0 cannot compile handing an owned value to an initializer that may throw.
+public final class SignalSource {
     /// What the signals mean to a daemon.
     public enum Request: Sendable {
         /// SIGTERM or SIGINT.

@@ -48,7 +48,7 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>, signals: consuming SignalSource
+        replies: Mailbox<WriterReply>, signals: SignalSource
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
