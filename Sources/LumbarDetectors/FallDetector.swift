@@ -13,7 +13,7 @@ import LumbarCore
 /// 2. Impact: |a| above 3 g; or above 2 g with the trunk turning at more than 250 °/s within half a second of
 ///    it, which lying down quickly does not reach; without a gyroscope above 2.5 g. Or it topples: above 1.8 g
 ///    while the trunk tilts by 70 degrees or more within 0.8 s and reaches 200 °/s. People who let themselves
-///    drop onto a bed tilt as far, but seldom as fast (36 of such trials: at most 182 °/s where 70 degrees
+///    drop onto a bed tilt as far, but less fast (SisFall, quick lying down: at most 170 °/s where 70 degrees
 ///    were reached).
 /// 3. Rest: the stillest second between 0.5 and 5 s after the impact has an inclination above 50 degrees.
 ///

@@ -242,7 +242,9 @@ extension PostureDetector {
         }
         let since = restingSince ?? features.start
         restingSince = since
-        guard features.end - since >= Self.restDwell else { return }
+        // A bend that is held is no resting pose: learned as one, it would make upright look like a seat.
+        guard features.end - since >= Self.restDwell, features.inclinationDegrees < settings.risenAngle
+        else { return }
         if !restIsWeighed {
             restIsWeighed = true
             let evidence = poses.evidence(
