@@ -2,9 +2,7 @@ import CLinux
 import Glibc
 
 /// Signals as something to read: they are blocked, and wait in a descriptor.
-///
-/// A class, since Swift 6.0 cannot compile handing an owned value to an initializer that may throw.
-public final class SignalSource {
+public struct SignalSource: ~Copyable {
     /// What the signals mean to a daemon.
     public enum Request: Sendable {
         /// SIGTERM or SIGINT.

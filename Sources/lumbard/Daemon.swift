@@ -48,13 +48,13 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>, signals: SignalSource
+        replies: Mailbox<WriterReply>
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
         self.mailbox = mailbox
         self.replies = replies
-        self.signals = signals
+        signals = try SignalSource.open()
         monitor = Monitor(settings: configuration.monitor)
         poller = try Poller<Token>.open()
         timer = try WakeTimer.open()

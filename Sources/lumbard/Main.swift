@@ -31,13 +31,11 @@ enum Main {
     private static func run(_ options: Options) throws {
         let configuration = try Configuration.load(options.configuration)
         let files = try Files(options, keepsHistory: configuration.daemon.store.keep)
-        // Before any thread is started: threads inherit what is blocked.
-        let signals = try SignalSource.open()
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)
+        // Before any thread is started: it blocks signals, and threads inherit what is blocked.
         let daemon = try Daemon(
-            options: options, configuration: configuration, mailbox: mailbox, replies: replies,
-            signals: signals)
+            options: options, configuration: configuration, mailbox: mailbox, replies: replies)
         let writer = try WorkerThread(name: "lumbard-writer") {
             StoreWriter(
                 mailbox: mailbox, replies: replies, files: files,
