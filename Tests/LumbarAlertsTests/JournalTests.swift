@@ -2,6 +2,7 @@ import Glibc
 import LumbarAlerts
 import LumbarCore
 import LumbarSettings
+import LumbarTestKit
 import Testing
 
 @Suite struct JournalTests {
@@ -94,9 +95,8 @@ import Testing
             .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 
-    private func readFile(_ path: String, from here: StaticString = #filePath) -> String? {
-        let root = "\(here)".split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let file = fopen("/\(root)/\(path)", "r") else { return nil }
+    private func readFile(_ path: String) -> String? {
+        guard let file = fopen("\(Repository.root)/\(path)", "r") else { return nil }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         let count = fread(&bytes, 1, bytes.count, file)

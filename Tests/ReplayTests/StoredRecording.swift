@@ -4,6 +4,7 @@ import LumbarCore
 import LumbarMonitor
 import LumbarRecording
 import LumbarSettings
+import LumbarTestKit
 
 /// One folder of Recordings/: a stream, what is expected of it, and what it is.
 struct StoredRecording: Sendable, CustomTestStringConvertible {
@@ -13,11 +14,8 @@ struct StoredRecording: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// The folder Recordings/ of the repository these tests were built from.
-    static let root: String = {
-        let parts = #filePath.split(separator: "/").dropLast(3)
-        return "/" + parts.joined(separator: "/") + "/Recordings"
-    }()
+    /// The folder Recordings/ of the repository.
+    static let root = Repository.root + "/Recordings"
 
     /// All of them, by name.
     static let all: [StoredRecording] = Files.folders(in: root).flatMap { wire in
