@@ -47,7 +47,7 @@ struct GaitTracker: Sendable {
 
     /// Takes a frame.
     mutating func update(_ features: Features) {
-        let isUpright = features.inclinationDegrees < lyingAngle - 10
+        let isUpright = isUpright(features)
         let isRegular = features.cadenceHz > 0 && isUpright
         let isShaking =
             isUpright && features.accelerationDeviation1sG > Self.shaking
@@ -66,6 +66,9 @@ struct GaitTracker: Sendable {
             begin(features)
         }
     }
+
+    /// Whether the trunk is upright enough for walking.
+    func isUpright(_ features: Features) -> Bool { features.inclinationDegrees < lyingAngle - 10 }
 
     /// Starts afresh after a gap.
     mutating func reset() {

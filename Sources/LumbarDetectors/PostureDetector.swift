@@ -27,6 +27,7 @@ import LumbarCore
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker
+    private var walk = WalkingBout()
     private var lying: LyingTracker
     private var moves: MotionTracker
     private var belief: PostureBelief
@@ -83,6 +84,8 @@ public struct PostureDetector: Detector {
             return
         }
         gait.update(features)
+        walk.update(features, stepping: gait.start, isUpright: gait.isUpright(features))
+        if lying.isLying { walk.finish(before: features.start) }
         follow(lying.update(features, fell: body.fellAt), features, &body, &episodes)
         let motion = moves.update(
             features, gaitStart: lying.isLying ? nil : gait.start, gaitEnd: gait.end, history: &body.vertical)
@@ -101,6 +104,11 @@ public struct PostureDetector: Detector {
     ) {
         body.change = nil
         if let waiting = pending { settle(waiting.change, decided: time, &body, &episodes) }
+        if gait.start == nil, walk.start != nil, log.open?.posture == .walking {
+            walk.finish(before: time)
+            log.claim(
+                .standing, from: walk.end ?? time, decided: time, confidence: 0.9, isSeen: true, into: &episodes)
+        }
         log.close(at: time, into: &episodes)
         restart()
         belief.forget(0.3)
@@ -113,6 +121,7 @@ public struct PostureDetector: Detector {
 
     private mutating func restart() {
         gait.reset()
+        walk.reset()
         lying.reset()
         moves.reset()
         pending = nil
@@ -266,12 +275,21 @@ extension PostureDetector {
             pending = nil
             belief.set(Self.seatedChance(afterWalk: features.end - start))
             tiltEvidence = 0
-            claim(.walking, from: start, features, 0.95, isSeen: true, &episodes)
+            claim(.walking, from: walk.start ?? start, features, 0.95, isSeen: true, &episodes)
             return
         }
-        if log.open?.posture == .walking {
+        // At rest and probably seated: the walk ended with a chair that no single move showed.
+        if walk.start != nil, moves.state == .still, belief.seated > 0.6 {
+            walk.finish(before: restingSince ?? features.start)
+        }
+        if let start = walk.start {
+            if pending == nil, log.open?.posture == .walking || isOnFeet {
+                claim(.walking, from: start, features, 0.8, isSeen: true, &episodes)
+                return
+            }
+        } else if log.open?.posture == .walking {
             claim(
-                .standing, from: gait.end ?? features.start, features, 0.9, isSeen: true, &episodes)
+                .standing, from: walk.end ?? features.start, features, 0.9, isSeen: true, &episodes)
         }
         if let waiting = pending {
             let isBusy =
@@ -291,12 +309,21 @@ extension PostureDetector {
         max(0.002, 0.05 - 0.005 * length.seconds)
     }
 
+    /// Whether a walk may begin without a regular beat: who sits rises before walking, and a guess is no knowledge.
+    private var isOnFeet: Bool { belief.seated < 0.5 && log.open?.isSeen ?? false }
+
     /// A change has settled: it happened, and says what was before.
     private mutating func settle(
         _ change: PostureChange, decided: Instant, _ body: inout BodyState,
         _ episodes: inout EpisodeQueue
     ) {
         let isDown = change.transition == .standToSit
+        if isDown, walk.start != nil {
+            walk.finish(before: change.start)
+            log.claim(
+                .standing, from: walk.end ?? change.start, decided: decided, confidence: change.chance, isSeen: true,
+                into: &episodes)
+        }
         let before: Posture = isDown ? .standing : .sitting
         let after: Posture = isDown ? .sitting : .standing
         if let open = log.open, open.posture == after || open.posture == .unknown {
