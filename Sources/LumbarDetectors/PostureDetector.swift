@@ -104,10 +104,11 @@ public struct PostureDetector: Detector {
     ) {
         body.change = nil
         if let waiting = pending { settle(waiting.change, decided: time, &body, &episodes) }
-        if gait.start == nil, walk.start != nil, log.open?.posture == .walking {
+        if walk.isHalting(at: time), log.open?.posture == .walking {
             walk.finish(before: time)
             log.claim(
-                .standing, from: walk.end ?? time, decided: time, confidence: 0.9, isSeen: true, into: &episodes)
+                .standing, from: walk.end ?? time, decided: time, confidence: 0.9, isSeen: true,
+                into: &episodes)
         }
         log.close(at: time, into: &episodes)
         restart()
@@ -321,7 +322,8 @@ extension PostureDetector {
         if isDown, walk.start != nil {
             walk.finish(before: change.start)
             log.claim(
-                .standing, from: walk.end ?? change.start, decided: decided, confidence: change.chance, isSeen: true,
+                .standing, from: walk.end ?? change.start, decided: decided, confidence: change.chance,
+                isSeen: true,
                 into: &episodes)
         }
         let before: Posture = isDown ? .standing : .sitting

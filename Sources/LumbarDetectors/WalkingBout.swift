@@ -25,6 +25,8 @@ struct WalkingBout: Sendable {
     static let longestInterval = Elapsed.milliseconds(1600)
     /// Breaks shorter than this belong to a bout.
     static let pause = Elapsed.seconds(3)
+    /// No step for this long is a halt: steps take up to a second.
+    static let halt = Elapsed.seconds(1)
     /// Standard deviation of |a| over a second in which a foot comes down, g.
     static let shaking = 0.04
     /// How long before the end of its frame a possible step was: half a lobe, and the delay of the filters.
@@ -54,7 +56,9 @@ struct WalkingBout: Sendable {
             lastShaken = features.end - Self.window
         }
         if start != nil {
-            if features.end - Self.lag - (lastActive ?? features.start) >= Self.pause { finish(before: features.end) }
+            if features.end - Self.lag - (lastActive ?? features.start) >= Self.pause {
+                finish(before: features.end)
+            }
         } else if isDense {
             begin(at: feet[feet.count - chain] - Self.beforeFirst)
         } else if let stepping {
@@ -70,6 +74,12 @@ struct WalkingBout: Sendable {
         feet.removeAll()
         lastActive = nil
         lastShaken = nil
+    }
+
+    /// Whether the next step is overdue at `time`.
+    func isHalting(at time: Instant) -> Bool {
+        guard start != nil, let last = feet.newest else { return false }
+        return time - last > Self.halt
     }
 
     /// Starts afresh after a gap.
