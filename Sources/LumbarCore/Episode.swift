@@ -188,15 +188,20 @@ public struct Twist: Sendable, Equatable {
 }
 
 /// Measures of a possible fall; `Episode.start` is the impact.
+///
+/// A fall is complete in its first record. While the wearer stays down, ongoing records with the same start follow it.
 public struct Fall: Sendable, Equatable {
     /// Largest |a| of the impact, g.
     public var impactG: Double
     /// Inclination at rest after it, degrees.
     public var restInclinationDegrees: Double
+    /// For how long the wearer has not got up since, seconds; 0 in the first record, more in the ongoing ones after it.
+    public var downSeconds: Double
 
     /// Measures of a fall.
-    public init(impactG: Double, restInclinationDegrees: Double) {
+    public init(impactG: Double, restInclinationDegrees: Double, downSeconds: Double = 0) {
         self.impactG = impactG
         self.restInclinationDegrees = restInclinationDegrees
+        self.downSeconds = downSeconds
     }
 }

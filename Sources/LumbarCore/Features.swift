@@ -55,6 +55,10 @@ public struct Features: Sendable, Equatable {
 
     // MARK: Acceleration within the frame
 
+    /// Mean acceleration in the wearer's own axes, g: x along forward, y along left, z along upright.
+    ///
+    /// At rest this is up as the accelerometer alone has it, which a fall disturbs less than the orientation filter.
+    public var accelerationInPose = Vector3<BodyFrame>(0, 0, 1)
     /// Mean of |a|, g.
     public var accelerationMeanG = 1.0
     /// Smallest |a|, g.

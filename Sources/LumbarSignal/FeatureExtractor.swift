@@ -158,6 +158,8 @@ struct FeatureExtractor: Sendable {
         lastInclination = frame.inclinationDegrees
         lastFlexion = frame.flexionDegrees
         lastUp = sums.up
+        let mean = sums.accelerationVector * (1 / n)
+        frame.accelerationInPose = Vector3(mean.dot(pose.forward), mean.dot(pose.left), mean.dot(pose.up))
         frame.accelerationMeanG = sums.acceleration / n
         frame.accelerationMinG = sums.accelerationMin
         frame.accelerationMaxG = sums.accelerationMax

@@ -118,6 +118,7 @@ struct FeatureScript {
             let angle = flexion * radiansPerDegree
             frame.up = Vector3(-Elementary.sin(angle), 0, Elementary.cos(angle))
             frame.upInPose = frame.up
+            frame.accelerationInPose = frame.up
             frame.upMean5s = frame.up
             frame.inclinationMean5sDegrees = frame.inclinationDegrees
             frames.append(frame)
