@@ -160,7 +160,11 @@ extension AlertPolicy {
 // MARK: Falls
 
 extension AlertPolicy {
-    mutating func receiveFall(_ episode: Episode, at now: Instant, into alerts: inout [Alert]) {
+    mutating func receive(_ fall: Fall, _ episode: Episode, at now: Instant, into alerts: inout [Alert]) {
+        if fall.downSeconds > 0 {
+            receiveDown(fall, episode, at: now, into: &alerts)
+            return
+        }
         // A fall gives several records, and a second impact within a minute is the same event.
         guard settings.fall, lastFall.map({ now - $0 > .minutes(1) }) ?? true, lastFallStart != episode.start
         else { return }
@@ -169,6 +173,25 @@ extension AlertPolicy {
             Alert(
                 rule: .fall, tier: .urgent, time: now, episodeStart: episode.start,
                 duration: episode.duration, message: AlertText.fall, wearer: wearer),
+            into: &alerts)
+    }
+
+    /// Somebody who may have fallen has not got up: each moment is told once, and needs no other alert before it.
+    private mutating func receiveDown(
+        _ fall: Fall, _ episode: Episode, at now: Instant, into alerts: inout [Alert]
+    ) {
+        guard settings.fall else { return }
+        var step = 1
+        if let last = lastDown, last.start == episode.start {
+            guard fall.downSeconds > last.seconds else { return }
+            step = 2
+        }
+        lastDown = (episode.start, fall.downSeconds)
+        say(
+            Alert(
+                rule: .stillDown, tier: .urgent, time: now, episodeStart: episode.start,
+                duration: episode.duration, step: step,
+                message: AlertText.stillDown(seconds: fall.downSeconds), wearer: wearer),
             into: &alerts)
     }
 }

@@ -11,6 +11,7 @@ import LumbarCore
 ///     lift                 it was under strain                                 N        yes     10 min, with twist
 ///     twist                it followed a lift that was not told itself         N        yes     10 min, with lift
 ///     fall                 at once, once; also in silence and past the budget  U        no      none
+///     still down           30 and 60 s after a possible fall, as a fall        U        no      none
 ///     digest               nudges were held back and there is budget again     N        yes     10 min
 ///     (n notice, N nudge, U urgent: the third sitting nudge after two that were told)
 ///
@@ -39,6 +40,7 @@ public struct AlertPolicy: Sendable {
     var lastHandling: Instant?
     var lastFall: Instant?
     var lastFallStart: Instant?
+    var lastDown: (start: Instant, seconds: Double)?
     var lastNudge: Instant?
 
     /// A policy for one wearer.
@@ -73,7 +75,7 @@ public struct AlertPolicy: Sendable {
         case .sustainedFlexion(let measures): receive(measures, episode, at: now, into: &alerts)
         case .lift(let lift): receive(lift, episode, at: now, into: &alerts)
         case .twist(let twist): receive(twist, episode, at: now, into: &alerts)
-        case .fall: receiveFall(episode, at: now, into: &alerts)
+        case .fall(let fall): receive(fall, episode, at: now, into: &alerts)
         case .transition, .bend: return
         }
         schedule()
@@ -143,10 +145,10 @@ public struct AlertPolicy: Sendable {
         case .sustainedFlexion: lastFlexion = later(lastFlexion)
         case .lift, .twist: lastHandling = later(lastHandling)
         case .fall: lastFall = later(lastFall)
-        case .digest: break
+        case .stillDown, .digest: break
         }
         // A possible fall is outside the budget both ways: it needs none and takes none.
-        guard alert.tier != .notice, alert.rule != .fall else { return }
+        guard alert.tier != .notice, alert.rule != .fall, alert.rule != .stillDown else { return }
         budget.spend(at: alert.time)
         lastNudge = later(lastNudge)
     }

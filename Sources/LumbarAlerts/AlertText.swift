@@ -53,6 +53,12 @@ public enum AlertText {
             + SafetyText.afterFall
     }
 
+    /// Nobody has got up after a possible fall.
+    public static func stillDown(seconds: Double) -> String {
+        "Still lying \(duration(seconds: seconds)) after a possible fall. If you are hurt or cannot get up, call for help "
+            + "now; this program calls nobody."
+    }
+
     /// Nudges that were held back, told in one.
     public static func digest(_ rules: [AlertRule], seconds: Double) -> String {
         var parts: [String] = []

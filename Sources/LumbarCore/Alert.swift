@@ -51,6 +51,8 @@ public enum AlertRule: String, Sendable, CaseIterable {
     case twist
     /// A possible fall.
     case fall
+    /// Still lying some time after a possible fall.
+    case stillDown = "still_down"
     /// Several held-back nudges in one.
     case digest
 }

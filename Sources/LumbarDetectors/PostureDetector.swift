@@ -379,6 +379,8 @@ extension PostureDetector {
         }
         body.seatedChance = belief.seated
         body.gaitStart = gait.start
+        body.walkStart = walk.start
+        body.walk = walk.measures
         body.lastStep = gait.lastStep
         body.movingSince = moves.movingSince
         body.pendingChange = pending?.change

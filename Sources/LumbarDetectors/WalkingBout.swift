@@ -40,9 +40,13 @@ struct WalkingBout: Sendable {
     private(set) var start: Instant?
     /// End of the last bout.
     private(set) var end: Instant?
+    /// Steps and cadence of the present bout, or of the last one.
+    private(set) var measures = WalkMeasures()
     private var feet = RingBuffer<Instant>(capacity: 16)
     /// Steps of the present chain, at most those held.
     private var chain = 0
+    /// Regular steps since the chain began.
+    private var chainSteps = 0
     private var lastActive: Instant?
     private var lastShaken: Instant?
 
@@ -51,11 +55,13 @@ struct WalkingBout: Sendable {
         let hasStepped = features.stepCandidates > 0 || features.steps > 0
         let isShaken = features.accelerationDeviation1sG > Self.shaking || features.cadenceHz > 0
         if hasStepped && isShaken && isUpright { note(features.end - Self.lag) }
+        chainSteps += features.steps
         if stepping != nil { lastActive = features.end }
         if stepping != nil && features.accelerationDeviation1sG > GaitTracker.shaking {
             lastShaken = features.end - Self.window
         }
         if start != nil {
+            measures.note(features)
             if features.end - Self.lag - (lastActive ?? features.start) >= Self.pause {
                 finish(before: features.end)
             }
@@ -71,6 +77,7 @@ struct WalkingBout: Sendable {
         if let start { end = max(start, lastStep(before: time)) }
         start = nil
         chain = 0
+        chainSteps = 0
         feet.removeAll()
         lastActive = nil
         lastShaken = nil
@@ -99,17 +106,10 @@ struct WalkingBout: Sendable {
             }
             last = feet[i]
         }
-        let step = Self.middle(of: last ?? time, and: earlier)
+        // The last step only sets the second foot beside the first, and a lone movement after a halt is none.
+        let step = earlier ?? last ?? time
         guard let shaken = lastShaken.map({ min($0, time) }) else { return step }
         return shaken - (last ?? step) > Self.longestInterval ? shaken : step
-    }
-
-    /// The last step only sets the second foot beside the first, so half of it counts; a lone movement after a halt does not.
-    private static func middle(of last: Instant, and earlier: Instant?) -> Instant {
-        guard let earlier else { return last }
-        let interval = last - earlier
-        if interval > longestInterval { return earlier }
-        return earlier
     }
 
     private mutating func note(_ time: Instant) {
@@ -117,6 +117,7 @@ struct WalkingBout: Sendable {
             chain = min(chain + 1, feet.capacity)
         } else {
             chain = 1
+            chainSteps = 0
         }
         feet.append(time)
         lastActive = time
@@ -128,6 +129,7 @@ struct WalkingBout: Sendable {
     }
 
     private mutating func begin(at time: Instant) {
+        measures = WalkMeasures(steps: chainSteps)
         start = max(time, end ?? time)
         lastActive = max(lastActive ?? time, time)
     }

@@ -79,6 +79,7 @@ public struct Transcript: Sendable {
         case .fall(let fall):
             return measure("impact_g", fall.impactG, 2)
                 + measure(" rest_inclination_deg", fall.restInclinationDegrees)
+                + (fall.downSeconds > 0 ? measure(" down_s", fall.downSeconds, 0) : "")
         }
     }
 

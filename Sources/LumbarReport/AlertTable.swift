@@ -49,6 +49,7 @@ public struct AlertTable {
         case .lift: "probable lift"
         case .twist: "turn while bent"
         case .fall: "possible fall"
+        case .stillDown: "still lying"
         case .digest: "several"
         }
     }

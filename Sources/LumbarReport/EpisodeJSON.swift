@@ -55,6 +55,7 @@ enum EpisodeJSON {
     private static func add(_ fall: Fall, to object: inout JSONObject) {
         object.add("impact_g", fall.impactG, decimals: 3)
         object.add("rest_inclination_deg", fall.restInclinationDegrees, decimals: 2)
+        if fall.downSeconds > 0 { object.add("down_s", fall.downSeconds, decimals: 0) }
     }
 
     private static func parts(of strain: Lift.Strain) -> [String] {

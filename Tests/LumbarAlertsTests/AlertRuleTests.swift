@@ -80,6 +80,25 @@ import Testing
         #expect(day.lines == ["1:05 fall urgent #1 x1", "10:05 fall urgent #1 x1"])
     }
 
+    @Test func stillLyingIsToldTwiceEvenInSilenceAndPastTheBudget() {
+        var settings = AlertSettings()
+        settings.nudgesPerHour = 0
+        var day = Diary(settings)
+        day.policy.connected(at: at(0))
+        day.fall(at: at(1), told: at(1, 5))
+        day.stillDown(since: at(1), seconds: 30)
+        day.stillDown(since: at(1), seconds: 30)
+        day.stillDown(since: at(1), seconds: 60)
+        #expect(
+            day.lines == [
+                "1:05 fall urgent #1 x1", "1:30 still_down urgent #1 x1", "2:00 still_down urgent #2 x1",
+            ])
+        #expect(day.alerts[1].message.hasPrefix("Still lying 30 seconds after a possible fall."))
+        #expect(day.alerts[2].message.hasPrefix("Still lying 60 seconds after a possible fall."))
+        day.stillDown(since: at(10), seconds: 30)
+        #expect(day.lines.last == "10:30 still_down urgent #1 x1", "a fall of its own")
+    }
+
     @Test func rulesCanBeTurnedOff() {
         var settings = AlertSettings()
         settings.sitting = false
@@ -93,6 +112,7 @@ import Testing
         day.lift(at: at(20))
         day.twist(at: at(30))
         day.fall(at: at(40), told: at(40, 5))
+        day.stillDown(since: at(40), seconds: 30)
         day.advance(to: at(300))
         #expect(day.lines.isEmpty)
         #expect(day.policy.nextDeadline == nil)

@@ -71,4 +71,13 @@ struct Diary {
         let fall = Fall(impactG: 3.4, restInclinationDegrees: 80)
         tell(Episode(.fall(fall), start: impact, end: now, decided: now, confidence: 0.6), at: now)
     }
+
+    /// Nobody has got up `seconds` after the impact.
+    mutating func stillDown(since impact: Instant, seconds: Double) {
+        let now = impact + .seconds(seconds)
+        let fall = Fall(impactG: 3.4, restInclinationDegrees: 80, downSeconds: seconds)
+        let episode = Episode(
+            .fall(fall), start: impact, end: now, decided: now, confidence: 0.6, isOngoing: true)
+        tell(episode, at: now)
+    }
 }
