@@ -56,6 +56,8 @@ public struct PostureDetector: Detector {
     static let lyingMargin = 5.0
     /// Forward flexion at rest from which the trunk is bent, degrees.
     static let bentAngle = 30.0
+    /// Rising from a chair takes no longer.
+    static let longestRise = Elapsed.seconds(3)
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.95
 
@@ -270,7 +272,7 @@ extension PostureDetector {
         _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
     ) {
         if let start = gait.start {
-            if let waiting = pending, waiting.change.transition == .sitToStand {
+            if let waiting = pending, waiting.change.transition == .sitToStand, !isClimb(waiting.change) {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
             pending = nil
@@ -303,6 +305,13 @@ extension PostureDetector {
             return
         }
         followBelief(features, &body, &episodes)
+    }
+
+    /// Whether what looks like rising and going is going upstairs: nobody was seen sitting, it took longer than a rise
+    /// takes (SisFall, slow and quick chairs: up to 3 s), and feet came down in it.
+    private func isClimb(_ change: PostureChange) -> Bool {
+        guard log.open?.isSeen != true, change.end - change.start > Self.longestRise else { return false }
+        return walk.steps(from: change.start, to: change.end) >= 1
     }
 
     /// Chance of sitting after stepping for that long: a few regular steps may have been something else.

@@ -109,7 +109,7 @@ import Testing
             return Findings(script).falls.count
         }
         #expect(topple(to: 88) == 1)
-        #expect(topple(to: 55) == 0)
+        #expect(topple(to: 45) == 0)
     }
 
     @Test func withoutAGyroscopeASoftImpactNeedsATilt() {

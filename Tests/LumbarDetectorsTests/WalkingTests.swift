@@ -69,7 +69,7 @@ extension FeatureScript {
         var script = risen()
         script.move(1.6, lean: 30, height: -0.42)
         script.still(6)
-        script.tread(Self.few, for: 10)
+        script.tread([0.3, 0.9, 1.7, 2.2], for: 10)
         #expect(walks(script).isEmpty)
         #expect(Findings(script).postureNames.last == .sitting)
     }
