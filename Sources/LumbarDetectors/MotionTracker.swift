@@ -43,6 +43,7 @@ struct MotionTracker: Sendable {
     private var inclinationAtStart = 0.0
     private var flexionAtStart = 0.0
     private var peakInclination = 0.0
+    private var leastCosine = 1.0
     private var steps = 0
     private var calmest: Calmest?
 
@@ -61,6 +62,8 @@ struct MotionTracker: Sendable {
         if case .moving(let start, _) = state { start } else { nil }
     }
 
+    private var turnDegrees: Double { Elementary.acos(leastCosine) * degreesPerRadian }
+
     /// Takes a frame that `history` already holds; returns the move that it ended, if it did.
     mutating func update(
         _ features: Features, gaitStart: Instant?, gaitEnd: Instant? = nil, history: inout VerticalHistory
@@ -69,6 +72,7 @@ struct MotionTracker: Sendable {
         if isQuiet { quietSince = quietSince ?? features.start } else { quietSince = nil }
         let stillSince = quietSince.flatMap { features.end - $0 >= Self.stillDwell ? $0 : nil }
         peakInclination = max(peakInclination, features.inclinationDegrees)
+        leastCosine = min(leastCosine, features.up.dot(upAtStart))
         steps += features.steps
 
         var ended: Motion?
@@ -103,6 +107,13 @@ struct MotionTracker: Sendable {
         return ended
     }
 
+    /// The stream ends with `features`: closes the move that is under way, as if the body stayed where it is.
+    mutating func finish(_ features: Features, history: inout VerticalHistory) -> Motion? {
+        guard case .moving(let start, let anchor) = state else { return nil }
+        state = .unanchored
+        return close(start, anchor, end: quietSince ?? features.end, as: .still, features, &history)
+    }
+
     /// Starts afresh after a gap.
     mutating func reset() {
         state = .unanchored
@@ -123,6 +134,7 @@ struct MotionTracker: Sendable {
         inclinationAtStart = features.inclinationDegrees
         flexionAtStart = features.flexionDegrees
         peakInclination = features.inclinationDegrees
+        leastCosine = 1
         steps = features.steps
         calmest = nil
     }
@@ -143,7 +155,7 @@ struct MotionTracker: Sendable {
             inclinationBeforeDegrees: inclinationAtStart,
             inclinationAfterDegrees: features.inclinationDegrees, flexionBeforeDegrees: flexionAtStart,
             flexionAfterDegrees: features.flexionDegrees, peakInclinationDegrees: peakInclination,
-            profile: profile, startsAt: anchor, endsAt: last,
+            turnDegrees: turnDegrees, profile: profile, startsAt: anchor, endsAt: last,
             steps: steps)
     }
 
@@ -172,7 +184,7 @@ struct MotionTracker: Sendable {
                 upAfter: calm.up,
                 inclinationBeforeDegrees: inclinationAtStart, inclinationAfterDegrees: calm.inclination,
                 flexionBeforeDegrees: flexionAtStart, flexionAfterDegrees: calm.flexion,
-                peakInclinationDegrees: peakInclination, profile: profile,
+                peakInclinationDegrees: peakInclination, turnDegrees: turnDegrees, profile: profile,
                 startsAt: anchor, endsAt: .still, steps: steps)
         }
         state = .moving(start: calm.time, from: .still)
@@ -180,6 +192,7 @@ struct MotionTracker: Sendable {
         inclinationAtStart = calm.inclination
         flexionAtStart = calm.flexion
         peakInclination = features.inclinationDegrees
+        leastCosine = features.up.dot(upAtStart)
         steps = 0
         calmest = nil
         return ended

@@ -37,6 +37,7 @@ public struct PostureDetector: Detector {
     private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
+    private var last: Features?
     private var restIsWeighed = false
 
     /// A change that waits for what follows it.
@@ -53,6 +54,10 @@ public struct PostureDetector: Detector {
     static let patience = Elapsed.seconds(4)
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
+    /// A trunk that turns further than this between two moments sat neither down nor up, degrees.
+    static let largestTurn = 75.0
+    /// ... unless it stays less inclined than this, as somebody who rises out of a slouch, degrees.
+    static let steepAngle = 50.0
     /// Forward flexion at rest from which the trunk is bent, degrees.
     static let bentAngle = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
@@ -74,6 +79,7 @@ public struct PostureDetector: Detector {
         if features.followsGap { restart() }
         body.change = nil
         body.motion = nil
+        last = features
         body.vertical.append(features)
         log.begin(at: features.start, decided: features.end)
         if features.wear == .notWorn {
@@ -100,6 +106,10 @@ public struct PostureDetector: Detector {
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
         body.change = nil
+        if let last, !lying.isLying, let motion = moves.finish(last, history: &body.vertical) {
+            body.motion = motion
+            weigh(motion, last, &body, &episodes)
+        }
         if let waiting = pending { settle(waiting.change, decided: time, &body, &episodes) }
         log.close(at: time, into: &episodes)
         restart()
@@ -120,6 +130,7 @@ public struct PostureDetector: Detector {
         restingSince = nil
         restIsWeighed = false
         tiltEvidence = 0
+        last = nil
     }
 }
 
@@ -183,14 +194,18 @@ extension PostureDetector {
         // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
         // far back in a low chair comes close to it.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
-        guard steepest < settings.lyingAngle + Self.lyingMargin else { return }
+        guard steepest < settings.lyingAngle + Self.lyingMargin, motion.turnDegrees < Self.largestTurn || motion.peakInclinationDegrees < Self.steepAngle
+        else { return }
         let evidence =
             motion.endsAt == .still
             ? poses.evidence(
                 features.up, inclination: features.inclinationDegrees,
                 flexion: features.flexionIsSigned ? features.flexionDegrees : nil) : tiltEvidence
         let reading = belief.observe(
-            motion.profile, tilt: evidence, before: tiltEvidence, bend: forwardTurn(motion, features))
+            PostureBelief.Move(
+                profile: motion.profile, tilt: evidence, tiltBefore: tiltEvidence,
+                bend: forwardTurn(motion, features), startsStepping: motion.startsAt == .stepping,
+                endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
