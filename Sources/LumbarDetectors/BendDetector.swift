@@ -38,8 +38,7 @@ public struct BendDetector: Detector {
         var seconds = 0.0
         var isSigned = false
 
-        mutating func add(_ features: Features, stepping: Bool) {
-            let flexion = features.flexionDegrees
+        mutating func add(_ features: Features, flexion: Double, stepping: Bool) {
             if flexion > peak {
                 peak = flexion
                 peakTime = features.end
@@ -77,7 +76,8 @@ public struct BendDetector: Detector {
             return
         }
         let isStepping = body.gaitStart != nil
-        let change = angle.update(features.flexionDegrees, from: features.start, to: features.end)
+        let flexion = features.flexionDegrees - body.stanceFlexionDegrees
+        let change = angle.update(flexion, from: features.start, to: features.end)
         switch change {
         case .none: break
         case .entered: break
@@ -90,7 +90,7 @@ public struct BendDetector: Detector {
         case .outside: open = nil
         case .entering, .inside, .leaving:
             var measures = open ?? Measures()
-            measures.add(features, stepping: isStepping)
+            measures.add(features, flexion: flexion, stepping: isStepping)
             open = measures
         }
     }

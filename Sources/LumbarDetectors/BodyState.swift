@@ -28,6 +28,8 @@ public struct BodyState: Sendable {
     public var liftRise: Instant?
     /// When the newest possible fall was told.
     public var fellAt: Instant?
+    /// Flexion that the sensor reads while the wearer stands upright, degrees; see `FirstStance`.
+    public var stanceFlexionDegrees = 0.0
     /// The last seconds of vertical movement.
     public var vertical = VerticalHistory()
 

@@ -73,6 +73,10 @@ struct PostureBelief: Sendable {
     static let stairEvidence = 2.3
     /// Share of the height of a seat that was sat down on above which rising from it is likelier than not.
     static let shareOfSeat = 0.6
+    /// Height over peak velocity of the slowest chair transitions, seconds: 2.6 s of minimum jerk.
+    static let slowest = 1.4
+    /// Evidence against a transition per second beyond that, nats.
+    static let slownessWeight = 6.0
     /// No certainty beyond this: sensors slip and people are inventive.
     static let certainty = 0.998
 
@@ -152,8 +156,11 @@ struct PostureBelief: Sendable {
         let tooMuch = max(0, (height - Self.tallest) / 0.05)
         let bySteps =
             velocity < Self.briskVelocity ? Self.stepWeight * Double(max(0, stepCandidates - 1)) : 0
+        // A minimum-jerk move of T seconds reaches 1.875 times its mean velocity; drift is slower than people.
+        let bySlowness =
+            velocity > 0.01 ? Self.slownessWeight * max(0, height / velocity - Self.slowest) : 0
         let evidence =
-            min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch - bySteps
+            min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch - bySteps - bySlowness
         return Elementary.exp(max(-6, min(move.isStair ? Self.stairEvidence : 6, evidence)))
     }
 }

@@ -31,6 +31,7 @@ public struct PostureDetector: Detector {
     private var moves: MotionTracker
     private var belief: PostureBelief
     private var poses = RestingPoses()
+    private var stance = FirstStance()
     private var log = PostureLog()
     private var pending: Pending?
     private var roseAt: Instant?
@@ -93,6 +94,7 @@ public struct PostureDetector: Detector {
         let motion = moves.update(
             features, gaitStart: lying.isLying ? nil : gait.start, gaitEnd: gait.end, history: &body.vertical)
         body.motion = motion
+        stance.update(features, isStill: moves.state == .still && lying.state == .up)
         if !lying.isLying {
             if let motion { weigh(motion, features, &body, &episodes) }
             weighRest(features)
@@ -125,6 +127,7 @@ public struct PostureDetector: Detector {
         gait.reset()
         lying.reset()
         moves.reset()
+        stance.reset()
         pending = nil
         roseAt = nil
         restingSince = nil
@@ -364,6 +367,7 @@ extension PostureDetector {
             body.postureConfidence = open.confidence
         }
         body.seatedChance = belief.seated
+        body.stanceFlexionDegrees = stance.flexionDegrees
         body.gaitStart = gait.start
         body.lastStep = gait.lastStep
         body.movingSince = moves.movingSince
