@@ -30,6 +30,8 @@ public struct BendDetector: Detector {
     private var zone: Hysteresis
     private var open: BendMeasures?
     private var isBend = false
+    private var wasAbove = false
+    private var wasUpright = false
     private var waiting: Finished?
     private var entries = ZoneEntries()
     private var maximum = OwnMaximum()
@@ -70,6 +72,10 @@ public struct BendDetector: Detector {
         if features.flexionIsSigned || body.posture != .sitting {
             entries.update(flexion, at: features.end)
         }
+        // What the stream begins with is a mount that is off as likely as a bend: nobody saw it bend.
+        if flexion < angle.enter { wasAbove = true }
+        if flexion < zone.enter { wasUpright = true }
+        guard wasAbove else { return }
         let change = angle.update(flexion, from: features.start, to: features.end)
         let left = zone.update(flexion, from: features.start, to: features.end)
         if zone.insideSince != nil || angle.state != .outside {
@@ -119,7 +125,9 @@ public struct BendDetector: Detector {
     }
 
     private func isHeldStanding(_ measures: BendMeasures) -> Bool {
-        measures.isStatic && measures.isSigned && measures.seatedSeconds < 0.5 * measures.seconds
+        // People walk upright: a tilt that they walk with is the belt's.
+        measures.isStatic && measures.isSigned && wasUpright && measures.steppingSeconds == 0
+            && measures.seatedSeconds < 0.5 * measures.seconds
     }
 
     private func heldSince(_ measures: BendMeasures) -> Instant? {

@@ -24,7 +24,7 @@ struct FirstStance: Sendable {
     static let replacingRest = 10.0
     /// Forward tilts to follow, degrees: people stand a median of 6 degrees off the mean of their walk, and nobody
     /// stands bent by more than the upper one for long.
-    static let tilts = 5.0...40.0
+    static let tilts = 5.0...55.0
     /// How much less tilted a rest is that replaces another, degrees.
     static let leastStep = 5.0
     /// Sideways tilt of a plausible stance, degrees.
@@ -57,13 +57,9 @@ struct FirstStance: Sendable {
 
     private mutating func take(_ tilt: Double) {
         guard tilt <= Self.tilts.upperBound else { return }
-        if isKnown {
-            guard isOfThisRest || tilt < flexionDegrees - Self.leastStep else { return }
-        } else {
-            guard tilt >= Self.tilts.lowerBound else { return }
-        }
+        guard !isKnown || isOfThisRest || tilt < flexionDegrees - Self.leastStep else { return }
         isKnown = true
         isOfThisRest = true
-        flexionDegrees = max(0, tilt)
+        flexionDegrees = tilt < Self.tilts.lowerBound ? 0 : tilt
     }
 }

@@ -94,7 +94,7 @@ public struct PostureDetector: Detector {
         let motion = moves.update(
             features, gaitStart: lying.isLying ? nil : gait.start, gaitEnd: gait.end, history: &body.vertical)
         body.motion = motion
-        stance.update(features, isStill: moves.state == .still && lying.state == .up)
+        stance.update(features, isStill: isSteady(features) && lying.state == .up)
         if !lying.isLying {
             if let motion { weigh(motion, features, &body, &episodes) }
             weighRest(features)
@@ -121,6 +121,11 @@ public struct PostureDetector: Detector {
         body.posture = .unknown
         body.postureConfidence = 0
         publish(&body)
+    }
+
+    private func isSteady(_ features: Features) -> Bool {
+        moves.state == .still
+            || (gait.start == nil && features.inclinationDeviation1sDegrees < 1.5 && features.angularSpeedRMS1sDps < 20)
     }
 
     private mutating func restart() {
