@@ -21,7 +21,7 @@ import LumbarCore
 ///
 /// A bend is no bend when it is part of a change of posture that was seen (leaning into or out of a chair,
 /// going to bed), while lying, or while stepping. To know that, a bend waits after its end until the move it
-/// was part of is over, at most 3 s.
+/// was part of is over or shows that the hips are where they were, at most 2 s.
 ///
 /// Data needed: flexion; without a known forward axis the inclination stands in and sideways or backward
 /// leans count too. Known weakness: a slow sit-down whose transition is missed shows as a bend.
@@ -39,7 +39,16 @@ public struct BendDetector: Detector {
     /// How far a change of posture may be from the bend and still own it.
     static let changeMargin = Elapsed.milliseconds(300)
     /// How long a finished bend waits for the move it was part of.
-    static let patience = Elapsed.seconds(3)
+    static let patience = Elapsed.seconds(2)
+
+    /// The trunk is looked at again this long after a bend.
+    static let settling = Elapsed.milliseconds(200)
+    /// Moves longer than this are not integrated before they end.
+    static let sureTime = Elapsed.seconds(4)
+    /// Flexion rate below which the trunk has nearly stopped, degrees per second.
+    static let settledRate = 40.0
+    /// Height below which the hips are where they were, m: half a high stool's.
+    static let sameHeight = 0.1
 
     private struct Finished: Sendable {
         var measures: BendMeasures
@@ -153,9 +162,23 @@ public struct BendDetector: Detector {
         }
         if let pending = body.pendingChange, overlaps(finished, pending) { return }
         let isMoving = body.movingSince.map { $0 < finished.end } ?? false
-        guard !isMoving || features.end - finished.end >= Self.patience else { return }
+        guard
+            !isMoving || isBackAtHeight(finished, features, body)
+                || features.end - finished.end >= Self.patience
+        else { return }
         waiting = nil
         emit(finished, decided: features.end, into: &episodes)
+    }
+
+    /// Whether the trunk is up again with the hips where they were: then no chair follows, and nothing is left to wait for.
+    private func isBackAtHeight(_ finished: Finished, _ features: Features, _ body: BodyState) -> Bool {
+        guard body.pendingChange == nil, let start = body.movingSince, body.movesFromRest,
+            features.end - finished.end >= Self.settling, features.end - start <= Self.sureTime,
+            features.flexionDegrees - body.stanceFlexionDegrees < BendMeasures.zoneAngle,
+            features.flexionRateDps.magnitude < Self.settledRate,
+            let profile = body.vertical.profile(from: start, to: features.end)
+        else { return false }
+        return profile.net.magnitude < Self.sameHeight
     }
 
     private func isArtefact(_ finished: Finished, _ body: BodyState) -> Bool {

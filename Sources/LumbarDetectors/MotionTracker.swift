@@ -36,7 +36,11 @@ struct MotionTracker: Sendable {
     /// Part of a long move in which its calmest moment is looked for.
     static let calmestAfter = Elapsed.seconds(2)
 
+    /// Activity up to which a moment is calm enough to be an anchor, degrees per second; see `noteCalm`.
+    static let calm = 25.0
+
     private(set) var state = State.unanchored
+    private var restlessSince: Instant?
     private let settings: PostureSettings
     private var quietSince: Instant?
     private var upAtStart = Vector3<BodyFrame>(0, 0, 1)
@@ -64,6 +68,11 @@ struct MotionTracker: Sendable {
 
     private var turnDegrees: Double { Elementary.acos(leastCosine) * degreesPerRadian }
 
+    /// Whether the body moves out of rest.
+    var movesFromRest: Bool {
+        if case .moving(_, .still) = state { true } else { false }
+    }
+
     /// Takes a frame that `history` already holds; returns the move that it ended, if it did.
     mutating func update(
         _ features: Features, gaitStart: Instant?, gaitEnd: Instant? = nil, history: inout VerticalHistory
@@ -78,7 +87,13 @@ struct MotionTracker: Sendable {
         var ended: Motion?
         switch state {
         case .unanchored:
-            if gaitStart != nil { state = .stepping } else if stillSince != nil { state = .still }
+            if gaitStart != nil {
+                state = .stepping
+            } else if stillSince != nil {
+                state = .still
+            } else {
+                anchorRestless(features)
+            }
         case .still:
             if gaitStart != nil {
                 state = .stepping
@@ -118,6 +133,7 @@ struct MotionTracker: Sendable {
     mutating func reset() {
         state = .unanchored
         quietSince = nil
+        restlessSince = nil
         calmest = nil
     }
 
@@ -159,6 +175,25 @@ struct MotionTracker: Sendable {
             steps: steps)
     }
 
+    /// Somebody who does not keep still from the start is anchored at their calmest moment.
+    private mutating func anchorRestless(_ features: Features) {
+        let since = restlessSince ?? features.start
+        restlessSince = since
+        guard features.end - since >= .seconds(1) else { return }
+        noteCalm(features, since: since - Self.calmestAfter)
+        guard let calm = calmest, features.end - calm.time >= .seconds(1), calm.activity < Self.calm else {
+            return
+        }
+        state = .moving(start: calm.time, from: .still)
+        upAtStart = calm.up
+        inclinationAtStart = calm.inclination
+        flexionAtStart = calm.flexion
+        peakInclination = features.inclinationDegrees
+        leastCosine = features.up.dot(upAtStart)
+        steps = 0
+        calmest = nil
+    }
+
     private mutating func noteCalm(_ features: Features, since start: Instant) {
         guard features.end - start >= Self.calmestAfter else { return }
         // 0.1 g of range weighs as much as 20 degrees per second.
@@ -176,7 +211,9 @@ struct MotionTracker: Sendable {
         _ start: Instant, _ anchor: VerticalHistory.Anchor, _ features: Features,
         _ history: inout VerticalHistory
     ) -> Motion? {
-        guard features.end - start >= Self.longestMove, let calm = calmest else { return nil }
+        guard let calm = calmest else { return nil }
+        let isOver = calm.activity < Self.calm && features.end - calm.time >= Self.calmestAfter
+        guard features.end - start >= Self.longestMove else { return nil }
         var ended: Motion?
         if let profile = history.profile(from: start, to: calm.time, startsAt: anchor, endsAt: .still) {
             ended = Motion(

@@ -146,7 +146,9 @@ struct PostureBelief: Sendable {
     /// A height at the setting is a little better than even, three spreads less is out of the question. What
     /// is not known about the height widens the spread, and what it does not say, its velocity does not say
     /// either.
-    private func odds(height: Double, velocity: Double, stepCandidates: Int, least: Double, _ move: Move) -> Double {
+    private func odds(height: Double, velocity: Double, stepCandidates: Int, least: Double, _ move: Move)
+        -> Double
+    {
         let deviation = move.profile.deviation
         let spread = (Self.heightSpread * Self.heightSpread + deviation * deviation).squareRoot()
         let byHeight = (height - least) / spread
@@ -160,7 +162,8 @@ struct PostureBelief: Sendable {
         let bySlowness =
             velocity > 0.01 ? Self.slownessWeight * max(0, height / velocity - Self.slowest) : 0
         let evidence =
-            min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch - bySteps - bySlowness
+            min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch - bySteps
+            - bySlowness
         return Elementary.exp(max(-6, min(move.isStair ? Self.stairEvidence : 6, evidence)))
     }
 }

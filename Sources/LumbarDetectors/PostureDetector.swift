@@ -125,7 +125,8 @@ public struct PostureDetector: Detector {
 
     private func isSteady(_ features: Features) -> Bool {
         moves.state == .still
-            || (gait.start == nil && features.inclinationDeviation1sDegrees < 1.5 && features.angularSpeedRMS1sDps < 20)
+            || (gait.start == nil && features.inclinationDeviation1sDegrees < 1.5
+                && features.angularSpeedRMS1sDps < 20)
     }
 
     private mutating func restart() {
@@ -202,7 +203,8 @@ extension PostureDetector {
         // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
         // far back in a low chair comes close to it.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
-        guard steepest < settings.lyingAngle + Self.lyingMargin, motion.turnDegrees < Self.largestTurn || motion.peakInclinationDegrees < Self.steepAngle
+        guard steepest < settings.lyingAngle + Self.lyingMargin,
+            motion.turnDegrees < Self.largestTurn || motion.peakInclinationDegrees < Self.steepAngle
         else { return }
         let evidence =
             motion.endsAt == .still
@@ -376,6 +378,7 @@ extension PostureDetector {
         body.gaitStart = gait.start
         body.lastStep = gait.lastStep
         body.movingSince = moves.movingSince
+        body.movesFromRest = moves.movesFromRest
         body.pendingChange = pending?.change
     }
 }
