@@ -8,6 +8,7 @@ import LumbarCore
 ///   3) step step────move────still        come and sit: begins where regular stepping ends
 ///   4) still────move──────────── ≥ 10 s  restless: cut at its calmest half second, treated as still there
 ///   5) still─m─still                     shorter than 0.3 s: nothing
+///   6) ┄┄move┄~┄move┄┄                   restless from the start: from the calmest moment of a second and more
 /// ```
 ///
 /// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the
@@ -38,6 +39,8 @@ struct MotionTracker: Sendable {
 
     /// Activity up to which a moment is calm enough to be an anchor, degrees per second; see `noteCalm`.
     static let calm = 25.0
+    /// Time without an anchor after which the calmest moment becomes one.
+    static let restlessTime = Elapsed.seconds(1)
 
     private(set) var state = State.unanchored
     private var restlessSince: Instant?
@@ -114,7 +117,7 @@ struct MotionTracker: Sendable {
                 ended = close(start, anchor, end: stillSince, as: .still, features, &history)
                 state = .still
             } else {
-                noteCalm(features, since: start)
+                if features.end - start >= Self.calmestAfter { noteCalm(features) }
                 ended = cutIfLong(start, anchor, features, &history)
             }
         }
@@ -126,7 +129,11 @@ struct MotionTracker: Sendable {
     mutating func finish(_ features: Features, history: inout VerticalHistory) -> Motion? {
         guard case .moving(let start, let anchor) = state else { return nil }
         state = .unanchored
-        return close(start, anchor, end: quietSince ?? features.end, as: .still, features, &history)
+        if let quietSince {
+            return close(start, anchor, end: quietSince, as: .still, features, &history)
+        }
+        // Still on the move: good for a height, but no moment to learn the sensor's error from.
+        return motion(start, anchor, end: features.end, as: .still, features, history)
     }
 
     /// Starts afresh after a gap.
@@ -163,9 +170,16 @@ struct MotionTracker: Sendable {
         // The still moment that ends the move says what the sensor reads too much in its new attitude.
         if last == .still { history.learnFromStillness(since: end) }
         if anchor == .still, last == .still { history.learnFromReturnToRest(from: start, to: end) }
-        guard let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last) else {
-            return nil
-        }
+        return motion(start, anchor, end: end, as: last, features, history)
+    }
+
+    private func motion(
+        _ start: Instant, _ anchor: VerticalHistory.Anchor, end: Instant, as last: VerticalHistory.Anchor,
+        _ features: Features, _ history: VerticalHistory
+    ) -> Motion? {
+        guard end - start >= Self.shortestMove,
+            let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last)
+        else { return nil }
         return Motion(
             start: start, end: end, decided: features.end, upBefore: upAtStart, upAfter: features.up,
             inclinationBeforeDegrees: inclinationAtStart,
@@ -179,23 +193,25 @@ struct MotionTracker: Sendable {
     private mutating func anchorRestless(_ features: Features) {
         let since = restlessSince ?? features.start
         restlessSince = since
-        guard features.end - since >= .seconds(1) else { return }
-        noteCalm(features, since: since - Self.calmestAfter)
-        guard let calm = calmest, features.end - calm.time >= .seconds(1), calm.activity < Self.calm else {
-            return
-        }
+        guard features.end - since >= Self.restlessTime else { return }
+        noteCalm(features)
+        guard let calm = calmest, features.end - calm.time >= Self.restlessTime, calm.activity < Self.calm
+        else { return }
+        begin(at: calm, features)
+    }
+
+    private mutating func begin(at calm: Calmest, _ features: Features) {
         state = .moving(start: calm.time, from: .still)
         upAtStart = calm.up
         inclinationAtStart = calm.inclination
         flexionAtStart = calm.flexion
         peakInclination = features.inclinationDegrees
-        leastCosine = features.up.dot(upAtStart)
+        leastCosine = features.up.dot(calm.up)
         steps = 0
         calmest = nil
     }
 
-    private mutating func noteCalm(_ features: Features, since start: Instant) {
-        guard features.end - start >= Self.calmestAfter else { return }
+    private mutating func noteCalm(_ features: Features) {
         // 0.1 g of range weighs as much as 20 degrees per second.
         let activity =
             features.angularSpeedRMS1sDps + 200 * features.accelerationDeviation1sG
@@ -211,9 +227,7 @@ struct MotionTracker: Sendable {
         _ start: Instant, _ anchor: VerticalHistory.Anchor, _ features: Features,
         _ history: inout VerticalHistory
     ) -> Motion? {
-        guard let calm = calmest else { return nil }
-        let isOver = calm.activity < Self.calm && features.end - calm.time >= Self.calmestAfter
-        guard features.end - start >= Self.longestMove else { return nil }
+        guard features.end - start >= Self.longestMove, let calm = calmest else { return nil }
         var ended: Motion?
         if let profile = history.profile(from: start, to: calm.time, startsAt: anchor, endsAt: .still) {
             ended = Motion(
@@ -224,14 +238,7 @@ struct MotionTracker: Sendable {
                 peakInclinationDegrees: peakInclination, turnDegrees: turnDegrees, profile: profile,
                 startsAt: anchor, endsAt: .still, steps: steps)
         }
-        state = .moving(start: calm.time, from: .still)
-        upAtStart = calm.up
-        inclinationAtStart = calm.inclination
-        flexionAtStart = calm.flexion
-        peakInclination = features.inclinationDegrees
-        leastCosine = features.up.dot(upAtStart)
-        steps = 0
-        calmest = nil
+        begin(at: calm, features)
         return ended
     }
 }

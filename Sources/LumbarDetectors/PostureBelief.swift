@@ -10,6 +10,8 @@ import LumbarCore
 ///     upright' = upright · (1 − p) · 1 + seated · p · r(up)
 ///
 /// so a rise seen by somebody believed upright does not only pass: it says that a sitting down was missed.
+/// What a height is worth depends on what is next to it: stairs are climbed out of and into steps, drift is
+/// slower than people are, and a high stool is risen from by as little as it was sat down on.
 /// Tilt is weak evidence (67 % balanced accuracy by itself on 750 chair trials; older people sit upright in
 /// one window of three): it multiplies the odds once per new resting pose, by at most a factor of e^2.5.
 struct PostureBelief: Sendable {
@@ -67,7 +69,7 @@ struct PostureBelief: Sendable {
     static let stepWeight = 1.5
     /// Rises faster than this are no steps on a stair, m/s.
     static let briskVelocity = 0.6
-    /// How much less likely it is to be seated where steps follow.
+    /// How much less likely it is to be seated where steps follow: nobody steps seated.
     static let seatedStepping = 0.05
     /// No more evidence than this from a height next to steps, nats: one walk in ten or so begins or ends on a stair.
     static let stairEvidence = 2.3
@@ -96,7 +98,6 @@ struct PostureBelief: Sendable {
         let up =
             seated * p * odds(ofRise: move)
             * Elementary.exp(-0.5 * tilt - Self.bendWeight * max(0, -move.bend))
-        // Nobody steps seated.
         let canSit = move.endsStepping ? Self.seatedStepping : 1
         let staysSeated = seated * (1 - p) * Elementary.exp(0.5 * (tilt - move.tiltBefore)) * canSit
         let staysUpright = upright * (1 - p) * Elementary.exp(0.5 * (move.tiltBefore - tilt))
@@ -106,7 +107,6 @@ struct PostureBelief: Sendable {
             down: down * canSit / total, up: up / total, seatedBefore: (staysSeated + up) / total)
         set((down * canSit + staysSeated) / total)
         if reading.down > 0.5 { seatDepth = -move.profile.net }
-        if reading.up > 0.5 || move.isStair { seatDepth = nil }
         return reading
     }
 
@@ -119,6 +119,7 @@ struct PostureBelief: Sendable {
     /// Declares the chance of being seated.
     mutating func set(_ chance: Double) {
         seated = max(1 - Self.certainty, min(Self.certainty, chance))
+        if seated < 0.5 { seatDepth = nil }
     }
 
     /// Drifts back toward the prior, by the share `loss` of what is known.

@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (15.0, true, 5.0, Acceptability.acceptable), (45, true, 0.2, .conditional), (45, false, 0.2, .acceptable),
+        (15.0, true, 5.0, Acceptability.acceptable), (45, true, 0.2, .conditional),
+        (45, false, 0.2, .acceptable),
         (45, false, 2, .notAcceptable), (70, true, 0.2, .notAcceptable), (70, false, 1.9, .conditional),
         (70, false, 2, .notAcceptable),
     ])
