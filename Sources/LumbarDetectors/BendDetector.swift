@@ -20,8 +20,9 @@ import LumbarCore
 /// (`FirstStance`).
 ///
 /// A bend is no bend when it is part of a change of posture that was seen (leaning into or out of a chair,
-/// going to bed), while lying, or while stepping. To know that, a bend waits after its end until the move it
-/// was part of is over or shows that the hips are where they were, at most 2 s.
+/// going to bed), while lying, while stepping, or while shaken as in jogging; nor is what the stream begins
+/// with. To know that, a bend waits after its end until the move it was part of is over or shows that the hips
+/// are where they were: at most 1 s, or 3 s when the hips are a chair's height off.
 ///
 /// Data needed: flexion; without a known forward axis the inclination stands in and sideways or backward
 /// leans count too. Known weakness: a slow sit-down whose transition is missed shows as a bend.
@@ -39,7 +40,9 @@ public struct BendDetector: Detector {
     /// How far a change of posture may be from the bend and still own it.
     static let changeMargin = Elapsed.milliseconds(300)
     /// How long a finished bend waits for the move it was part of.
-    static let patience = Elapsed.seconds(2)
+    static let patience = Elapsed.seconds(1)
+    /// How long when the hips have moved as onto or off a chair.
+    static let chairPatience = Elapsed.seconds(3)
 
     /// The trunk is looked at again this long after a bend.
     static let settling = Elapsed.milliseconds(200)
@@ -161,28 +164,31 @@ public struct BendDetector: Detector {
             return
         }
         if let pending = body.pendingChange, overlaps(finished, pending) { return }
-        let isMoving = body.movingSince.map { $0 < finished.end } ?? false
-        guard
-            !isMoving || isBackAtHeight(finished, features, body)
-                || features.end - finished.end >= Self.patience
-        else { return }
+        if body.movingSince.map({ $0 < finished.end }) ?? false {
+            guard features.end - finished.end >= wait(for: finished, features, body) else { return }
+        }
         waiting = nil
         emit(finished, decided: features.end, into: &episodes)
     }
 
-    /// Whether the trunk is up again with the hips where they were: then no chair follows, and nothing is left to wait for.
-    private func isBackAtHeight(_ finished: Finished, _ features: Features, _ body: BodyState) -> Bool {
-        guard body.pendingChange == nil, let start = body.movingSince, body.movesFromRest,
-            features.end - finished.end >= Self.settling, features.end - start <= Self.sureTime,
-            features.flexionDegrees - body.stanceFlexionDegrees < BendMeasures.zoneAngle,
-            features.flexionRateDps.magnitude < Self.settledRate,
+    /// How long to wait for the end of the move that a bend was part of.
+    ///
+    /// When the trunk is up again with the hips where they were, no chair follows; when they are a chair's height off, a
+    /// change of posture most likely shows once the body rests.
+    private func wait(for finished: Finished, _ features: Features, _ body: BodyState) -> Elapsed {
+        guard let start = body.movingSince, body.movesFromRest, features.end - start <= Self.sureTime,
             let profile = body.vertical.profile(from: start, to: features.end)
-        else { return false }
-        return profile.net.magnitude < Self.sameHeight
+        else { return Self.patience }
+        if profile.net.magnitude >= Self.sameHeight { return Self.chairPatience }
+        let isUp =
+            features.flexionDegrees - body.stanceFlexionDegrees < BendMeasures.zoneAngle
+            && features.flexionRateDps.magnitude < Self.settledRate
+        return isUp ? Self.settling : Self.patience
     }
 
     private func isArtefact(_ finished: Finished, _ body: BodyState) -> Bool {
-        if finished.measures.steppingSeconds > 0.5 * finished.measures.seconds { return true }
+        let measures = finished.measures
+        if max(measures.steppingSeconds, measures.shakenSeconds) > 0.5 * measures.seconds { return true }
         if let change = body.lastChange, overlaps(finished, change) { return true }
         return false
     }

@@ -18,6 +18,8 @@ struct BendMeasures: Sendable {
     private(set) var seatedSeconds = 0.0
     /// Time in it spent stepping, seconds.
     private(set) var steppingSeconds = 0.0
+    /// Time in it shaken harder than a bend is, seconds.
+    private(set) var shakenSeconds = 0.0
     /// Whether forward was known.
     private(set) var isSigned = false
     private var hold = 0.0
@@ -29,6 +31,10 @@ struct BendMeasures: Sendable {
     static let steady = 4.0
     /// Time after which a held posture is static (ISO 11226), seconds.
     static let staticTime = 4.0
+
+    /// Standard deviation of |a| over a second that jogging and hopping exceed and bending does not, g: attitudes are
+    /// poor there, the more so at low rates.
+    static let shaking = 0.3
 
     /// Whether it was held as ISO 11226 means it: more than 4 s with little variation.
     var isStatic: Bool { longestHold > Self.staticTime }
@@ -46,6 +52,7 @@ struct BendMeasures: Sendable {
         budget += HoldingBudget.perSecond(at: flexion) * length
         seconds += length
         if body.gaitStart != nil { steppingSeconds += length }
+        if features.accelerationDeviation1sG > Self.shaking { shakenSeconds += length }
         if body.seatedChance > 0.5 { seatedSeconds += length }
         isSigned = features.flexionIsSigned
         let isHeld = flexion > Self.zoneAngle && features.inclinationDeviation1sDegrees <= Self.steady

@@ -132,7 +132,8 @@ struct MotionTracker: Sendable {
         if let quietSince {
             return close(start, anchor, end: quietSince, as: .still, features, &history)
         }
-        // Still on the move: good for a height, but no moment to learn the sensor's error from.
+        // Still on the move: good for a height from rest, but no moment to learn the sensor's error from.
+        guard anchor == .still else { return nil }
         return motion(start, anchor, end: features.end, as: .still, features, history)
     }
 

@@ -59,6 +59,8 @@ public struct PostureDetector: Detector {
     static let largestTurn = 75.0
     /// ... unless it stays less inclined than this, as somebody who rises out of a slouch, degrees.
     static let steepAngle = 50.0
+    /// Regular steps within a move that make its height a stair's as likely as a chair's.
+    static let stepsOfWalk = 4
     /// Forward flexion at rest from which the trunk is bent, degrees.
     static let bentAngle = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
@@ -214,7 +216,8 @@ extension PostureDetector {
         let reading = belief.observe(
             PostureBelief.Move(
                 profile: motion.profile, tilt: evidence, tiltBefore: tiltEvidence,
-                bend: forwardTurn(motion, features), startsStepping: motion.startsAt == .stepping,
+                bend: forwardTurn(motion, features),
+                startsStepping: motion.startsAt == .stepping || motion.steps >= Self.stepsOfWalk,
                 endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
         if reading.down > 0.5 {

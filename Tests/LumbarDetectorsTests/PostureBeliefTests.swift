@@ -52,7 +52,7 @@ import Testing
         var known = belief(seated: 0.05)
         #expect(known.observe(.init(profile: profile(-0.16, over: 0.5))).down > 0.5)
         known.set(0.95)
-        let rise = profile(0.085, over: 0.2)
+        let rise = profile(0.07, over: 0.2)
         #expect(unknown.observe(.init(profile: rise)).up < 0.5)
         #expect(known.observe(.init(profile: rise)).up > 0.5)
     }
@@ -86,7 +86,7 @@ import Testing
     @Test func whoNeverKeepsStillAtFirstCanSitDown() {
         var script = FeatureScript()
         // Restless: too fast for still, slow enough to be an anchor.
-        script.repeatFrames(4) { _, frame in
+        script.repeatFrames(1.8) { _, frame in
             frame.angularSpeedMeanDps = 14
             frame.angularSpeedRMS1sDps = 15
             frame.accelerationDeviation1sG = 0.02
