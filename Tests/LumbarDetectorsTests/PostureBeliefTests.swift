@@ -52,7 +52,7 @@ import Testing
         var known = belief(seated: 0.05)
         #expect(known.observe(.init(profile: profile(-0.16, over: 0.5))).down > 0.5)
         known.set(0.95)
-        let rise = profile(0.07, over: 0.2)
+        let rise = profile(0.085, over: 0.35)
         #expect(unknown.observe(.init(profile: rise)).up < 0.5)
         #expect(known.observe(.init(profile: rise)).up > 0.5)
     }
