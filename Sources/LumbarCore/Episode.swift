@@ -62,7 +62,7 @@ public enum Transition: String, Sendable, CaseIterable {
     case riseFromLying = "rise_from_lying"
 }
 
-/// Measures of a forward bend.
+/// Measures of a forward bend, from where flexion passed 20 degrees until the bend ended.
 public struct Bend: Sendable, Equatable {
     /// Deepest flexion, degrees from the wearer's upright.
     public var peakDegrees: Double
@@ -72,16 +72,51 @@ public struct Bend: Sendable, Equatable {
     public var areaAbove20DegreeSeconds: Double
     /// Share of the ISO 11226 holding budget used, 1 = all of it.
     public var budgetUsed: Double
+    /// 95th percentile of the size of the flexion rate over 0.1 s, degrees per second.
+    public var rate95Dps: Double
+    /// Deepest flexion as a share of the deepest this wearer has shown, or nil before that is known.
+    public var shareOfMaximum: Double?
+    /// Whether it was held for more than 4 s with little variation, as ISO 11226 means static.
+    public var isStatic: Bool
+    /// Entries per minute into its zone of EN 1005-4 (20 to 60 degrees, or beyond), over the last 5 minutes.
+    public var zoneEntriesPerMinute: Double
+    /// How EN 1005-4 classes it.
+    public var acceptability: Acceptability
 
     /// Measures of a bend.
     public init(
-        peakDegrees: Double, peakRateDps: Double, areaAbove20DegreeSeconds: Double, budgetUsed: Double
+        peakDegrees: Double, peakRateDps: Double, areaAbove20DegreeSeconds: Double, budgetUsed: Double,
+        rate95Dps: Double = 0, shareOfMaximum: Double? = nil, isStatic: Bool = false,
+        zoneEntriesPerMinute: Double = 0, acceptability: Acceptability = .acceptable
     ) {
         self.peakDegrees = peakDegrees
         self.peakRateDps = peakRateDps
         self.areaAbove20DegreeSeconds = areaAbove20DegreeSeconds
         self.budgetUsed = budgetUsed
+        self.rate95Dps = rate95Dps
+        self.shareOfMaximum = shareOfMaximum
+        self.isStatic = isStatic
+        self.zoneEntriesPerMinute = zoneEntriesPerMinute
+        self.acceptability = acceptability
     }
+}
+
+/// How EN 1005-4 (working postures at machinery) classes a trunk posture by angle, holding and frequency.
+///
+/// The table is from general knowledge of the standard, not checked against the paid text: no conformity is claimed.
+///
+/// | trunk forward | static | below 2 per minute | 2 per minute and more |
+/// |---|---|---|---|
+/// | 0...20° | acceptable | acceptable | acceptable |
+/// | 20...60° | conditional | acceptable | not acceptable |
+/// | beyond 60° | not acceptable | conditional | not acceptable |
+public enum Acceptability: String, Sendable, CaseIterable {
+    /// Acceptable.
+    case acceptable
+    /// Acceptable under conditions: full support, limited duration with recovery, or not for long use.
+    case conditional
+    /// Not acceptable.
+    case notAcceptable = "not_acceptable"
 }
 
 /// Measures of held flexion.

@@ -20,6 +20,8 @@ public struct BodyState: Sendable {
     public var lastStep: Instant?
     /// Since when the body moves, or nil while it is still or steps.
     public var movingSince: Instant?
+    /// Whether that move began at rest, and not out of steps.
+    public var movesFromRest = false
     /// The move that ended with this frame, if one did.
     public var motion: Motion?
     /// A change of posture that has been seen and is not yet certain.
@@ -32,6 +34,8 @@ public struct BodyState: Sendable {
     public var liftRise: Instant?
     /// When the newest possible fall was told.
     public var fellAt: Instant?
+    /// Flexion that the sensor reads while the wearer stands upright, degrees; see `FirstStance`.
+    public var stanceFlexionDegrees = 0.0
     /// The last seconds of vertical movement.
     public var vertical = VerticalHistory()
 

@@ -14,6 +14,14 @@ public struct HeightProfile: Sendable, Equatable {
         public var height: Double
         /// Largest velocity in its direction, m/s, signed like the height.
         public var peakVelocity: Double
+        /// Peaks in it that may be steps.
+        public var stepCandidates = 0
+    }
+
+    private struct Turn: Sendable {
+        var height: Double
+        var time: Instant
+        var candidates: Int
     }
 
     /// Height between turning points that counts as a turn, m.
@@ -34,24 +42,27 @@ public struct HeightProfile: Sendable, Equatable {
     private var origin = 0.0
     private var isRising: Bool?
     // Before the first turn is known: the highest and lowest points so far.
-    private var lowest: (height: Double, time: Instant)
-    private var highest: (height: Double, time: Instant)
+    private var lowest: Turn
+    private var highest: Turn
+    private var stepCandidates = 0
+    private var candidatesAtStart = 0
     private var fastestDown = 0.0
     private var fastestUp = 0.0
 
     init(start: Instant) {
         run = Run(start: start, end: start, height: 0, peakVelocity: 0)
-        lowest = (0, start)
-        highest = (0, start)
+        lowest = Turn(height: 0, time: start, candidates: 0)
+        highest = lowest
     }
 
-    /// Adds a step of `step` metres that ends with `velocity` at `time`.
-    mutating func add(height step: Double, velocity: Double, at time: Instant) {
+    /// Adds a step of `step` metres that ends with `velocity` at `time`, in which so many peaks may be steps.
+    mutating func add(height step: Double, velocity: Double, at time: Instant, stepCandidates: Int = 0) {
         height += step
+        self.stepCandidates += stepCandidates
         fastestDown = min(fastestDown, velocity)
         fastestUp = max(fastestUp, velocity)
-        if height < lowest.height { lowest = (height, time) }
-        if height > highest.height { highest = (height, time) }
+        if height < lowest.height { lowest = turn(at: time) }
+        if height > highest.height { highest = turn(at: time) }
         switch isRising {
         case nil:
             if height - lowest.height > Self.reversal {
@@ -82,10 +93,15 @@ public struct HeightProfile: Sendable, Equatable {
         net = height
     }
 
-    private mutating func begin(rising: Bool, from turn: (height: Double, time: Instant)) {
+    private func turn(at time: Instant) -> Turn {
+        Turn(height: height, time: time, candidates: stepCandidates)
+    }
+
+    private mutating func begin(rising: Bool, from turn: Turn) {
         isRising = rising
         origin = turn.height
         extreme = turn.height
+        candidatesAtStart = turn.candidates
         run = Run(start: turn.time, end: turn.time, height: 0, peakVelocity: rising ? fastestUp : fastestDown)
         lowest = turn
         highest = turn
@@ -104,9 +120,10 @@ public struct HeightProfile: Sendable, Equatable {
 
     private mutating func extend(to time: Instant) {
         extreme = height
-        if isRising == true { highest = (height, time) } else { lowest = (height, time) }
+        if isRising == true { highest = turn(at: time) } else { lowest = turn(at: time) }
         run.end = time
         run.height = height - origin
+        run.stepCandidates = stepCandidates - candidatesAtStart
         fastestUp = 0
         fastestDown = 0
     }

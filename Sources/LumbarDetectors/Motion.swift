@@ -22,6 +22,8 @@ public struct Motion: Sendable, Equatable {
     public var flexionAfterDegrees = 0.0
     /// Largest inclination within it, degrees.
     public var peakInclinationDegrees: Double
+    /// Largest angle between up at the start and up at any moment of it, degrees.
+    public var turnDegrees = 0.0
     /// How the body rose and sank.
     public var profile: HeightProfile
     /// What it began from.

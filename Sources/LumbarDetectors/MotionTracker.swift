@@ -8,6 +8,7 @@ import LumbarCore
 ///   3) step step────move────still        come and sit: begins where regular stepping ends
 ///   4) still────move──────────── ≥ 10 s  restless: cut at its calmest half second, treated as still there
 ///   5) still─m─still                     shorter than 0.3 s: nothing
+///   6) ┄┄move┄~┄move┄┄                   restless from the start: from the calmest moment of a second and more
 /// ```
 ///
 /// Still: 0.5 s with mean angular speed and range of |a| below the settings. Between moves of case 1 the
@@ -36,13 +37,20 @@ struct MotionTracker: Sendable {
     /// Part of a long move in which its calmest moment is looked for.
     static let calmestAfter = Elapsed.seconds(2)
 
+    /// Activity up to which a moment is calm enough to be an anchor, degrees per second; see `noteCalm`.
+    static let calm = 25.0
+    /// Time without an anchor after which the calmest moment becomes one.
+    static let restlessTime = Elapsed.seconds(1)
+
     private(set) var state = State.unanchored
+    private var restlessSince: Instant?
     private let settings: PostureSettings
     private var quietSince: Instant?
     private var upAtStart = Vector3<BodyFrame>(0, 0, 1)
     private var inclinationAtStart = 0.0
     private var flexionAtStart = 0.0
     private var peakInclination = 0.0
+    private var leastCosine = 1.0
     private var steps = 0
     private var calmest: Calmest?
 
@@ -61,6 +69,13 @@ struct MotionTracker: Sendable {
         if case .moving(let start, _) = state { start } else { nil }
     }
 
+    private var turnDegrees: Double { Elementary.acos(leastCosine) * degreesPerRadian }
+
+    /// Whether the body moves out of rest.
+    var movesFromRest: Bool {
+        if case .moving(_, .still) = state { true } else { false }
+    }
+
     /// Takes a frame that `history` already holds; returns the move that it ended, if it did.
     mutating func update(
         _ features: Features, gaitStart: Instant?, gaitEnd: Instant? = nil, history: inout VerticalHistory
@@ -69,12 +84,19 @@ struct MotionTracker: Sendable {
         if isQuiet { quietSince = quietSince ?? features.start } else { quietSince = nil }
         let stillSince = quietSince.flatMap { features.end - $0 >= Self.stillDwell ? $0 : nil }
         peakInclination = max(peakInclination, features.inclinationDegrees)
+        leastCosine = min(leastCosine, features.up.dot(upAtStart))
         steps += features.steps
 
         var ended: Motion?
         switch state {
         case .unanchored:
-            if gaitStart != nil { state = .stepping } else if stillSince != nil { state = .still }
+            if gaitStart != nil {
+                state = .stepping
+            } else if stillSince != nil {
+                state = .still
+            } else {
+                anchorRestless(features)
+            }
         case .still:
             if gaitStart != nil {
                 state = .stepping
@@ -95,7 +117,7 @@ struct MotionTracker: Sendable {
                 ended = close(start, anchor, end: stillSince, as: .still, features, &history)
                 state = .still
             } else {
-                noteCalm(features, since: start)
+                if features.end - start >= Self.calmestAfter { noteCalm(features) }
                 ended = cutIfLong(start, anchor, features, &history)
             }
         }
@@ -103,10 +125,23 @@ struct MotionTracker: Sendable {
         return ended
     }
 
+    /// The stream ends with `features`: closes the move that is under way, as if the body stayed where it is.
+    mutating func finish(_ features: Features, history: inout VerticalHistory) -> Motion? {
+        guard case .moving(let start, let anchor) = state else { return nil }
+        state = .unanchored
+        if let quietSince {
+            return close(start, anchor, end: quietSince, as: .still, features, &history)
+        }
+        // Still on the move: good for a height from rest, but no moment to learn the sensor's error from.
+        guard anchor == .still else { return nil }
+        return motion(start, anchor, end: features.end, as: .still, features, history)
+    }
+
     /// Starts afresh after a gap.
     mutating func reset() {
         state = .unanchored
         quietSince = nil
+        restlessSince = nil
         calmest = nil
     }
 
@@ -123,6 +158,7 @@ struct MotionTracker: Sendable {
         inclinationAtStart = features.inclinationDegrees
         flexionAtStart = features.flexionDegrees
         peakInclination = features.inclinationDegrees
+        leastCosine = 1
         steps = features.steps
         calmest = nil
     }
@@ -135,20 +171,48 @@ struct MotionTracker: Sendable {
         // The still moment that ends the move says what the sensor reads too much in its new attitude.
         if last == .still { history.learnFromStillness(since: end) }
         if anchor == .still, last == .still { history.learnFromReturnToRest(from: start, to: end) }
-        guard let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last) else {
-            return nil
-        }
+        return motion(start, anchor, end: end, as: last, features, history)
+    }
+
+    private func motion(
+        _ start: Instant, _ anchor: VerticalHistory.Anchor, end: Instant, as last: VerticalHistory.Anchor,
+        _ features: Features, _ history: VerticalHistory
+    ) -> Motion? {
+        guard end - start >= Self.shortestMove,
+            let profile = history.profile(from: start, to: end, startsAt: anchor, endsAt: last)
+        else { return nil }
         return Motion(
             start: start, end: end, decided: features.end, upBefore: upAtStart, upAfter: features.up,
             inclinationBeforeDegrees: inclinationAtStart,
             inclinationAfterDegrees: features.inclinationDegrees, flexionBeforeDegrees: flexionAtStart,
             flexionAfterDegrees: features.flexionDegrees, peakInclinationDegrees: peakInclination,
-            profile: profile, startsAt: anchor, endsAt: last,
+            turnDegrees: turnDegrees, profile: profile, startsAt: anchor, endsAt: last,
             steps: steps)
     }
 
-    private mutating func noteCalm(_ features: Features, since start: Instant) {
-        guard features.end - start >= Self.calmestAfter else { return }
+    /// Somebody who does not keep still from the start is anchored at their calmest moment.
+    private mutating func anchorRestless(_ features: Features) {
+        let since = restlessSince ?? features.start
+        restlessSince = since
+        guard features.end - since >= Self.restlessTime else { return }
+        noteCalm(features)
+        guard let calm = calmest, features.end - calm.time >= Self.restlessTime, calm.activity < Self.calm
+        else { return }
+        begin(at: calm, features)
+    }
+
+    private mutating func begin(at calm: Calmest, _ features: Features) {
+        state = .moving(start: calm.time, from: .still)
+        upAtStart = calm.up
+        inclinationAtStart = calm.inclination
+        flexionAtStart = calm.flexion
+        peakInclination = features.inclinationDegrees
+        leastCosine = features.up.dot(calm.up)
+        steps = 0
+        calmest = nil
+    }
+
+    private mutating func noteCalm(_ features: Features) {
         // 0.1 g of range weighs as much as 20 degrees per second.
         let activity =
             features.angularSpeedRMS1sDps + 200 * features.accelerationDeviation1sG
@@ -172,16 +236,10 @@ struct MotionTracker: Sendable {
                 upAfter: calm.up,
                 inclinationBeforeDegrees: inclinationAtStart, inclinationAfterDegrees: calm.inclination,
                 flexionBeforeDegrees: flexionAtStart, flexionAfterDegrees: calm.flexion,
-                peakInclinationDegrees: peakInclination, profile: profile,
+                peakInclinationDegrees: peakInclination, turnDegrees: turnDegrees, profile: profile,
                 startsAt: anchor, endsAt: .still, steps: steps)
         }
-        state = .moving(start: calm.time, from: .still)
-        upAtStart = calm.up
-        inclinationAtStart = calm.inclination
-        flexionAtStart = calm.flexion
-        peakInclination = features.inclinationDegrees
-        steps = 0
-        calmest = nil
+        begin(at: calm, features)
         return ended
     }
 }

@@ -32,12 +32,14 @@ public struct PostureDetector: Detector {
     private var moves: MotionTracker
     private var belief: PostureBelief
     private var poses = RestingPoses()
+    private var stance = FirstStance()
     private var log = PostureLog()
     private var pending: Pending?
     private var roseAt: Instant?
     private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
+    private var last: Features?
     private var restIsWeighed = false
 
     /// A change that waits for what follows it.
@@ -54,6 +56,12 @@ public struct PostureDetector: Detector {
     static let patience = Elapsed.seconds(4)
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
+    /// A trunk that turns further than this between two moments sat neither down nor up, degrees.
+    static let largestTurn = 75.0
+    /// ... unless it stays less inclined than this, as somebody who rises out of a slouch, degrees.
+    static let steepAngle = 50.0
+    /// Regular steps within a move that make its height a stair's as likely as a chair's.
+    static let stepsOfWalk = 4
     /// Forward flexion at rest from which the trunk is bent, degrees.
     static let bentAngle = 30.0
     /// Rising from a chair takes no longer.
@@ -77,6 +85,7 @@ public struct PostureDetector: Detector {
         if features.followsGap { restart() }
         body.change = nil
         body.motion = nil
+        last = features
         body.vertical.append(features)
         log.begin(at: features.start, decided: features.end)
         if features.wear == .notWorn {
@@ -92,6 +101,7 @@ public struct PostureDetector: Detector {
         let motion = moves.update(
             features, gaitStart: lying.isLying ? nil : gait.start, gaitEnd: gait.end, history: &body.vertical)
         body.motion = motion
+        stance.update(features, isStill: isSteady(features) && lying.state == .up)
         if !lying.isLying {
             if let motion { weigh(motion, features, &body, &episodes) }
             weighRest(features)
@@ -105,6 +115,10 @@ public struct PostureDetector: Detector {
         at time: Instant, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
         body.change = nil
+        if let last, !lying.isLying, let motion = moves.finish(last, history: &body.vertical) {
+            body.motion = motion
+            weigh(motion, last, &body, &episodes)
+        }
         if let waiting = pending { settle(waiting.change, decided: time, &body, &episodes) }
         if walk.isHalting(at: time), log.open?.posture == .walking {
             walk.finish(before: time)
@@ -122,16 +136,24 @@ public struct PostureDetector: Detector {
         publish(&body)
     }
 
+    private func isSteady(_ features: Features) -> Bool {
+        moves.state == .still
+            || (gait.start == nil && features.inclinationDeviation1sDegrees < 1.5
+                && features.angularSpeedRMS1sDps < 20)
+    }
+
     private mutating func restart() {
         gait.reset()
         walk.reset()
         lying.reset()
         moves.reset()
+        stance.reset()
         pending = nil
         roseAt = nil
         restingSince = nil
         restIsWeighed = false
         tiltEvidence = 0
+        last = nil
     }
 }
 
@@ -195,14 +217,20 @@ extension PostureDetector {
         // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
         // far back in a low chair comes close to it.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
-        guard steepest < settings.lyingAngle + Self.lyingMargin else { return }
+        guard steepest < settings.lyingAngle + Self.lyingMargin,
+            motion.turnDegrees < Self.largestTurn || motion.peakInclinationDegrees < Self.steepAngle
+        else { return }
         let evidence =
             motion.endsAt == .still
             ? poses.evidence(
                 features.up, inclination: features.inclinationDegrees,
                 flexion: features.flexionIsSigned ? features.flexionDegrees : nil) : tiltEvidence
         let reading = belief.observe(
-            motion.profile, tilt: evidence, before: tiltEvidence, bend: forwardTurn(motion, features))
+            PostureBelief.Move(
+                profile: motion.profile, tilt: evidence, tiltBefore: tiltEvidence,
+                bend: forwardTurn(motion, features),
+                startsStepping: motion.startsAt == .stepping || motion.steps >= Self.stepsOfWalk,
+                endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
@@ -387,11 +415,13 @@ extension PostureDetector {
             body.postureConfidence = open.confidence
         }
         body.seatedChance = belief.seated
+        body.stanceFlexionDegrees = stance.flexionDegrees
         body.gaitStart = gait.start
         body.walkStart = walk.start
         body.walk = walk.measures
         body.lastStep = gait.lastStep
         body.movingSince = moves.movingSince
+        body.movesFromRest = moves.movesFromRest
         body.pendingChange = pending?.change
     }
 }

@@ -9,6 +9,7 @@ public struct VerticalHistory: Sendable {
         var velocityGain: Double
         var heightGain: Double
         var up: Vector3<BodyFrame>
+        var stepCandidates: Int
     }
 
     private var frames = RingBuffer<Frame>(capacity: 160)
@@ -37,6 +38,12 @@ public struct VerticalHistory: Sendable {
     /// How well the velocity at a stepping anchor is known, m/s.
     static let steppingDeviation = 0.1
 
+    /// Mean vertical velocity that stepping may have on stairs, m/s: walked at a third, run down at more.
+    static let steppingVelocity = 0.3
+
+    /// How wrong the vertical acceleration may be over a move, m/s².
+    static let slopeDeviation = 0.05
+
     /// Nothing seen.
     public init() {}
 
@@ -52,7 +59,8 @@ public struct VerticalHistory: Sendable {
             Frame(
                 end: features.end, seconds: seconds,
                 velocityGain: features.verticalVelocityGain + excess * seconds,
-                heightGain: features.verticalHeightGain + 0.5 * excess * seconds * seconds, up: features.up))
+                heightGain: features.verticalHeightGain + 0.5 * excess * seconds * seconds, up: features.up,
+                stepCandidates: features.stepCandidates))
     }
 
     /// Forgets the frames and keeps what was learned about the sensor.
@@ -118,16 +126,14 @@ public struct VerticalHistory: Sendable {
             let step = velocity * frame.seconds + frame.heightGain
             profile.add(
                 height: step - 0.5 * frame.seconds * (error * frame.seconds - slope),
-                velocity: velocity + frame.velocityGain - error * frame.seconds + slope, at: frame.end)
+                velocity: velocity + frame.velocityGain - error * frame.seconds + slope, at: frame.end,
+                stepCandidates: frame.stepCandidates)
             velocity += frame.velocityGain - error * frame.seconds + slope
             velocityLever += (frame.up - meanUp) * frame.seconds
             heightLever += velocityLever * frame.seconds
             seconds += frame.seconds
         }
-        // Stepping anchors assume level ground; on stairs the mean velocity is a third of a metre per second.
-        let anchors = (first == .stepping ? 1.0 : 0) + (last == .stepping ? 1.0 : 0)
-        let wander =
-            Self.heightWander * seconds * seconds + 0.5 * Self.steppingDeviation * seconds * anchors
+        let wander = Self.heightWander * seconds * seconds + correction.deviation
         profile.finish(
             deviation: (residual.variance(along: heightLever) + wander * wander).squareRoot())
         return profile
@@ -139,10 +145,19 @@ public struct VerticalHistory: Sendable {
         return sum * (1 / Double(to - from))
     }
 
+    private struct Correction {
+        /// Velocity at the start, m/s.
+        var start: Double
+        /// Constant acceleration to add, m/s².
+        var slope: Double
+        /// What the anchors leave unknown of the height, m.
+        var deviation: Double
+    }
+
     /// The velocity at `from`, and the constant acceleration that makes both anchors true.
     private func velocityCorrection(
         from: Int, to: Int, lead: Int, tail: Int
-    ) -> (start: Double, slope: Double) {
+    ) -> Correction {
         var velocity = 0.0
         var seconds = 0.0
         var before = (sum: 0.0, time: 0.0)
@@ -171,7 +186,22 @@ public struct VerticalHistory: Sendable {
             ? (velocity: after.sum / after.time, time: atEnd.time + after.time / 2) : atEnd
         let span = last.time - first.time
         let slope = span > 0 ? (first.velocity - last.velocity) / span : 0
-        return (atStart.velocity - first.velocity + slope * (atStart.time - first.time), slope)
+        let length = atEnd.time - atStart.time
+        guard (lead > 0) != (tail > 0) else {
+            return Correction(
+                start: atStart.velocity - first.velocity + slope * (atStart.time - first.time), slope: slope,
+                deviation: lead > 0 ? Self.steppingDeviation * length : 0)
+        }
+        // One end is still: trust it, and the stepping one as far as the slope may be wrong at all.
+        let byError = Self.slopeDeviation * span
+        let gain =
+            byError * byError / (byError * byError + Self.steppingVelocity * Self.steppingVelocity)
+        let kept = gain * slope
+        let start =
+            tail > 0 ? 0 : atStart.velocity - atEnd.velocity - kept * length
+        return Correction(
+            start: start, slope: kept,
+            deviation: 0.5 * Self.slopeDeviation * (1 - gain).squareRoot() * length * length)
     }
 
     /// Index of the first frame that ends after `time`.

@@ -20,6 +20,11 @@ enum EpisodeJSON {
         object.add("peak_rate_dps", bend.peakRateDps, decimals: 2)
         object.add("area_over_20_deg_s", bend.areaAbove20DegreeSeconds, decimals: 2)
         object.add("budget_used", bend.budgetUsed, decimals: 4)
+        object.add("p95_rate_dps", bend.rate95Dps, decimals: 2)
+        if let share = bend.shareOfMaximum { object.add("share_of_maximum", share, decimals: 3) }
+        object.add("static", bend.isStatic)
+        object.add("zone_entries_per_min", bend.zoneEntriesPerMinute, decimals: 1)
+        object.add("en_1005_4", bend.acceptability.rawValue)
     }
 
     private static func add(_ flexion: SustainedFlexion, to object: inout JSONObject) {

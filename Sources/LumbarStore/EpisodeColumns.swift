@@ -21,6 +21,11 @@ struct EpisodeColumns {
     var afterLift: SQLValue = .null
     var impact: SQLValue = .null
     var restInclination: SQLValue = .null
+    var rate95: SQLValue = .null
+    var shareOfMaximum: SQLValue = .null
+    var isStatic: SQLValue = .null
+    var zoneEntries: SQLValue = .null
+    var acceptability: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -31,10 +36,7 @@ struct EpisodeColumns {
             transition = .text(change.rawValue)
         case .bend(let bend):
             self.kind = "bend"
-            peak = .real(bend.peakDegrees)
-            peakRate = .real(bend.peakRateDps)
-            area = .real(bend.areaAbove20DegreeSeconds)
-            budget = .real(bend.budgetUsed)
+            set(bend)
         case .sustainedFlexion(let flexion):
             self.kind = "sustained_flexion"
             mean = .real(flexion.meanDegrees)
@@ -59,6 +61,18 @@ struct EpisodeColumns {
         }
     }
 
+    private mutating func set(_ bend: Bend) {
+        peak = .real(bend.peakDegrees)
+        peakRate = .real(bend.peakRateDps)
+        area = .real(bend.areaAbove20DegreeSeconds)
+        budget = .real(bend.budgetUsed)
+        rate95 = .real(bend.rate95Dps)
+        shareOfMaximum = bend.shareOfMaximum.map { .real($0) } ?? .null
+        isStatic = .flag(bend.isStatic)
+        zoneEntries = .real(bend.zoneEntriesPerMinute)
+        acceptability = .text(bend.acceptability.rawValue)
+    }
+
     private mutating func set(_ lift: Lift) {
         peak = .real(lift.peakDegrees)
         peakRate = .real(lift.peakExtensionRateDps)
@@ -76,7 +90,8 @@ struct EpisodeColumns {
         [
             transition, peak, peakRate, area, budget, mean, seated, shifts, riseVelocity, jerk, rise, turn,
             moment,
-            underStrain, strainParts, afterLift, impact, restInclination,
+            underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum, isStatic,
+            zoneEntries, acceptability,
         ]
     }
 
@@ -86,10 +101,14 @@ struct EpisodeColumns {
         switch row.text(name) {
         case "transition": return Transition(rawValue: row.text(first)).map { .transition($0) }
         case "bend":
+            // Bends stored before version 2 have none of the measures from 18 on.
             return .bend(
                 Bend(
                     peakDegrees: real(1), peakRateDps: real(2), areaAbove20DegreeSeconds: real(3),
-                    budgetUsed: real(4)))
+                    budgetUsed: real(4), rate95Dps: real(18),
+                    shareOfMaximum: row.isNull(first + 19) ? nil : real(19), isStatic: row.flag(first + 20),
+                    zoneEntriesPerMinute: real(21),
+                    acceptability: Acceptability(rawValue: row.text(first + 22)) ?? .acceptable))
         case "sustained_flexion":
             return .sustainedFlexion(
                 SustainedFlexion(meanDegrees: real(5), peakDegrees: real(1), budgetUsed: real(4)))

@@ -12,7 +12,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables])
+    static let current = Schema(steps: [firstTables, bendMeasures])
 }
 
 extension Schema {
@@ -204,5 +204,20 @@ extension Schema {
         """,
         "PRAGMA application_id = 0x4C4D4252",
         "PRAGMA user_version = 1",
+    ]
+
+    /// Version 2: more measures of bends; those of before have NULL in them.
+    static let bendMeasures: [StaticString] = [
+        // 95th percentile of the flexion rate.
+        "ALTER TABLE episode ADD COLUMN rate_95_dps REAL",
+        // Of the deepest flexion this wearer has shown; NULL before that was known.
+        "ALTER TABLE episode ADD COLUMN share_of_maximum REAL",
+        // Held for more than 4 s with little variation.
+        "ALTER TABLE episode ADD COLUMN static INTEGER",
+        // Into its zone of EN 1005-4, over the 5 minutes before.
+        "ALTER TABLE episode ADD COLUMN zone_entries_per_min REAL",
+        // By EN 1005-4: acceptable conditional not_acceptable.
+        "ALTER TABLE episode ADD COLUMN acceptability TEXT",
+        "PRAGMA user_version = 2",
     ]
 }

@@ -24,7 +24,9 @@ import Testing
             #"{"type":"transition","kind":"sit_to_stand",|"#,
             #"{"type":"transition","kind":"lie_down",|"#,
             #"{"type":"transition","kind":"rise_from_lying",|"#,
-            #"{"type":"bend",|,"peak_deg":61.50,"peak_rate_dps":83.25,"area_over_20_deg_s":120.50,"budget_used":0.4000"#,
+            #"{"type":"bend",|,"peak_deg":61.50,"peak_rate_dps":83.25,"area_over_20_deg_s":120.50,"budget_used":0.4000,"#
+                + #""p95_rate_dps":61.25,"share_of_maximum":0.750,"static":true,"zone_entries_per_min":2.4,"#
+                + #""en_1005_4":"not_acceptable""#,
             #"{"type":"sustained_flexion",|,"mean_deg":41.50,"peak_deg":52.25,"budget_used":1.2000"#,
             #"{"type":"sitting",|,"seated_s":1850.5,"postural_shifts":9"#,
             #"{"type":"lift",|,"peak_deg":71.50,"peak_extension_rate_dps":91.25,"peak_rise_velocity_mps":0.800,"#

@@ -37,7 +37,10 @@ enum Samples {
     static let kinds: [Episode.Kind] =
         Posture.allCases.map { .posture($0) } + Transition.allCases.map { .transition($0) } + [
             .bend(
-                Bend(peakDegrees: 61.5, peakRateDps: 83.25, areaAbove20DegreeSeconds: 120.5, budgetUsed: 0.4)),
+                Bend(
+                    peakDegrees: 61.5, peakRateDps: 83.25, areaAbove20DegreeSeconds: 120.5, budgetUsed: 0.4,
+                    rate95Dps: 61.25, shareOfMaximum: 0.75, isStatic: true, zoneEntriesPerMinute: 2.4,
+                    acceptability: .notAcceptable)),
             .sustainedFlexion(SustainedFlexion(meanDegrees: 41.5, peakDegrees: 52.25, budgetUsed: 1.2)),
             .sitting(SittingBout(seatedSeconds: 1850.5, posturalShifts: 9)),
             .lift(

@@ -8,13 +8,13 @@ import Testing
     private var next: Schema {
         Schema(
             steps: Schema.current.steps + [
-                ["ALTER TABLE epoch ADD COLUMN heart_bpm INTEGER", "PRAGMA user_version = 2"]
+                ["ALTER TABLE epoch ADD COLUMN heart_bpm INTEGER", "PRAGMA user_version = 3"]
             ])
     }
 
     @Test func aNewFileHasTheVersionTheMarkAndTheVacuumMode() throws {
         let store = try TestHost().store()
-        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 1)
+        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 2)
         #expect(try store.database.integer("PRAGMA application_id", while: "testing") == 0x4C4D_4252)
         #expect(try store.database.integer("PRAGMA page_size", while: "testing") == 1024)
         #expect(try store.database.integer("PRAGMA auto_vacuum", while: "testing") == 2)
@@ -32,14 +32,34 @@ import Testing
             try store.append(alert: Samples.alert(at: 5))
         }
         let store = try host.store { $0.schema = next }
-        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 2)
+        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 3)
         #expect(try store.database.integer("SELECT count(heart_bpm) FROM epoch", while: "testing") == 0)
         #expect(try store.alerts().count == 1)
-        let copy = host.path + ".before-v2"
+        let copy = host.path + ".before-v3"
         #expect(host.mode(copy) == 0o600)
         let before = try Store(reading: copy)
         #expect(try before.alerts().count == 1)
         #expect(store.copies == [copy])
+    }
+
+    @Test func bendsOfVersion1AreReadAfterTheUpdate() throws {
+        let host = TestHost()
+        do {
+            let store = try host.store { $0.schema = Schema(steps: [Schema.firstTables]) }
+            try store.append(anchor: Samples.anchor)
+            let rows: [StaticString] = [
+                "INSERT INTO wearer (id, name) VALUES (1, 'me')",
+                """
+                INSERT INTO episode (boot, wearer, start_ns, kind, length_ns, decided_after_ns, confidence, peak_deg,
+                    peak_rate_dps, area_over_20_deg_s, budget_used) VALUES (1, 1, 7, 'bend', 8, 9, 0.5, 61, 80, 120, 0.4)
+                """,
+            ]
+            for row in rows { try store.database.run(row, while: "testing") }
+        }
+        let store = try host.store()
+        let day = try store.day(Samples.date, by: Samples.anchor, bootID: "boot-1", wearer: WearerID("me"))
+        let bend = Bend(peakDegrees: 61, peakRateDps: 80, areaAbove20DegreeSeconds: 120, budgetUsed: 0.4)
+        #expect(day.episodes.map(\.kind) == [.bend(bend)])
     }
 
     @Test func aStepThatFailsLeavesTheFileAsItWas() throws {
@@ -47,7 +67,7 @@ import Testing
         do { try host.store().append(alert: Samples.alert(at: 5)) }
         let broken = Schema(
             steps: Schema.current.steps + [
-                ["DROP TABLE alert", "CREATE TABLE alert (x INTEGER, x INTEGER)", "PRAGMA user_version = 2"]
+                ["DROP TABLE alert", "CREATE TABLE alert (x INTEGER, x INTEGER)", "PRAGMA user_version = 3"]
             ])
         #expect(throws: StoreError.self) { try host.store { $0.schema = broken } }
         let store = try host.store()
@@ -61,7 +81,7 @@ import Testing
         let before = host.contents(host.path)
         let writing = refusal { _ = try host.store() }
         #expect(writing?.kind == .newerSchema)
-        #expect(writing?.description.contains("version 2") == true)
+        #expect(writing?.description.contains("version 3") == true)
         let reading = refusal { _ = try Store(reading: host.path) }
         #expect(reading?.kind == .newerSchema)
         #expect(host.contents(host.path) == before)

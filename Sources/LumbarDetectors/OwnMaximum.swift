@@ -1,0 +1,26 @@
+/// The deepest bend this wearer has shown: what their bends are a share of.
+///
+/// End range is personal; a share of it compares better between people than degrees do. Known once three bends have been
+/// seen of which the deepest passes 60 degrees, so that the first bend of a day is not its own maximum.
+///
+/// Known weakness: not kept over a restart, and not the maximum a clinician would measure, only the largest seen.
+struct OwnMaximum: Sendable {
+    private var deepest = 0.0
+    private var bends = 0
+
+    /// Bends before a maximum is believed.
+    static let leastBends = 3
+    /// Least flexion that may be a maximum, degrees.
+    static let leastDegrees = 60.0
+    /// No trunk flexes further, degrees.
+    static let mostDegrees = 130.0
+
+    /// Takes a bend's peak; returns it as a share of the maximum, when that is known.
+    mutating func share(of peak: Double) -> Double? {
+        guard peak <= Self.mostDegrees else { return nil }
+        deepest = max(deepest, peak)
+        bends += 1
+        guard bends >= Self.leastBends, deepest >= Self.leastDegrees else { return nil }
+        return peak / deepest
+    }
+}
