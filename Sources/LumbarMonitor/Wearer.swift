@@ -27,7 +27,9 @@ struct Wearer: Sendable {
         self.date = date
         detectors = DetectorBank(settings: settings.detectors)
         policy = AlertPolicy(settings: settings.alerts, wearer: id)
-        ledger = DayLedger(wearer: id, start: now, date: date)
+        let lift = settings.detectors.lift
+        ledger = DayLedger(
+            wearer: id, start: now, date: date, body: BodySize(mass: lift.bodyMass, height: lift.bodyHeight))
     }
 
     /// Whether `device` may feed this wearer; the first that asks does until it lets go.

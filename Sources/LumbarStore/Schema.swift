@@ -12,7 +12,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables])
+    static let current = Schema(steps: [firstTables, dayMeasures])
 }
 
 extension Schema {
@@ -204,5 +204,18 @@ extension Schema {
         """,
         "PRAGMA application_id = 0x4C4D4252",
         "PRAGMA user_version = 1",
+    ]
+    /// Version 2: what a day's measures are worked out from.
+    ///
+    /// Minutes and days of before have NULL in the new columns: they hold no time in any class.
+    static let dayMeasures: [StaticString] = [
+        // How the trunk was held and moved, packed; see PackedExposure.
+        "ALTER TABLE epoch ADD COLUMN exposure BLOB",
+        "ALTER TABLE summary ADD COLUMN exposure BLOB",
+        // Length of each bout of sitting, seconds: 64-bit floating point, little-endian.
+        "ALTER TABLE summary ADD COLUMN bouts_s BLOB",
+        "ALTER TABLE summary ADD COLUMN body_mass_kg REAL",
+        "ALTER TABLE summary ADD COLUMN body_height_m REAL",
+        "PRAGMA user_version = 2",
     ]
 }

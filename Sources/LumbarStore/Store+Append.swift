@@ -134,12 +134,13 @@ extension Store {
             epoch.bends, epoch.deepBends, epoch.lifts, epoch.strainedLifts, epoch.steps, epoch.posturalShifts,
             epoch.alerts,
         ].map { .int($0) }
+        values.append(.blob(epoch.exposure.bytes))
         try database.run(
             """
             INSERT OR REPLACE INTO epoch (boot, wearer, start_ns, length_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, over_30_s, over_45_s, over_60_s,
-                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts, exposure)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 
@@ -206,13 +207,18 @@ extension Store {
             .int(summary.steps),
             .int(summary.alerts),
         ]
+        values += [
+            .blob(PackedExposure(summary.exposure).bytes), .blob(BoutBytes.bytes(summary.boutSeconds)),
+            .real(summary.body.mass), .real(summary.body.height),
+        ]
         try database.run(
             """
             INSERT OR REPLACE INTO summary (wearer, date, complete, boot, start_ns, end_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, no_data_s,
                 sitting_bouts, sitting_bouts_over_30_min, longest_sitting_s, sitting_breaks, postural_shifts,
-                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts,
+                exposure, bouts_s, body_mass_kg, body_height_m)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 
