@@ -4,6 +4,8 @@
 struct Schema {
     /// The step that makes version n is at n - 1.
     var steps: [[StaticString]]
+    /// What marks the file as one of this kind.
+    var application = Schema.applicationID
 
     /// The version this program writes.
     var version: Int64 { Int64(steps.count) }
@@ -41,7 +43,7 @@ extension Schema {
         let found = try database.integer("PRAGMA user_version", while: action) ?? 0
         let application = try database.integer("PRAGMA application_id", while: action) ?? 0
         let tables = try database.integer("SELECT count(*) FROM sqlite_schema", while: action) ?? 0
-        if application != Schema.applicationID, application != 0 || found != 0 || tables != 0 {
+        if application != self.application, application != 0 || found != 0 || tables != 0 {
             throw StoreError(.foreign, action: action, reason: "it is a database of another program")
         }
         if found > version {
