@@ -14,6 +14,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case twist = "6b590d34a7b74f3c9e25521669967b1e"
     /// A possible fall.
     case fall = "98e489640feb43f5beecb511ff19b2c0"
+    /// A bend soon after getting up.
+    case morning = "aae5cc192b4c45dcaca07d37332fe9b1"
+    /// A long time standing.
+    case standing = "d3449d4778ec4dd6b8dc1b45f40aef42"
     /// Several nudges that were held back, told in one.
     case digest = "8bfc8cfa3bb64add99e71c5a6a966fb7"
     /// A day's summary.
@@ -55,6 +59,8 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .lift: self = .lift
         case .twist: self = .twist
         case .fall: self = .fall
+        case .morning: self = .morning
+        case .standing: self = .standing
         case .digest: self = .digest
         }
     }
@@ -62,7 +68,7 @@ public enum MessageID: String, Sendable, CaseIterable {
     /// The value of LUMBARD_EVENT: the family a message belongs to.
     public var event: String {
         switch self {
-        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .digest: "alert"
+        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .morning, .standing, .digest: "alert"
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,

@@ -51,6 +51,10 @@ public enum AlertRule: String, Sendable, CaseIterable {
     case twist
     /// A possible fall.
     case fall
+    /// A bend soon after getting up.
+    case morning
+    /// A long time standing.
+    case standing
     /// Several held-back nudges in one.
     case digest
 }

@@ -77,7 +77,8 @@ public struct BendDetector: Detector {
             return
         }
         let isStepping = body.gaitStart != nil
-        let change = angle.update(features.flexionDegrees, from: features.start, to: features.end)
+        let change = angle.update(
+            features.flexionDegrees * body.flexionScale, from: features.start, to: features.end)
         switch change {
         case .none: break
         case .entered: break

@@ -144,7 +144,10 @@ struct Wearer: Sendable {
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
         ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
-        policy.restore(alerts, at: now)
+        policy.restore(alerts, episodes: episodes, at: now)
+        for episode in episodes {
+            if case .rising = episode.kind { detectors.restore(risenAt: episode.start) }
+        }
         schedule()
     }
 }

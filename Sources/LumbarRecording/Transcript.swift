@@ -57,6 +57,7 @@ public struct Transcript: Sendable {
         case .lift: "lift"
         case .twist: "twist"
         case .fall: "fall"
+        case .rising: "rising"
         }
     }
 
@@ -79,6 +80,8 @@ public struct Transcript: Sendable {
         case .fall(let fall):
             return measure("impact_g", fall.impactG, 2)
                 + measure(" rest_inclination_deg", fall.restInclinationDegrees)
+        case .rising(let rising):
+            return measure("lying_s", rising.lyingSeconds) + measure(" guarded_s", rising.guardedSeconds)
         }
     }
 

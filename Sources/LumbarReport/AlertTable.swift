@@ -49,6 +49,8 @@ public struct AlertTable {
         case .lift: "probable lift"
         case .twist: "turn while bent"
         case .fall: "possible fall"
+        case .morning: "morning bend"
+        case .standing: "standing"
         case .digest: "several"
         }
     }

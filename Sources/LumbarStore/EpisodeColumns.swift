@@ -21,6 +21,8 @@ struct EpisodeColumns {
     var afterLift: SQLValue = .null
     var impact: SQLValue = .null
     var restInclination: SQLValue = .null
+    var lying: SQLValue = .null
+    var guarded: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -56,6 +58,10 @@ struct EpisodeColumns {
             self.kind = "fall"
             impact = .real(fall.impactG)
             restInclination = .real(fall.restInclinationDegrees)
+        case .rising(let rising):
+            self.kind = "rising"
+            lying = .real(rising.lyingSeconds)
+            guarded = .real(rising.guardedSeconds)
         }
     }
 
@@ -76,7 +82,7 @@ struct EpisodeColumns {
         [
             transition, peak, peakRate, area, budget, mean, seated, shifts, riseVelocity, jerk, rise, turn,
             moment,
-            underStrain, strainParts, afterLift, impact, restInclination,
+            underStrain, strainParts, afterLift, impact, restInclination, lying, guarded,
         ]
     }
 
@@ -106,6 +112,7 @@ struct EpisodeColumns {
             return .twist(
                 Twist(turnDegrees: real(11), peakRateDps: real(2), isAfterLift: row.flag(first + 15)))
         case "fall": return .fall(Fall(impactG: real(16), restInclinationDegrees: real(17)))
+        case "rising": return .rising(Rising(lyingSeconds: real(18), guardedSeconds: real(19)))
         default: return nil
         }
     }

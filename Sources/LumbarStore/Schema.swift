@@ -218,6 +218,9 @@ extension Schema {
         "ALTER TABLE summary ADD COLUMN bouts_s BLOB",
         "ALTER TABLE summary ADD COLUMN body_mass_kg REAL",
         "ALTER TABLE summary ADD COLUMN body_height_m REAL",
+        // Getting up: kind = 'rising'.
+        "ALTER TABLE episode ADD COLUMN lying_s REAL",
+        "ALTER TABLE episode ADD COLUMN guarded_s REAL",
         "PRAGMA user_version = 2",
     ]
 }

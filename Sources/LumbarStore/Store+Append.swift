@@ -167,8 +167,8 @@ extension Store {
                 INSERT OR REPLACE INTO episode (boot, wearer, start_ns, length_ns, decided_after_ns, confidence, kind,
                     transition, peak_deg, peak_rate_dps, area_over_20_deg_s, budget_used, mean_deg, seated_s,
                     postural_shifts, peak_rise_velocity_mps, peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm,
-                    under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg, lying_s, guarded_s)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }

@@ -104,7 +104,7 @@ extension Store {
             SELECT name, start_ns, length_ns, decided_after_ns, confidence, kind, transition, peak_deg, peak_rate_dps,
                 area_over_20_deg_s, budget_used, mean_deg, seated_s, postural_shifts, peak_rise_velocity_mps,
                 peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm, under_strain, strain_parts, after_lift, impact_g,
-                rest_inclination_deg
+                rest_inclination_deg, lying_s, guarded_s
             FROM episode JOIN wearer ON wearer.id = episode.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns, kind
             """, Store.range(boot, from, until), while: "reading episodes"
