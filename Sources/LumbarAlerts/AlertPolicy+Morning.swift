@@ -31,7 +31,8 @@ extension AlertPolicy {
             Alert(
                 rule: .morning, tier: .notice, time: now, episodeStart: episode.start,
                 duration: episode.duration,
-                message: AlertText.morning(peakDegrees: bend.peakDegrees, seconds: (episode.start - rise).seconds),
+                message: AlertText.morning(
+                    peakDegrees: bend.peakDegrees, seconds: (episode.start - rise).seconds),
                 flexionDegrees: AlertText.wholeDegrees(bend.peakDegrees), wearer: wearer),
             into: &alerts)
     }

@@ -39,7 +39,9 @@ struct StandingWatch: Sendable {
 extension AlertPolicy {
     /// The first moment from `time` on at which long standing may be told.
     func standingDue(from time: Instant) -> Instant? {
-        guard settings.standing, posture == .standing, !stance.isTold, let since = stance.since else { return nil }
+        guard settings.standing, posture == .standing, !stance.isTold, let since = stance.since else {
+            return nil
+        }
         return max(time, silentUntil, since + .minutes(settings.standingNotice))
     }
 

@@ -35,7 +35,8 @@ public struct PackedExposure: Sendable, Equatable {
         var place = 1
         var index = 0
         while place < bytes.count {
-            guard let gap = Self.take(bytes, &place), gap < 1 << 20, let coded = Self.take(bytes, &place) else {
+            guard let gap = Self.take(bytes, &place), gap < 1 << 20, let coded = Self.take(bytes, &place)
+            else {
                 return nil
             }
             index += Int(gap)

@@ -21,5 +21,7 @@ public struct DetectorSettings: Sendable {
     public init() {}
 
     /// The sections, for the loader and the manual.
-    public var sections: [any SettingsSection] { [posture, sitting, bend, sustainedFlexion, morning, lift, fall] }
+    public var sections: [any SettingsSection] {
+        [posture, sitting, bend, sustainedFlexion, morning, lift, fall]
+    }
 }

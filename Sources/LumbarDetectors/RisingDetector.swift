@@ -79,7 +79,8 @@ public struct RisingDetector: Detector {
             episodes.append(
                 Episode(
                     .rising(
-                        Rising(lyingSeconds: lying, guardedSeconds: settings.guard ? settings.minutes * 60 : 0)),
+                        Rising(
+                            lyingSeconds: lying, guardedSeconds: settings.guard ? settings.minutes * 60 : 0)),
                     start: rise, end: rise, decided: features.end, confidence: body.postureConfidence))
         }
     }

@@ -61,7 +61,8 @@ public struct ExposureDistribution: Sendable, Equatable {
 
 extension ExposureDistribution {
     /// Flexion in degrees, of the sections given.
-    static func flexion(_ table: ExposureTable, _ sections: [ExposureTable.Section]) -> ExposureDistribution? {
+    static func flexion(_ table: ExposureTable, _ sections: [ExposureTable.Section]) -> ExposureDistribution?
+    {
         guard let first = sections.first else { return nil }
         return ExposureDistribution(
             (0..<first.count).map { index in
@@ -77,7 +78,8 @@ extension ExposureDistribution {
             (0..<ExposureTable.speed.count).map { index in
                 let range = ExposureTable.speedRange(index)
                 return Bin(
-                    low: range.low, high: range.high, weight: Double(max(0, table[ExposureTable.speed, index])))
+                    low: range.low, high: range.high,
+                    weight: Double(max(0, table[ExposureTable.speed, index])))
             })
     }
 

@@ -9,7 +9,8 @@ public enum DeclaredLiftingText {
         for task in lifting.tasks {
             let time = LocalTimeText.minute(task.load.time, zone: zone(task.load.time)).suffix(5)
             lines.append(
-                "  \(time)  \(quantities(task.load)): adds \(whole(task.addedMoment)) N·m on the low back each time")
+                "  \(time)  \(quantities(task.load)): adds \(whole(task.addedMoment)) N·m on the low back each time"
+            )
         }
         if let frequency = lifting.frequency {
             lines.append(

@@ -67,7 +67,8 @@ public final class DeclaredLoads {
                 INSERT INTO declared_load (wearer, wall_ns, load_kg, reach_m, times) VALUES (?, ?, ?, ?, ?)
                 """,
                 [
-                    .text(load.wearer.text), .int(load.time.nanoseconds), .real(load.kilograms), .real(load.reach),
+                    .text(load.wearer.text), .int(load.time.nanoseconds), .real(load.kilograms),
+                    .real(load.reach),
                     .int(load.times),
                 ], while: action)
             return try database.integer("SELECT last_insert_rowid()", while: action) ?? 0
@@ -84,7 +85,8 @@ public final class DeclaredLoads {
     @discardableResult
     public func forget(before time: WallTime) throws(StoreError) -> Int {
         let action = "deleting old loads"
-        try database.run("DELETE FROM declared_load WHERE wall_ns < ?1", [.int(time.nanoseconds)], while: action)
+        try database.run(
+            "DELETE FROM declared_load WHERE wall_ns < ?1", [.int(time.nanoseconds)], while: action)
         let count = database.changes
         try database.run("PRAGMA incremental_vacuum", while: action)
         return count

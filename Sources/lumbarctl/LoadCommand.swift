@@ -101,11 +101,13 @@ struct LoadCommand: ParsableCommand {
     }
 
     private func quantities() throws -> (kilograms: Double, metres: Double) {
-        guard let kilograms = LoadExpression.kilograms(load ?? ""), LoadExpression.loads.contains(kilograms) else {
+        guard let kilograms = LoadExpression.kilograms(load ?? ""), LoadExpression.loads.contains(kilograms)
+        else {
             throw ValidationError("\"\(load ?? "")\" is no load; write 12kg, between 0.1 and 200 kg.")
         }
         guard let metres = LoadExpression.metres(reach ?? ""), LoadExpression.reaches.contains(metres) else {
-            throw ValidationError("--reach \"\(reach ?? "")\" is no reach; write 45cm, between 10 and 120 cm.")
+            throw ValidationError(
+                "--reach \"\(reach ?? "")\" is no reach; write 45cm, between 10 and 120 cm.")
         }
         return (kilograms, metres)
     }

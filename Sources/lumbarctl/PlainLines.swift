@@ -77,7 +77,8 @@ struct PlainLines {
             return at(episode.start)
                 + "turn    \(degrees(twist.turnDegrees.magnitude)) to the \(side) while bent"
         case .rising(let rising):
-            return at(episode.start) + "got up  after \(HumanDuration.text(seconds: rising.lyingSeconds)) of lying"
+            return at(episode.start)
+                + "got up  after \(HumanDuration.text(seconds: rising.lyingSeconds)) of lying"
         case .fall(let fall):
             return at(episode.start) + "fall    possible fall, impact \(DecimalText.fixed(fall.impactG, 1)) g"
         }

@@ -53,7 +53,9 @@ struct StoredDays {
         let midnight = clock.start(of: CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1))
         let declared = try loads?.loads(since: clock.start(of: date), until: midnight, wearer: wearer) ?? []
         guard !declared.isEmpty else { return nil }
-        guard var reference = try store.latestAnchor() else { return DeclaredLifting(declared, liftTimes: []) }
+        guard var reference = try store.latestAnchor() else {
+            return DeclaredLifting(declared, liftTimes: [])
+        }
         reference.anchor.zone = clock.zone(of: date)
         let day = try store.day(date, by: reference.anchor, bootID: reference.bootID, wearer: wearer)
         let lifts = day.episodes.compactMap { episode -> Double? in

@@ -30,7 +30,8 @@ import Testing
         var angles: [Double] = []
         var speeds: [Double] = []
         for _ in 0..<20_000 {
-            let angle = Double.random(in: -20...60, using: &random) + Double.random(in: 0...40, using: &random)
+            let angle =
+                Double.random(in: -20...60, using: &random) + Double.random(in: 0...40, using: &random)
             let speed = Double.random(in: 0...20, using: &random) * Double.random(in: 0...10, using: &random)
             angles.append(angle)
             speeds.append(speed)
@@ -66,9 +67,10 @@ import Testing
         #expect(ExposureTable.flexionBin(.nan) == 0)
         #expect(ExposureTable.cadenceBin(110.5) == 35)
         #expect([-6, -5, 19.9, 20, 45, 60, 90].map(ExposureTable.inclinationClass) == [0, 1, 1, 2, 3, 4, 4])
-        #expect([0, 3999, 4000, 59_999, 1_800_000].map { ExposureTable.durationClass(milliseconds: $0) } == [
-            0, 0, 1, 2, 6,
-        ])
+        #expect(
+            [0, 3999, 4000, 59_999, 1_800_000].map { ExposureTable.durationClass(milliseconds: $0) } == [
+                0, 0, 1, 2, 6,
+            ])
     }
 
     @Test func packedTablesComeBack() {
@@ -78,7 +80,8 @@ import Testing
             for _ in 0..<Int.random(in: 0...60, using: &random) {
                 let amount = Int64.random(in: -70_000...70_000, using: &random)
                 table.add(amount, to: ExposureTable.flexionOnFeet, Int.random(in: 0..<151, using: &random))
-                table.add(amount &* 1_000_003, to: ExposureTable.variation, Int.random(in: 0..<35, using: &random))
+                table.add(
+                    amount &* 1_000_003, to: ExposureTable.variation, Int.random(in: 0..<35, using: &random))
             }
             let packed = PackedExposure(table)
             #expect(packed.table == table)
@@ -97,7 +100,8 @@ import Testing
         #expect(PackedExposure(bytes: [1, 0]).table == nil)
         #expect(PackedExposure(bytes: [1] + Array(repeating: 0xFF, count: 40)).table == nil)
         // A section that this version does not know is passed over.
-        #expect(PackedExposure(bytes: [1, 0, 4, 0xE8, 0x07, 2]).table?.total(ExposureTable.flexionSeated) == 2)
+        #expect(
+            PackedExposure(bytes: [1, 0, 4, 0xE8, 0x07, 2]).table?.total(ExposureTable.flexionSeated) == 2)
     }
 
     @Test func anEmptyTableEqualsOneOfZeros() {
@@ -131,8 +135,11 @@ import Testing
     @Test func zonesAddUp() throws {
         var table = ExposureTable()
         #expect(TrunkZones(table) == nil)
-        for (degrees, seconds) in [(-12.0, 10), (-5, 20), (0, 40), (19.9, 80), (20, 160), (59, 320), (60, 640), (99, 1)] {
-            table.add(Int64(seconds) * 1000, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(degrees))
+        for (degrees, seconds) in [
+            (-12.0, 10), (-5, 20), (0, 40), (19.9, 80), (20, 160), (59, 320), (60, 640), (99, 1),
+        ] {
+            table.add(
+                Int64(seconds) * 1000, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(degrees))
         }
         table.add(7000, to: ExposureTable.flexionSeated, ExposureTable.flexionBin(30))
         table.add(12, to: ExposureTable.entries, 1)

@@ -57,6 +57,7 @@ enum Samples {
                     strain: [.deep, .twisted])),
             .twist(Twist(turnDegrees: -33.5, peakRateDps: 51.25, isAfterLift: true)),
             .fall(Fall(impactG: 3.75, restInclinationDegrees: 84.5)),
+            .rising(Rising(lyingSeconds: 27_000.5, guardedSeconds: 7200)),
         ]
 
     /// One complete episode of every kind, a second apart.
