@@ -80,7 +80,7 @@ let package = Package(
         tests("LumbarMonitorTests", ["LumbarMonitor", "LumbarSimulation"]),
         tests("LumbarRecordingTests", ["LumbarRecording", "LumbarSimulation", "LumbarTestKit"]),
         tests("LumbarSimulationTests", ["LumbarSimulation"]),
-        tests("LumbarStoreTests", ["LumbarStore", "LumbarReport"]),
+        tests("LumbarStoreTests", ["LumbarStore", "LumbarReport", "LumbarTestKit"]),
         tests("LumbarLinuxTests", ["LumbarLinux", "CLinux", "LumbarTestKit"]),
         tests("ReplayTests", everything + ["CAllocationCount", "LumbarTestKit"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])

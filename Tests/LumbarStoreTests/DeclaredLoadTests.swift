@@ -108,7 +108,7 @@ import Testing
                     + #""time":"2026-11-21T14:00:00+01:00","load_kg":12.000,"reach_m":0.450,"times":20,"#
                     + #""added_moment_nm":53.0}],"declared_lifts":20,"seen_lifts":2,"niosh_lifts_per_min":0.133,"#
                     + #""niosh_duration_s":60,"niosh_frequency_multiplier":1.000,"#
-                    + #""lifft_daily_damage":0.000228585,"lifft_probability":0.1218}}"#))
+                    + #""lifft_daily_damage":0.000228474,"lifft_probability":0.1160}}"#))
         #expect(
             StoredJSON.line(Samples.summary(Samples.date), nil, zone: { _ in .utc })
                 == StoredJSON.line(Samples.summary(Samples.date)))
