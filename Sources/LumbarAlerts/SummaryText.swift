@@ -93,7 +93,9 @@ public enum SummaryText {
         func degrees(_ percent: Int) -> Int { AlertText.wholeDegrees(flexion.level(percent)) }
         let typical = degrees(50)
         let way = typical < 0 ? "\(-typical) degrees back" : "\(typical) degrees forward"
-        return "typically \(way), a tenth of it past \(degrees(90)), a hundredth past \(degrees(99))"
+        // A trunk that hardly moves needs no second number.
+        let often = degrees(90) >= 10 ? ", a tenth of it past \(degrees(90))" : ""
+        return "typically \(way)\(often), a hundredth past \(degrees(99))"
     }
 
     /// `2 breaks an hour`, or `a break every 2 h` when there are fewer.

@@ -58,8 +58,8 @@ public struct DayMeasures: Sendable, Equatable {
         zones = TrunkZones(table)
         moment = CumulativeMoment(table, body: day.body)
         cadence = ExposureDistribution.cadence(table)?.level(50)
-        exposureSeconds =
-            Double(table.total(ExposureTable.flexionSeated) + table.total(ExposureTable.flexionOnFeet)) / 1000
+        let seen = table.total(ExposureTable.flexionSeated) &+ table.total(ExposureTable.flexionOnFeet)
+        exposureSeconds = Double(seen) / 1000
         forwardUnknownSeconds = Double(table[ExposureTable.forwardUnknown, 0]) / 1000
         unplacedSeconds = Double(table[ExposureTable.unplaced, 0]) / 1000
     }

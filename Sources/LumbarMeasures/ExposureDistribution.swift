@@ -67,8 +67,8 @@ extension ExposureDistribution {
         return ExposureDistribution(
             (0..<first.count).map { index in
                 let low = Double(ExposureTable.lowestFlexion + index)
-                let time = sections.reduce(Int64(0)) { $0 + max(0, table[$1, index]) }
-                return Bin(low: low, high: low + 1, weight: Double(time))
+                let time = sections.reduce(0.0) { $0 + Double(max(0, table[$1, index])) }
+                return Bin(low: low, high: low + 1, weight: time)
             })
     }
 

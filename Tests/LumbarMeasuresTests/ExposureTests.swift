@@ -104,6 +104,27 @@ import Testing
             PackedExposure(bytes: [1, 0, 4, 0xE8, 0x07, 2]).table?.total(ExposureTable.flexionSeated) == 2)
     }
 
+    /// What a damaged disk hands out is counted or refused, never a crash.
+    @Test func damagedBytesDoNoHarm() {
+        var random = SplitMix64(seed: 21)
+        for _ in 0..<2000 {
+            let count = Int.random(in: 0..<300, using: &random)
+            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+            var day = DailySummary(wearer: .sole, date: nil, start: .zero, end: .zero, isComplete: true)
+            day.exposure = PackedExposure(bytes: [1] + bytes).table ?? ExposureTable()
+            day.exposure += day.exposure
+            _ = DayMeasures(day)
+        }
+        var full = ExposureTable()
+        for index in 0..<ExposureTable.flexionSeated.count {
+            full.add(.max, to: ExposureTable.flexionSeated, index)
+            full.add(.max, to: ExposureTable.flexionOnFeet, index)
+        }
+        var day = DailySummary(wearer: .sole, date: nil, start: .zero, end: .zero, isComplete: true)
+        day.exposure = full
+        #expect(DayMeasures(day).flexion?.level(50).isFinite == true)
+    }
+
     @Test func anEmptyTableEqualsOneOfZeros() {
         var table = ExposureTable()
         table.add(5, to: ExposureTable.cadence, 1)
