@@ -23,7 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // Who may import what is the table in ARCHITECTURE.md; `make check` holds the sources to it.
 let parts: [Target.Dependency] = [
     "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors", "LumbarAlerts",
-    "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarLinux",
+    "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarLinux",
 ]
 let everything = parts + ["LumbarSimulation", "LumbarReport"]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -51,7 +51,8 @@ let package = Package(
         library("LumbarDecoders", ["LumbarCore", "LumbarSettings"]),
         library("LumbarSignal", ["LumbarCore", "LumbarSettings"]),
         library("LumbarDetectors", ["LumbarCore", "LumbarSettings"]),
-        library("LumbarAlerts", ["LumbarCore", "LumbarSettings"]),
+        library("LumbarMeasures", ["LumbarCore"]),
+        library("LumbarAlerts", ["LumbarCore", "LumbarSettings", "LumbarMeasures"]),
         library(
             "LumbarMonitor",
             [
@@ -61,7 +62,7 @@ let package = Package(
         library("LumbarRecording", ["LumbarCore", "LumbarMonitor"]),
         library("LumbarSimulation", ["LumbarCore", "LumbarDecoders"]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
-        library("LumbarReport", ["LumbarCore", "LumbarStore"]),
+        library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
 
         program("lumbard", parts),
@@ -74,7 +75,8 @@ let package = Package(
         tests("LumbarDecodersTests", ["LumbarDecoders", "LumbarSimulation"]),
         tests("LumbarSignalTests", ["LumbarSignal", "LumbarSimulation"]),
         tests("LumbarDetectorsTests", ["LumbarDetectors", "LumbarSignal", "LumbarSimulation"]),
-        tests("LumbarAlertsTests", ["LumbarAlerts"]),
+        tests("LumbarMeasuresTests", ["LumbarMeasures"]),
+        tests("LumbarAlertsTests", ["LumbarAlerts", "LumbarMeasures"]),
         tests("LumbarMonitorTests", ["LumbarMonitor", "LumbarSimulation"]),
         tests("LumbarRecordingTests", ["LumbarRecording", "LumbarSimulation"]),
         tests("LumbarSimulationTests", ["LumbarSimulation"]),

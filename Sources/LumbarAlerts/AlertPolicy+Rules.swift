@@ -27,7 +27,7 @@ struct HandlingWatch: Sendable {
 }
 
 /// How long after its end an episode may still be told as news.
-private let freshness = Elapsed.seconds(60)
+let freshness = Elapsed.seconds(60)
 
 // MARK: Sitting
 

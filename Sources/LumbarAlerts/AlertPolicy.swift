@@ -10,6 +10,8 @@ import LumbarCore
 ///     sustained flexion    it goes on and its holding budget is used up        N        yes     10 min
 ///     lift                 it was under strain                                 N        yes     10 min, with twist
 ///     twist                it followed a lift that was not told itself         N        yes     10 min, with lift
+///     morning              a bend follows getting up, once in twelve hours     n        no      -
+///     standing             the wearer stands for 40 min; off unless set        n        no      -
 ///     fall                 at once, once; also in silence and past the budget  U        no      none
 ///     still down           30 and 60 s after a possible fall, as a fall        U        no      none
 ///     digest               nudges were held back and there is budget again     N        yes     10 min
@@ -32,6 +34,8 @@ public struct AlertPolicy: Sendable {
     var ladder: SittingLadder
     var flexion = FlexionWatch()
     var handling = HandlingWatch()
+    var morning = MorningWatch()
+    var stance = StandingWatch()
     var held: HeldNudges
     var posture = Posture.unknown
     var postureStart: Instant?
@@ -76,7 +80,9 @@ public struct AlertPolicy: Sendable {
         case .lift(let lift): receive(lift, episode, at: now, into: &alerts)
         case .twist(let twist): receive(twist, episode, at: now, into: &alerts)
         case .fall(let fall): receive(fall, episode, at: now, into: &alerts)
-        case .transition, .bend: return
+        case .bend(let bend): receive(bend, episode, at: now, into: &alerts)
+        case .rising(let rising): morning.receive(rising, episode)
+        case .transition: return
         }
         schedule()
         advance(to: now, into: &alerts)
@@ -93,6 +99,8 @@ public struct AlertPolicy: Sendable {
                 tellPendingFlexion(at: clock, into: &alerts)
             } else if digestDue(from: clock) == clock {
                 tellDigest(at: clock, into: &alerts)
+            } else if standingDue(from: clock) == clock {
+                tellStanding(at: clock, into: &alerts)
             }
             schedule()
         }
@@ -106,22 +114,26 @@ public struct AlertPolicy: Sendable {
         schedule()
     }
 
-    /// Counts alerts of today from before a restart against the budget.
-    public mutating func restore(_ alerts: [Alert], at now: Instant) {
+    /// Counts alerts of today from before a restart against the budget, and goes on with a morning.
+    public mutating func restore(_ alerts: [Alert], episodes: [Episode] = [], at now: Instant) {
         clock = max(clock, now)
+        for episode in episodes {
+            if case .rising(let rising) = episode.kind { morning.receive(rising, episode) }
+        }
         for alert in alerts { note(alert) }
         schedule()
     }
 
     private mutating func schedule() {
         var first = sittingDue(from: clock)
-        for due in [flexionDue(from: clock), digestDue(from: clock)] {
+        for due in [flexionDue(from: clock), digestDue(from: clock), standingDue(from: clock)] {
             if let due, first.map({ due < $0 }) ?? true { first = due }
         }
         nextDeadline = first
     }
 
     private mutating func receive(_ new: Posture, _ episode: Episode) {
+        stance.receive(new, episode)
         if episode.isOngoing {
             posture = new
             postureStart = episode.start
@@ -145,7 +157,8 @@ public struct AlertPolicy: Sendable {
         case .sustainedFlexion: lastFlexion = later(lastFlexion)
         case .lift, .twist: lastHandling = later(lastHandling)
         case .fall: lastFall = later(lastFall)
-        case .stillDown, .digest: break
+        case .morning: morning.lastTold = later(morning.lastTold)
+        case .stillDown, .standing, .digest: break
         }
         // A possible fall is outside the budget both ways: it needs none and takes none.
         guard alert.tier != .notice, alert.rule != .fall, alert.rule != .stillDown else { return }

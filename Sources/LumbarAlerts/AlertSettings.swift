@@ -54,6 +54,18 @@ public struct AlertSettings: SettingsSection {
     @Setting(0...240, .minutes, "Shortest time between two nudges about lifts and turns.")
     public var liftCooldown = 10.0
 
+    /// Whether the first bend of a morning is spoken about.
+    @Setting("Whether to say so, once, when a bend follows getting up; see the section [morning].")
+    public var morning = true
+
+    /// Whether long standing is spoken about: off, because sitting and standing are told apart with some errors.
+    @Setting("Whether to write a notice about long standing.")
+    public var standing = false
+
+    /// Pain came after 71 minutes of standing, 42 in those prone to it (Coenen et al. 2017, Gait Posture 58:310).
+    @Setting(0.05...480, .minutes, "Time standing, without a walk of a minute, at which a notice is written.")
+    public var standingNotice = 40.0
+
     /// Whether possible falls are spoken about.
     @Setting("Whether to speak about a possible fall; it is said at once, whatever the budget.")
     public var fall = true

@@ -59,6 +59,17 @@ public enum AlertText {
             + "now; this program calls nobody."
     }
 
+    /// A bend soon after getting up.
+    public static func morning(peakDegrees: Double, seconds: Double) -> String {
+        "You bent forward about \(wholeDegrees(peakDegrees)) degrees, \(duration(seconds: seconds)) after getting up. "
+            + "Backs are stiffer early in the day: leave bending that can wait for later."
+    }
+
+    /// A long time standing.
+    public static func standing(seconds: Double) -> String {
+        "You have been standing for \(duration(seconds: seconds)). Walk a little or sit for a while."
+    }
+
     /// Nudges that were held back, told in one.
     public static func digest(_ rules: [AlertRule], seconds: Double) -> String {
         var parts: [String] = []

@@ -10,6 +10,7 @@ import LumbarCore
 /// - A bout of sitting across midnight counts on both days, each with its own part.
 /// - A bend or lift counts in the minute in which it ended; if that minute is closed, in the oldest open one.
 /// - Time over 30, 45 and 60 degrees counts while the sensor is worn and the wearer does not lie, as then believed.
+/// - How the trunk is held and moved counts while the wearer is believed to sit, stand or walk, as then believed.
 ///
 /// Of every minute, the seconds in all postures and the seconds without data are its length, and so for the day. Minutes
 /// without anything in them are not handed out, except the first of a day: a rebuilt day begins where it began.
@@ -30,6 +31,9 @@ public struct DayLedger: Sendable {
     private var open: [OpenMinute] = []
     private var timeline = PostureTimeline()
     private var sitting = SittingTally()
+    private var recorder = ExposureRecorder()
+    private var entryRate = EntryRate()
+    private let body: BodySize
 
     private struct OpenMinute: Sendable {
         var start: Instant
@@ -37,8 +41,11 @@ public struct DayLedger: Sendable {
     }
 
     /// A ledger that begins at `start`, on `date` if the wall clock is known.
-    public init(wearer: WearerID, start: Instant, date: CivilDate?) {
+    ///
+    /// `body` is for the model of the load on the low back.
+    public init(wearer: WearerID, start: Instant, date: CivilDate?, body: BodySize = BodySize()) {
         self.wearer = wearer
+        self.body = body
         self.date = date
         dayStart = start
         origin = start
@@ -49,11 +56,12 @@ public struct DayLedger: Sendable {
 
     // MARK: What comes in
 
-    /// Takes the feature frame, for steps and for time in flexion.
+    /// Takes the feature frame, for steps and for how the trunk is held.
     public mutating func receive(_ features: Features) {
         timeline.receive(features)
         let place = place(of: features.start)
         open[place].tally.steps += features.steps
+        recorder.record(features, posture: timeline.posture, into: &open[place].tally.exposure)
         guard isUpright(features) else { return }
         // A frame lasts a tenth of a second; more would be an error before us.
         let length = min(max(0, (features.end - features.start).nanoseconds), 1_000_000_000)
@@ -84,7 +92,7 @@ public struct DayLedger: Sendable {
             let place = place(of: episode.end)
             open[place].tally.lifts += 1
             if lift.isUnderStrain { open[place].tally.strainedLifts += 1 }
-        case .transition, .sustainedFlexion, .twist, .fall: break
+        case .transition, .sustainedFlexion, .twist, .fall, .rising: break
         }
     }
 
@@ -114,6 +122,7 @@ public struct DayLedger: Sendable {
         let day = finished(at: now, isComplete: true)
         totals = DayTally()
         sitting.beginDay()
+        recorder.cut()
         self.date = date
         dayStart = now
         origin = now
@@ -178,7 +187,7 @@ public struct DayLedger: Sendable {
                     open[place(of: episode.end)].tally.posturalShifts += shifts
                 }
             case .bend, .lift: if isLost(episode.end) { receive(episode) }
-            case .transition, .sustainedFlexion, .twist, .fall: break
+            case .transition, .sustainedFlexion, .twist, .fall, .rising: break
             }
         }
         sitting.finish(dayStart: dayStart)
@@ -230,6 +239,7 @@ public struct DayLedger: Sendable {
             let length = min(DayLedger.minute, limit - first.start)
             // Only where a limit cuts a minute can there be more in it than fits: the rest lies after the limit.
             excess += tally.takeOut(max(0, tally.covered - length.nanoseconds))
+            entryRate.close(&tally.exposure, start: first.start)
             totals += tally
             open.removeFirst()
             guard tally != DayTally() || first.start == dayStart else { continue }
@@ -245,6 +255,7 @@ public struct DayLedger: Sendable {
         var day = DailySummary(wearer: wearer, date: date, start: dayStart, end: now, isComplete: isComplete)
         totals.fill(&day)
         sitting.fill(&day, seated: timeline.seated)
+        day.body = body
         return day
     }
 }

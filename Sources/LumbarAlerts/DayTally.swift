@@ -14,6 +14,7 @@ struct DayTally: Sendable, Equatable {
     var steps = 0
     var posturalShifts = 0
     var alerts = 0
+    var exposure = ExposureTable()
 
     init() {}
 
@@ -32,6 +33,8 @@ struct DayTally: Sendable, Equatable {
         steps = epoch.steps
         posturalShifts = epoch.posturalShifts
         alerts = epoch.alerts
+        // What cannot be read is as if it had not been measured.
+        exposure = epoch.exposure.table ?? ExposureTable()
     }
 
     /// Time in all postures together.
@@ -64,6 +67,7 @@ struct DayTally: Sendable, Equatable {
         a.steps += b.steps
         a.posturalShifts += b.posturalShifts
         a.alerts += b.alerts
+        a.exposure += b.exposure
     }
 
     /// The minute as it is stored.
@@ -82,6 +86,7 @@ struct DayTally: Sendable, Equatable {
         epoch.steps = steps
         epoch.posturalShifts = posturalShifts
         epoch.alerts = alerts
+        epoch.exposure = PackedExposure(exposure)
         return epoch
     }
 
@@ -100,6 +105,7 @@ struct DayTally: Sendable, Equatable {
         summary.steps = steps
         summary.posturalShifts = posturalShifts
         summary.alerts = alerts
+        summary.exposure = exposure
     }
 
     private func seconds(in posture: Posture) -> Double {

@@ -16,6 +16,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case fall = "98e489640feb43f5beecb511ff19b2c0"
     /// Still lying some time after a possible fall.
     case stillDown = "02463f5db9314a06b09a9019ff1fcedc"
+    /// A bend soon after getting up.
+    case morning = "aae5cc192b4c45dcaca07d37332fe9b1"
+    /// A long time standing.
+    case standing = "d3449d4778ec4dd6b8dc1b45f40aef42"
     /// Several nudges that were held back, told in one.
     case digest = "8bfc8cfa3bb64add99e71c5a6a966fb7"
     /// A day's summary.
@@ -58,6 +62,8 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .twist: self = .twist
         case .fall: self = .fall
         case .stillDown: self = .stillDown
+        case .morning: self = .morning
+        case .standing: self = .standing
         case .digest: self = .digest
         }
     }
@@ -65,7 +71,7 @@ public enum MessageID: String, Sendable, CaseIterable {
     /// The value of LUMBARD_EVENT: the family a message belongs to.
     public var event: String {
         switch self {
-        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .digest: "alert"
+        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest: "alert"
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,

@@ -9,6 +9,7 @@ struct SittingTally: Sendable {
     private var boutsOver30 = 0
     private var longest = Elapsed.zero
     private var breaks = 0
+    private var lengths: [Double] = []
     /// The bout that goes on, as last told.
     private var current: (start: Instant, end: Instant)?
     /// The newest bout that ended, so that a record told twice counts once.
@@ -49,6 +50,7 @@ struct SittingTally: Sendable {
         boutsOver30 = 0
         longest = .zero
         breaks = 0
+        lengths.removeAll(keepingCapacity: true)
     }
 
     /// Writes the day's numbers into `summary`; the bout that goes on reaches as far as the wearer is `seated`, unless
@@ -65,6 +67,7 @@ struct SittingTally: Sendable {
         summary.sittingBoutsOver30Minutes = copy.boutsOver30
         summary.longestSittingSeconds = copy.longest.seconds
         summary.sittingBreaks = copy.breaks
+        summary.boutSeconds = copy.lengths
     }
 
     private mutating func count(from start: Instant, to end: Instant) {
@@ -72,5 +75,6 @@ struct SittingTally: Sendable {
         bouts += 1
         if end - start >= .minutes(30) { boutsOver30 += 1 }
         longest = max(longest, end - start)
+        lengths.append((end - start).seconds)
     }
 }

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarMeasures
 
 /// A day's summary in words: one line for the journal, a small table for a terminal.
 public enum SummaryText {
@@ -17,10 +18,11 @@ public enum SummaryText {
     /// The day as a sentence and aligned lines, without a line break at the end.
     public static func text(_ day: DailySummary) -> String {
         guard day.wornSeconds > 0 else { return line(day) }
+        let measures = DayMeasures(day)
         var rows: [(String, String, String)] = [
             ("Sitting", span(day.seconds(.sitting)), sitting(day)),
             ("Standing", span(day.seconds(.standing)), ""),
-            ("Walking", span(day.seconds(.walking)), AlertText.counted(day.steps, "step")),
+            ("Walking", span(day.seconds(.walking)), walking(day, measures)),
             ("Lying", span(day.seconds(.lying)), ""),
             ("Unknown", span(day.seconds(.unknown)), ""),
             ("Not worn", span(day.seconds(.notWorn)), ""),
@@ -28,11 +30,13 @@ public enum SummaryText {
         ]
         // What did not happen is left out, except sitting: that is what most people look for.
         rows = [rows[0]] + rows.dropFirst().filter { $0.1 != span(0) }
+        if let pattern = pattern(measures) { rows.insert(("", "", pattern), at: 1) }
+        if let trunk = trunk(measures) { rows.append(("Trunk", span(measures.exposureSeconds), trunk)) }
         rows += [
             ("Bends", String(day.bends), "\(day.deepBends) deeper than 60 degrees"),
             ("Bent", span(day.over30Seconds), exposure(day)),
             ("Lifts", String(day.lifts), "probable, \(day.strainedLifts) under strain"),
-            ("Shifts", String(day.posturalShifts), "of the trunk while seated"),
+            ("Shifts", String(day.posturalShifts), shifts(measures)),
             ("Alerts", String(day.alerts), ""),
         ]
         let width = rows.map(\.1.count).max() ?? 0
@@ -63,6 +67,42 @@ public enum SummaryText {
         return AlertText.counted(day.sittingBouts, "bout")
             + ", \(day.sittingBoutsOver30Minutes) of 30 min or more, the longest \(span(day.longestSittingSeconds)), "
             + AlertText.counted(day.sittingBreaks, "break")
+    }
+
+    /// `half of it in bouts of 35 min or more, 2 breaks an hour`.
+    private static func pattern(_ measures: DayMeasures) -> String? {
+        guard let bouts = measures.fragmentation, bouts.count > 1 else { return nil }
+        let half = "half of it in bouts of \(span(bouts.usualBout * 60)) or more"
+        guard let breaks = measures.breaksPerSittingHour else { return half }
+        return half + ", " + rate(breaks, "break")
+    }
+
+    private static func walking(_ day: DailySummary, _ measures: DayMeasures) -> String {
+        let steps = AlertText.counted(day.steps, "step")
+        return measures.cadence.map { steps + ", about \(AlertText.whole($0)) a minute" } ?? steps
+    }
+
+    private static func shifts(_ measures: DayMeasures) -> String {
+        let name = "of the trunk while seated"
+        return measures.shiftsPerSittingHour.map { name + ", \(AlertText.whole($0)) an hour" } ?? name
+    }
+
+    /// `typically 8 degrees forward, a tenth of it past 31, a hundredth past 52`.
+    private static func trunk(_ measures: DayMeasures) -> String? {
+        guard let flexion = measures.flexion else { return nil }
+        func degrees(_ percent: Int) -> Int { AlertText.wholeDegrees(flexion.level(percent)) }
+        let typical = degrees(50)
+        let way = typical < 0 ? "\(-typical) degrees back" : "\(typical) degrees forward"
+        // A trunk that hardly moves needs no second number.
+        let often = degrees(90) >= 10 ? ", a tenth of it past \(degrees(90))" : ""
+        return "typically \(way)\(often), a hundredth past \(degrees(99))"
+    }
+
+    /// `2 breaks an hour`, or `a break every 2 h` when there are fewer.
+    private static func rate(_ perHour: Double, _ noun: String) -> String {
+        let whole = AlertText.whole(perHour)
+        if whole >= 1 { return AlertText.counted(whole, noun) + " an hour" }
+        return perHour > 0 ? "a \(noun) every \(span(3600 / perHour))" : "no \(noun)s"
     }
 
     private static func exposure(_ day: DailySummary) -> String {

@@ -53,6 +53,10 @@ public enum AlertRule: String, Sendable, CaseIterable {
     case fall
     /// Still lying some time after a possible fall.
     case stillDown = "still_down"
+    /// A bend soon after getting up.
+    case morning
+    /// A long time standing.
+    case standing
     /// Several held-back nudges in one.
     case digest
 }

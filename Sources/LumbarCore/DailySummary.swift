@@ -42,6 +42,12 @@ public struct DailySummary: Sendable, Equatable {
     public var steps: Int
     /// Alerts.
     public var alerts: Int
+    /// Length of each bout of sitting in the order they ended, seconds; of one across midnight, this day's part.
+    public var boutSeconds: [Double]
+    /// How the trunk was held and moved.
+    public var exposure: ExposureTable
+    /// Whose trunk, for models of the load on the low back.
+    public var body: BodySize
 
     /// An empty summary.
     public init(wearer: WearerID, date: CivilDate?, start: Instant, end: Instant, isComplete: Bool) {
@@ -66,6 +72,9 @@ public struct DailySummary: Sendable, Equatable {
         strainedLifts = 0
         steps = 0
         alerts = 0
+        boutSeconds = []
+        exposure = ExposureTable()
+        body = BodySize()
     }
 
     /// Seconds in `posture`.

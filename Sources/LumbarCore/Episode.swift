@@ -44,6 +44,8 @@ public struct Episode: Sendable, Equatable {
         case twist(Twist)
         /// A possible fall.
         case fall(Fall)
+        /// Getting up after a long time lying; it has no length.
+        case rising(Rising)
     }
 
     /// Length of the episode.
@@ -238,5 +240,19 @@ public struct Fall: Sendable, Equatable {
         self.impactG = impactG
         self.restInclinationDegrees = restInclinationDegrees
         self.downSeconds = downSeconds
+    }
+}
+
+/// Measures of getting up; `Episode.start` is the moment of it.
+public struct Rising: Sendable, Equatable {
+    /// Time lying before it, interruptions left out, seconds.
+    public var lyingSeconds: Double
+    /// How long bends count from a smaller angle after it, seconds; 0 when they do not.
+    public var guardedSeconds: Double
+
+    /// Measures of getting up.
+    public init(lyingSeconds: Double, guardedSeconds: Double) {
+        self.lyingSeconds = lyingSeconds
+        self.guardedSeconds = guardedSeconds
     }
 }

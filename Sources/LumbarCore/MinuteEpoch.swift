@@ -28,6 +28,8 @@ public struct MinuteEpoch: Sendable, Equatable {
     public var posturalShifts = 0
     /// Alerts raised.
     public var alerts = 0
+    /// How the trunk was held and moved.
+    public var exposure = PackedExposure()
 
     /// An empty epoch.
     public init(wearer: WearerID, start: Instant, length: Elapsed) {

@@ -88,7 +88,7 @@ public struct BendDetector: Detector {
         if flexion < angle.enter { wasAbove = true }
         if flexion < zone.enter { wasUpright = true }
         guard wasAbove else { return }
-        let change = angle.update(flexion, from: features.start, to: features.end)
+        let change = angle.update(flexion * body.flexionScale, from: features.start, to: features.end)
         let left = zone.update(flexion, from: features.start, to: features.end)
         if zone.insideSince != nil || angle.state != .outside {
             var measures = open ?? BendMeasures()

@@ -36,6 +36,12 @@ public struct BodyState: Sendable {
     public var fellAt: Instant?
     /// Flexion that the sensor reads while the wearer stands upright, degrees; see `FirstStance`.
     public var stanceFlexionDegrees = 0.0
+    /// When the wearer last got up after a long time lying.
+    public var risenAt: Instant?
+    /// What flexion is multiplied by before it is compared with the angles of a bend; above 1 after getting up.
+    public var flexionScale = 1.0
+    /// What the use of a holding time is multiplied by; above 1 after getting up.
+    public var holdingScale = 1.0
     /// The last seconds of vertical movement.
     public var vertical = VerticalHistory()
 

@@ -14,6 +14,9 @@ public struct DetectorBank: Sendable {
         detectors = DetectorCatalog.detectors(settings)
     }
 
+    /// Puts back when the wearer got up, before a restart.
+    public mutating func restore(risenAt: Instant) { body.risenAt = risenAt }
+
     /// Takes one frame and appends what was found.
     public mutating func update(_ features: Features, into episodes: inout EpisodeQueue) {
         for i in detectors.indices { detectors[i].update(features, &body, into: &episodes) }

@@ -12,6 +12,7 @@ public enum DetectorCatalog {
             PostureDetector(settings: settings.posture),
             TransitionDetector(),
             SittingDetector(settings: settings.sitting),
+            RisingDetector(settings: settings.morning, bendAngle: settings.bend.enterAngle),
             BendDetector(settings: settings.bend),
             SustainedFlexionDetector(settings: settings.sustainedFlexion),
             LiftDetector(settings: settings.lift),

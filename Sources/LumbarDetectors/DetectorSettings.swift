@@ -8,6 +8,8 @@ public struct DetectorSettings: Sendable {
     public var sitting = SittingSettings()
     /// Bends.
     public var bend = BendSettings()
+    /// The time after getting up.
+    public var morning = MorningSettings()
     /// Held flexion.
     public var sustainedFlexion = SustainedFlexionSettings()
     /// Probable lifts and turning while bent.
@@ -19,5 +21,7 @@ public struct DetectorSettings: Sendable {
     public init() {}
 
     /// The sections, for the loader and the manual.
-    public var sections: [any SettingsSection] { [posture, sitting, bend, sustainedFlexion, lift, fall] }
+    public var sections: [any SettingsSection] {
+        [posture, sitting, bend, sustainedFlexion, morning, lift, fall]
+    }
 }

@@ -58,7 +58,7 @@ public struct SustainedFlexionDetector: Detector {
             finish(from: entered, to: end, features.end, into: &episodes)
         }
         if let since = angle.insideSince {
-            add(features, flexion)
+            add(features, flexion, body.holdingScale)
             let reached = level(hold.budget)
             if reached > hold.told {
                 hold.told = reached
@@ -87,7 +87,7 @@ public struct SustainedFlexionDetector: Detector {
         }
     }
 
-    private mutating func add(_ features: Features, _ flexion: Double) {
+    private mutating func add(_ features: Features, _ flexion: Double, _ scale: Double) {
         let seconds = features.duration
         guard flexion > settings.leaveAngle,
             features.inclinationDeviation1sDegrees <= settings.variation
@@ -100,7 +100,7 @@ public struct SustainedFlexionDetector: Detector {
         guard hold.steady > settings.staticTime else { return }
         // The seconds that made it count are counted too.
         let counted = before > settings.staticTime ? seconds : hold.steady
-        hold.budget += HoldingBudget.perSecond(at: flexion) / settings.holdingTime * counted
+        hold.budget += HoldingBudget.perSecond(at: flexion) / settings.holdingTime * scale * counted
         hold.held += counted
         hold.weighted += flexion * counted
         hold.peak = max(hold.peak, flexion)

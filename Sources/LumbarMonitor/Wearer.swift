@@ -27,7 +27,9 @@ struct Wearer: Sendable {
         self.date = date
         detectors = DetectorBank(settings: settings.detectors)
         policy = AlertPolicy(settings: settings.alerts, wearer: id)
-        ledger = DayLedger(wearer: id, start: now, date: date)
+        let lift = settings.detectors.lift
+        ledger = DayLedger(
+            wearer: id, start: now, date: date, body: BodySize(mass: lift.bodyMass, height: lift.bodyHeight))
     }
 
     /// Whether `device` may feed this wearer; the first that asks does until it lets go.
@@ -142,7 +144,10 @@ struct Wearer: Sendable {
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
         ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
-        policy.restore(alerts, at: now)
+        policy.restore(alerts, episodes: episodes, at: now)
+        for episode in episodes {
+            if case .rising = episode.kind { detectors.restore(risenAt: episode.start) }
+        }
         schedule()
     }
 }

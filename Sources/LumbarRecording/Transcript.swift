@@ -57,6 +57,7 @@ public struct Transcript: Sendable {
         case .lift: "lift"
         case .twist: "twist"
         case .fall: "fall"
+        case .rising: "rising"
         }
     }
 
@@ -80,6 +81,8 @@ public struct Transcript: Sendable {
             return measure("impact_g", fall.impactG, 2)
                 + measure(" rest_inclination_deg", fall.restInclinationDegrees)
                 + (fall.downSeconds > 0 ? measure(" down_s", fall.downSeconds, 0) : "")
+        case .rising(let rising):
+            return measure("lying_s", rising.lyingSeconds) + measure(" guarded_s", rising.guardedSeconds)
         }
     }
 

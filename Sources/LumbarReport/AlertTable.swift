@@ -50,6 +50,8 @@ public struct AlertTable {
         case .twist: "turn while bent"
         case .fall: "possible fall"
         case .stillDown: "still lying"
+        case .morning: "morning bend"
+        case .standing: "standing"
         case .digest: "several"
         }
     }

@@ -12,6 +12,9 @@ enum EpisodeJSON {
         case .lift(let lift): add(lift, to: &object)
         case .twist(let twist): add(twist, to: &object)
         case .fall(let fall): add(fall, to: &object)
+        case .rising(let rising):
+            object.add("lying_s", rising.lyingSeconds, decimals: 1)
+            object.add("guarded_s", rising.guardedSeconds, decimals: 1)
         }
     }
 

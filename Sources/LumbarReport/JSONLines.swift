@@ -40,6 +40,7 @@ public struct JSONLines: Sendable {
         case .lift: "lift"
         case .twist: "twist"
         case .fall: "fall"
+        case .rising: "rising"
         }
     }
 

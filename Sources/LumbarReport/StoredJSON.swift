@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarMeasures
 import LumbarStore
 
 /// Stored rows as one JSON object per line: wall times as in RFC 3339, and for the rest the keys of `JSONLines`.
@@ -14,6 +15,18 @@ public enum StoredJSON {
         var object = JSONObject()
         object.add("type", "summary")
         SummaryJSON.addRest(of: summary, to: &object)
+        return object.text
+    }
+
+    /// One line for a summary, with what was declared to have been lifted on that day.
+    public static func line(
+        _ summary: DailySummary, _ lifting: DeclaredLifting?, zone: (WallTime) -> ZoneRule
+    ) -> String {
+        guard let lifting else { return line(summary) }
+        var object = JSONObject()
+        object.add("type", "summary")
+        SummaryJSON.addRest(of: summary, to: &object)
+        object.addRaw("declared_lifting", DeclaredLoadJSON.object(lifting, zone: zone))
         return object.text
     }
 
@@ -73,6 +86,7 @@ public enum StoredJSON {
         object.add("steps", epoch.steps)
         object.add("postural_shifts", epoch.posturalShifts)
         object.add("alerts", epoch.alerts)
+        ExposureJSON.add(epoch.exposure, to: &object)
         object.add("wearer", epoch.wearer.text)
         object.add("start_ns", epoch.start, place)
         return object.text

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarMeasures
 
 /// What every JSON form of a day has besides its times.
 enum SummaryJSON {
@@ -29,5 +30,6 @@ enum SummaryJSON {
         object.add("strained_lifts", summary.strainedLifts)
         object.add("steps", summary.steps)
         object.add("alerts", summary.alerts)
+        MeasuresJSON.add(DayMeasures(summary), of: summary, to: &object)
     }
 }

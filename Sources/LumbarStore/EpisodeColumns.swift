@@ -26,6 +26,8 @@ struct EpisodeColumns {
     var isStatic: SQLValue = .null
     var zoneEntries: SQLValue = .null
     var acceptability: SQLValue = .null
+    var lying: SQLValue = .null
+    var guarded: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -58,6 +60,10 @@ struct EpisodeColumns {
             self.kind = "fall"
             impact = .real(fall.impactG)
             restInclination = .real(fall.restInclinationDegrees)
+        case .rising(let rising):
+            self.kind = "rising"
+            lying = .real(rising.lyingSeconds)
+            guarded = .real(rising.guardedSeconds)
         }
     }
 
@@ -91,7 +97,7 @@ struct EpisodeColumns {
             transition, peak, peakRate, area, budget, mean, seated, shifts, riseVelocity, jerk, rise, turn,
             moment,
             underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum, isStatic,
-            zoneEntries, acceptability,
+            zoneEntries, acceptability, lying, guarded,
         ]
     }
 
@@ -125,6 +131,7 @@ struct EpisodeColumns {
             return .twist(
                 Twist(turnDegrees: real(11), peakRateDps: real(2), isAfterLift: row.flag(first + 15)))
         case "fall": return .fall(Fall(impactG: real(16), restInclinationDegrees: real(17)))
+        case "rising": return .rising(Rising(lyingSeconds: real(23), guardedSeconds: real(24)))
         default: return nil
         }
     }

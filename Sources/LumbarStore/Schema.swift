@@ -4,6 +4,8 @@
 struct Schema {
     /// The step that makes version n is at n - 1.
     var steps: [[StaticString]]
+    /// What marks the file as one of this kind.
+    var application = Schema.applicationID
 
     /// The version this program writes.
     var version: Int64 { Int64(steps.count) }
@@ -12,7 +14,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, bendMeasures])
+    static let current = Schema(steps: [firstTables, bendMeasures, dayMeasures])
 }
 
 extension Schema {
@@ -41,7 +43,7 @@ extension Schema {
         let found = try database.integer("PRAGMA user_version", while: action) ?? 0
         let application = try database.integer("PRAGMA application_id", while: action) ?? 0
         let tables = try database.integer("SELECT count(*) FROM sqlite_schema", while: action) ?? 0
-        if application != Schema.applicationID, application != 0 || found != 0 || tables != 0 {
+        if application != self.application, application != 0 || found != 0 || tables != 0 {
             throw StoreError(.foreign, action: action, reason: "it is a database of another program")
         }
         if found > version {
@@ -219,5 +221,22 @@ extension Schema {
         // By EN 1005-4: acceptable conditional not_acceptable.
         "ALTER TABLE episode ADD COLUMN acceptability TEXT",
         "PRAGMA user_version = 2",
+    ]
+
+    /// Version 3: what a day's measures are worked out from.
+    ///
+    /// Minutes and days of before have NULL in the new columns: they hold no time in any class.
+    static let dayMeasures: [StaticString] = [
+        // How the trunk was held and moved, packed; see PackedExposure.
+        "ALTER TABLE epoch ADD COLUMN exposure BLOB",
+        "ALTER TABLE summary ADD COLUMN exposure BLOB",
+        // Length of each bout of sitting, seconds: 64-bit floating point, little-endian.
+        "ALTER TABLE summary ADD COLUMN bouts_s BLOB",
+        "ALTER TABLE summary ADD COLUMN body_mass_kg REAL",
+        "ALTER TABLE summary ADD COLUMN body_height_m REAL",
+        // Getting up: kind = 'rising'.
+        "ALTER TABLE episode ADD COLUMN lying_s REAL",
+        "ALTER TABLE episode ADD COLUMN guarded_s REAL",
+        "PRAGMA user_version = 3",
     ]
 }

@@ -6,6 +6,7 @@ enum SQLValue {
     case int(Int64)
     case real(Double)
     case text(String)
+    case blob([UInt8])
 
     static func int(_ value: Int) -> SQLValue { .int(Int64(value)) }
     static func flag(_ value: Bool) -> SQLValue { .int(value ? 1 : 0) }
@@ -50,6 +51,14 @@ final class Statement {
         case .null: return sqlite3_bind_null(handle, index)
         case .int(let number): return sqlite3_bind_int64(handle, index, number)
         case .real(let number): return sqlite3_bind_double(handle, index, number)
+        case .blob(let bytes):
+            return bytes.withUnsafeBytes { buffer in
+                // An empty blob has no address, which SQLite would take for NULL.
+                guard let start = buffer.baseAddress, !buffer.isEmpty else {
+                    return sqlite3_bind_zeroblob(handle, index, 0)
+                }
+                return sqlite3_bind_blob(handle, index, start, Int32(buffer.count), Statement.copyNow)
+            }
         case .text(var text):
             return text.withUTF8 { bytes in
                 // An empty buffer may have no address, which SQLite would take for NULL.
@@ -92,6 +101,12 @@ struct Row {
     func real(_ column: Int32) -> Double { sqlite3_column_double(statement.handle, column) }
     func flag(_ column: Int32) -> Bool { int(column) != 0 }
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement.handle, column) == SQLITE_NULL }
+
+    func blob(_ column: Int32) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(statement.handle, column) else { return [] }
+        let length = Int(sqlite3_column_bytes(statement.handle, column))
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: length))
+    }
 
     func text(_ column: Int32) -> String {
         guard let bytes = sqlite3_column_text(statement.handle, column) else { return "" }

@@ -134,12 +134,13 @@ extension Store {
             epoch.bends, epoch.deepBends, epoch.lifts, epoch.strainedLifts, epoch.steps, epoch.posturalShifts,
             epoch.alerts,
         ].map { .int($0) }
+        values.append(.blob(epoch.exposure.bytes))
         try database.run(
             """
             INSERT OR REPLACE INTO epoch (boot, wearer, start_ns, length_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, over_30_s, over_45_s, over_60_s,
-                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts, exposure)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 
@@ -167,8 +168,8 @@ extension Store {
                     transition, peak_deg, peak_rate_dps, area_over_20_deg_s, budget_used, mean_deg, seated_s,
                     postural_shifts, peak_rise_velocity_mps, peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm,
                     under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg,
-                    rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }
@@ -207,13 +208,18 @@ extension Store {
             .int(summary.steps),
             .int(summary.alerts),
         ]
+        values += [
+            .blob(PackedExposure(summary.exposure).bytes), .blob(BoutBytes.bytes(summary.boutSeconds)),
+            .real(summary.body.mass), .real(summary.body.height),
+        ]
         try database.run(
             """
             INSERT OR REPLACE INTO summary (wearer, date, complete, boot, start_ns, end_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, no_data_s,
                 sitting_bouts, sitting_bouts_over_30_min, longest_sitting_s, sitting_breaks, postural_shifts,
-                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts,
+                exposure, bouts_s, body_mass_kg, body_height_m)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 

@@ -84,7 +84,8 @@ extension Store {
             SELECT name, date, complete, boot_id, start_ns, end_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, no_data_s,
                 sitting_bouts, sitting_bouts_over_30_min, longest_sitting_s, sitting_breaks, postural_shifts,
-                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts
+                bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts,
+                exposure, bouts_s, body_mass_kg, body_height_m
             FROM summary JOIN wearer ON wearer.id = summary.wearer JOIN boot ON boot.id = summary.boot
             WHERE date >= ?1 AND date <= ?2 ORDER BY date, name
             """, [.text(first.description), .text(last.description)], while: "reading summaries"
@@ -115,6 +116,10 @@ extension Store {
         day.strainedLifts = row.count(24)
         day.steps = row.count(25)
         day.alerts = row.count(26)
+        day.exposure = PackedExposure(bytes: row.blob(27)).table ?? ExposureTable()
+        day.boutSeconds = BoutBytes.seconds(row.blob(28))
+        // A day of before these columns: the defaults stand in, and there is nothing to multiply them with.
+        if !row.isNull(29) { day.body = BodySize(mass: row.real(29), height: row.real(30)) }
         return day
     }
 

@@ -68,7 +68,8 @@ extension Store {
         try database.each(
             """
             SELECT name, start_ns, length_ns, lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s,
-                over_30_s, over_45_s, over_60_s, bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts
+                over_30_s, over_45_s, over_60_s, bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts,
+                exposure
             FROM epoch JOIN wearer ON wearer.id = epoch.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns
             """, Store.range(boot, from, until), while: "reading minutes"
@@ -89,6 +90,7 @@ extension Store {
             epoch.steps = row.count(16)
             epoch.posturalShifts = row.count(17)
             epoch.alerts = row.count(18)
+            epoch.exposure = PackedExposure(bytes: row.blob(19))
             try body(epoch)
         }
     }
@@ -102,7 +104,8 @@ extension Store {
             SELECT name, start_ns, length_ns, decided_after_ns, confidence, kind, transition, peak_deg, peak_rate_dps,
                 area_over_20_deg_s, budget_used, mean_deg, seated_s, postural_shifts, peak_rise_velocity_mps,
                 peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm, under_strain, strain_parts, after_lift, impact_g,
-                rest_inclination_deg, rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability
+                rest_inclination_deg, rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability,
+                lying_s, guarded_s
             FROM episode JOIN wearer ON wearer.id = episode.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns, kind
             """, Store.range(boot, from, until), while: "reading episodes"

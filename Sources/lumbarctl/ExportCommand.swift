@@ -8,7 +8,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Print the whole history as one JSON object per line.",
         discussion: """
-            Clock anchors first, then days, alerts, episodes with postures, and minutes. Wall times are local with their \
+            Clock anchors first, then days, alerts, episodes with postures, minutes, and declared loads. Wall times are local with their \
             offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was measured.
             """)
 
@@ -25,6 +25,10 @@ struct ExportCommand: ParsableCommand {
                     do { try output.write(line: StoredJSON.line(row)) } catch { failure = error }
                 }
                 if let failure { throw failure }
+                let clock = LocalClock()
+                for load in try DeclaredLoads(readingBeside: history.path)?.loads() ?? [] {
+                    try output.write(line: DeclaredLoadJSON.line(load, zone: clock.zone(at: load.time)))
+                }
                 try output.flush()
             }
         }

@@ -8,7 +8,7 @@ import LumbarStore
 struct ForgetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
-        abstract: "Delete what is older than a day from the history, for good.",
+        abstract: "Delete what is older than a day from the history, declared loads included, for good.",
         discussion: """
             The daemon has to be stopped meanwhile: systemctl stop lumbard. What is deleted is overwritten in the file; \
             on flash memory and in backups older copies may live on.
@@ -34,7 +34,11 @@ struct ForgetCommand: ParsableCommand {
                 _ = try history.open()
                 guard yes || confirmed(first) else { return }
                 let store = try Store(writing: history.path, bootID: "", host: CommandHost())
-                let count = try store.forget(before: first, zone: clock.zone(of: first))
+                var count = try store.forget(before: first, zone: clock.zone(of: first))
+                if try DeclaredLoads(readingBeside: history.path) != nil {
+                    let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
+                    count += try loads.forget(before: clock.start(of: first))
+                }
                 StandardError.write("\(count) rows were deleted.")
                 for copy in store.copies {
                     StandardError.write("An older copy is left: \(Printable.text(copy, limit: 4096))")
@@ -52,36 +56,4 @@ struct ForgetCommand: ParsableCommand {
         let answer = readLine() ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }
-}
-
-/// What the store needs of the system for a short visit.
-private final class CommandHost: StoreHost {
-    // A lock lives as long as this does.
-    private final class Held {
-        let lock: FileLock
-        init(_ lock: consuming FileLock) { self.lock = lock }
-    }
-
-    private var held: [Held] = []
-
-    /// Every file is there already; only the daemon makes them.
-    func createPrivateFile(_ path: String, size: Int) throws(StoreError) {}
-
-    func rename(_ old: String, to new: String) throws(StoreError) {
-        // Not by a command that was asked to delete: the daemon moves damaged files aside and says so.
-        throw StoreError(.corrupt, action: "opening \(old)", reason: "it is damaged")
-    }
-
-    func lock(_ path: String) throws(StoreError) {
-        do throws(SystemError) {
-            held.append(Held(try FileLock.acquire(path)))
-        } catch {
-            let reason = error.advice.isEmpty ? error.reason : error.advice
-            throw StoreError(
-                error.number == EWOULDBLOCK ? .locked : error.isPermission ? .permission : .other,
-                systemErrno: error.number, action: "changing the history", reason: reason)
-        }
-    }
-
-    func now() -> Instant { BootClock.now() }
 }

@@ -40,6 +40,9 @@ struct LocalClock {
         WallClockReader.rule(at: WallTime(unixSeconds: (date.daysSinceEpoch - 2) * 86_400))
     }
 
+    /// The zone's rule around `time`.
+    func zone(at time: WallTime) -> ZoneRule { WallClockReader.rule(at: time) }
+
     /// The first moment of `date`.
     func start(of date: CivilDate) -> WallTime { zone(of: date).start(of: date) }
 }

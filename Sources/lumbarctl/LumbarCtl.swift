@@ -9,6 +9,6 @@ struct LumbarCtl: ParsableCommand {
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self,
-            DevicesCommand.self, ConfigCommand.self, ExportCommand.self, ForgetCommand.self,
+            LoadCommand.self, DevicesCommand.self, ConfigCommand.self, ExportCommand.self, ForgetCommand.self,
         ])
 }

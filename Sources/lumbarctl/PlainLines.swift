@@ -76,6 +76,9 @@ struct PlainLines {
             let side = twist.turnDegrees >= 0 ? "left" : "right"
             return at(episode.start)
                 + "turn    \(degrees(twist.turnDegrees.magnitude)) to the \(side) while bent"
+        case .rising(let rising):
+            return at(episode.start)
+                + "got up  after \(HumanDuration.text(seconds: rising.lyingSeconds)) of lying"
         case .fall(let fall):
             return at(episode.start) + "fall    possible fall, impact \(DecimalText.fixed(fall.impactG, 1)) g"
         }

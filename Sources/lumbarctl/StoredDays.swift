@@ -1,6 +1,10 @@
 import LumbarAlerts
 import LumbarCore
+import LumbarDetectors
 import LumbarLinux
+import LumbarMeasures
+import LumbarMonitor
+import LumbarSettings
 import LumbarStore
 
 /// The days of a history: as they were summed up, or added up again from their minutes.
@@ -37,12 +41,40 @@ struct StoredDays {
         let midnight = anchor.zone.start(of: CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1))
         let isOver = midnight <= clock.now
         let end = isOver ? anchor.instant(at: midnight) : self.end(after: last, anchor)
-        var ledger = DayLedger(wearer: wearer, start: end, date: date)
+        var ledger = DayLedger(wearer: wearer, start: end, date: date, body: StoredDays.body)
         ledger.restore(epochs: stored.epochs, episodes: stored.episodes, alerts: stored.alerts)
         var day = ledger.summary(at: end)
         day.isComplete = isOver
         return day
     }
+
+    /// What was declared for a day, with the lifts that were seen on it; nil when nothing was declared.
+    func lifting(on date: CivilDate, _ loads: DeclaredLoads?) throws -> DeclaredLifting? {
+        let midnight = clock.start(of: CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1))
+        let declared = try loads?.loads(since: clock.start(of: date), until: midnight, wearer: wearer) ?? []
+        guard !declared.isEmpty else { return nil }
+        guard var reference = try store.latestAnchor() else {
+            return DeclaredLifting(declared, liftTimes: [])
+        }
+        reference.anchor.zone = clock.zone(of: date)
+        let day = try store.day(date, by: reference.anchor, bootID: reference.bootID, wearer: wearer)
+        let lifts = day.episodes.compactMap { episode -> Double? in
+            guard case .lift = episode.kind else { return nil }
+            return (episode.start - .zero).seconds
+        }
+        return DeclaredLifting(declared, liftTimes: lifts)
+    }
+
+    /// The wearer's size as the daemon's configuration has it; the built-in one when that cannot be read.
+    static let body: BodySize = {
+        let settings = MonitorSettings()
+        var loader = ConfigLoader(sections: settings.sections + DaemonSettings().sections)
+        let files = try? ConfigurationFiles.read(ConfigurationFiles.standardPath, isRequired: false)
+        for file in files ?? [] { loader.load(file: file.path, bytes: file.bytes) }
+        loader.finish()
+        let lift = settings.detectors.lift
+        return loader.errors.isEmpty ? BodySize(mass: lift.bodyMass, height: lift.bodyHeight) : BodySize()
+    }()
 
     /// Minutes are stored with a lag: only when more than that is missing is it time without data.
     private func end(after last: MinuteEpoch, _ anchor: WallAnchor) -> Instant {

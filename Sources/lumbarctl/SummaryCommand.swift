@@ -15,6 +15,9 @@ struct SummaryCommand: ParsableCommand {
 
             DAY is today, yesterday or 2026-11-01.
 
+            Times that nobody wore the sensor, that it gave no data, or that the posture was not known are told apart and \
+            are in no other measure. MEASURES.md explains every number and every key of --json.
+
             Exit status: 0 done, 64 wrong usage, 65 the history cannot be understood, 66 it is not there, 77 not \
             allowed.
             """)
@@ -44,19 +47,27 @@ struct SummaryCommand: ParsableCommand {
         try Failure.catching {
             try Failure.translating {
                 let days = StoredDays(store: try history.open(), clock: clock, wearer: WearerID(wearer))
-                try show(try days.summaries(from: first, through: last), last)
+                try show(try days.summaries(from: first, through: last), days, last)
             }
         }
     }
 
-    private func show(_ found: [DailySummary], _ last: CivilDate) throws {
+    private func show(_ found: [DailySummary], _ stored: StoredDays, _ last: CivilDate) throws {
         let output = StandardOutput()
+        let loads = try DeclaredLoads(readingBeside: history.path)
+        let zone = stored.clock.zone(at:)
         if isJSON {
-            for day in found { try output.write(line: StoredJSON.line(day)) }
+            for day in found {
+                let lifting = try day.date.flatMap { try stored.lifting(on: $0, loads) }
+                try output.write(line: StoredJSON.line(day, lifting, zone: zone))
+            }
         } else if days != nil {
             for line in SummaryTable(found).lines { try output.write(line: line) }
         } else if let day = found.first {
             try output.write(line: SummaryText.text(day))
+            if let lifting = try stored.lifting(on: last, loads) {
+                for line in DeclaredLiftingText.lines(lifting, zone: zone) { try output.write(line: line) }
+            }
         }
         if found.isEmpty, !isJSON {
             StandardError.write(

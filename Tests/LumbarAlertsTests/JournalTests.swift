@@ -11,7 +11,8 @@ import Testing
     private func alert(_ rule: AlertRule) -> Alert {
         Alert(
             rule: rule, tier: .nudge, time: at(30), episodeStart: at(0), duration: .seconds(1799.7), step: 2,
-            message: "m", flexionDegrees: rule == .sustainedFlexion || rule == .lift ? 50 : nil, count: 3,
+            message: "m", flexionDegrees: [.sustainedFlexion, .lift, .morning].contains(rule) ? 50 : nil,
+            count: 3,
             wearer: .sole)
     }
 
@@ -127,7 +128,8 @@ extension String {
                 "#silent_after_connect=2 min", "#sitting=yes", "#sitting_notice=25 min",
                 "#sitting_first=30 min",
                 "#sitting_second=60 min", "#sitting_third=90 min", "#sustained_flexion=yes",
-                "#flexion_cooldown=10 min", "#lift=yes", "#twist=yes", "#lift_cooldown=10 min", "#fall=yes",
+                "#flexion_cooldown=10 min", "#lift=yes", "#twist=yes", "#lift_cooldown=10 min",
+                "#morning=yes", "#standing=no", "#standing_notice=40 min", "#fall=yes",
                 "#nudges_per_hour=2", "#nudges_per_day=8", "#digest=yes", "#digest_minimum=2",
                 "#digest_window=120 min", "#digest_cooldown=10 min",
             ])

@@ -115,6 +115,14 @@ import Testing
         day.strainedLifts = 2
         day.steps = 6240
         day.alerts = 1
+        day.boutSeconds = [
+            3120, 600, 1900, 1800, 2400, 1700, 1600, 1500, 1400, 1200, 1000, 900, 800, 480,
+        ]
+        day.exposure.add(20_400_000, to: ExposureTable.flexionSeated, ExposureTable.flexionBin(4))
+        day.exposure.add(8_000_000, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(12))
+        day.exposure.add(3_000_000, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(35))
+        day.exposure.add(700_000, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(70))
+        day.exposure.add(4_000_000, to: ExposureTable.cadence, ExposureTable.cadenceBin(104))
         return day
     }
 
@@ -130,16 +138,18 @@ import Testing
             SummaryText.text(day) == """
                 2026-11-21: worn 9 h 42 min, sat 5 h 40 min in 14 bouts, the longest 52 min.
                   Sitting  5 h 40 min  14 bouts, 3 of 30 min or more, the longest 52 min, 13 breaks
+                                       half of it in bouts of 28 min or more, 2 breaks an hour
                   Standing 2 h 5 min
-                  Walking  1 h 10 min  6240 steps
+                  Walking  1 h 10 min  6240 steps, about 105 a minute
                   Lying    30 min
                   Unknown  17 min
                   Not worn 14 h
                   No data  18 min
+                  Trunk    8 h 55 min  typically 5 degrees forward, a tenth of it past 35, a hundredth past 71
                   Bends    42          5 deeper than 60 degrees
                   Bent     12 min      past 30 degrees, 4 min past 45, 50 s past 60
                   Lifts    9           probable, 2 under strain
-                  Shifts   61          of the trunk while seated
+                  Shifts   61          of the trunk while seated, 11 an hour
                   Alerts   1
                 """)
     }

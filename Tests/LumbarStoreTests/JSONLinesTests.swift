@@ -6,7 +6,7 @@ import Testing
     private let lines = JSONLines(start: Samples.instant(90))
 
     @Test func episodesAreGolden() {
-        let times = (0..<16).map { index in
+        let times = (0..<17).map { index in
             let start = 10 + index
             return (
                 "\"start_s\":\(start).0000,\"end_s\":\(start).7500",
@@ -34,6 +34,7 @@ import Testing
                 + #""under_strain":true,"strain":["deep","twisted"]"#,
             #"{"type":"twist",|,"turn_deg":-33.50,"peak_rate_dps":51.25,"after_lift":true"#,
             #"{"type":"fall","at_s":25.0000,|,"impact_g":3.750,"rest_inclination_deg":84.50"#,
+            #"{"type":"rising",|,"lying_s":27000.5,"guarded_s":7200.0"#,
         ]
         #expect(middles.count == Samples.episodes.count)
         for (index, episode) in Samples.episodes.enumerated() {
@@ -62,13 +63,30 @@ import Testing
         #expect(!lines.line(alert).contains("flexion_deg"))
     }
 
+    private let trunk =
+        #""trunk_s":60.0,"trunk_forward_unknown_s":0.0,"trunk_unknown_posture_s":0.0,"#
+        + #""flexion_deg":{"p5":-7.5,"p10":12.0,"p50":12.4,"p90":12.9,"p95":12.9,"p99":13.0},"#
+        + #""flexion_seated_deg":{"p5":-8.0,"p10":-7.9,"p50":-7.5,"p90":-7.1,"p95":-7.1,"p99":-7.0},"#
+        + #""flexion_on_feet_deg":{"p5":12.1,"p10":12.1,"p50":12.5,"p90":12.9,"p95":13.0,"p99":13.0},"#
+        + #""flexion_rate_dps":null,"zones_seated_s":[5.7,0.0,0.0,0.0],"zones_on_feet_s":[0.0,54.3,0.0,0.0],"#
+        + #""reba_trunk_score_s":[0.0,0.0,0.0,0.0,0.0],"zone_entries":[0,0,3],"#
+        + #""zone_entries_per_min":[0.000,0.000,3.000],"zone_frequent_s":[0.0,0.0,0.0],"eva_s":null,"#
+        + #""eva_inclination_sd_pct":null,"eva_duration_sd_pct":null,"moment_model":"unloaded","#
+        + #""moment_nm_h":0.4,"moment_on_feet_nm_h":0.4,"moment_squared_nm2_h":10,"walking_cadence_per_min":null}"#
+
     @Test func aSummaryIsGolden() {
         let rest =
             #""wearer":"me","complete":true,"worn_s":15007.5,"lying_s":1000.5,"sitting_s":2001.0,"standing_s":3001.5,"#
             + #""walking_s":4002.0,"unknown_s":5002.5,"not_worn_s":6003.0,"no_data_s":12345.5,"sitting_bouts":14,"#
             + #""sitting_bouts_over_30_min":5,"longest_sitting_s":5400.5,"sitting_breaks":13,"postural_shifts":88,"#
             + #""bends":61,"deep_bends":22,"over_30_deg_s":900.5,"over_45_deg_s":400.3,"over_60_deg_s":100.1,"#
-            + #""lifts":17,"strained_lifts":6,"steps":4321,"alerts":7}"#
+            + #""lifts":17,"strained_lifts":6,"steps":4321,"alerts":7,"#
+            + #""sitting_bouts_s":[1800.3,5400.5,60.0],"sitting_in_bouts_over_20_min_s":7200.8,"#
+            + #""sitting_in_bouts_over_30_min_s":7200.8,"sitting_in_bouts_over_60_min_s":5400.5,"#
+            + #""breaks_per_sitting_hour":23.39,"shifts_per_sitting_hour":158.32,"sitting_bout_mean_min":40.33,"#
+            + #""sitting_bout_usual_min":90,"sitting_satp_per_min":0.024793,"sitting_gini":0.735537,"#
+            + #""sitting_average_hazard":0.611111,"sitting_alpha":1.300588,"sitting_alpha_sigma":0.173544,"#
+            + #""sitting_x50_min":10.034,"sitting_w50":0.991736,"# + trunk
         let head = #"{"type":"summary","start_s":-39690.0000,"end_s":46710.0000,"date":"#
         #expect(lines.line(Samples.summary(Samples.date)) == head + #""2026-11-21","# + rest)
         #expect(lines.line(Samples.summary(nil)) == head + "null," + rest)

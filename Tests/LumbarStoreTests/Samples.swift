@@ -12,6 +12,15 @@ enum Samples {
     static let anchor = WallAnchor(instant: .zero, wall: noon, zone: zone)
     static let date = CivilDate(year: 2026, month: 11, day: 21)
 
+    static var exposure: ExposureTable {
+        var table = ExposureTable()
+        table.add(54_300, to: ExposureTable.flexionOnFeet, ExposureTable.flexionBin(12))
+        table.add(5700, to: ExposureTable.flexionSeated, ExposureTable.flexionBin(-8))
+        table.add(-300, to: ExposureTable.variation, 9)
+        table.add(3, to: ExposureTable.entries, 2)
+        return table
+    }
+
     static func epoch(at seconds: Double, wearer: WearerID = .sole) -> MinuteEpoch {
         var epoch = MinuteEpoch(wearer: wearer, start: instant(seconds), length: .seconds(60))
         for posture in Posture.allCases { epoch.postureSeconds[posture.index] = 1.25 + Double(posture.index) }
@@ -25,6 +34,7 @@ enum Samples {
         epoch.steps = 70
         epoch.posturalShifts = 6
         epoch.alerts = 1
+        epoch.exposure = PackedExposure(exposure)
         return epoch
     }
 
@@ -50,6 +60,7 @@ enum Samples {
                     strain: [.deep, .twisted])),
             .twist(Twist(turnDegrees: -33.5, peakRateDps: 51.25, isAfterLift: true)),
             .fall(Fall(impactG: 3.75, restInclinationDegrees: 84.5)),
+            .rising(Rising(lyingSeconds: 27_000.5, guardedSeconds: 7200)),
         ]
 
     /// One complete episode of every kind, a second apart.
@@ -91,6 +102,9 @@ enum Samples {
         day.strainedLifts = 6
         day.steps = 4321
         day.alerts = 7
+        day.boutSeconds = [1800.25, 5400.5, 60]
+        day.exposure = exposure
+        day.body = BodySize(mass: 81.5, height: 1.68)
         return day
     }
 }

@@ -99,4 +99,41 @@ import Testing
         #expect(error?.kind == .foreign)
         #expect(host.contents(host.path) == before)
     }
+
+    /// A history of before the day measures is brought up to date, with a copy, and what it held is as it was.
+    @Test func aHistoryOfVersion1IsReadAfterItsUpdate() throws {
+        let host = TestHost()
+        let first = Schema(steps: [Schema.firstTables])
+        do {
+            let store = try host.store { $0.schema = first }
+            try store.append(anchor: Samples.anchor)
+            let rows: [StaticString] = [
+                "INSERT INTO wearer (id, name) VALUES (1, 'me')",
+                """
+                INSERT INTO epoch VALUES (1, 1, 60000000000, 60000000000, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+                    15, 16)
+                """,
+                """
+                INSERT INTO summary VALUES (1, '2026-11-21', 1, 1, 0, 5, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+                    15, 16, 17, 18, 19, 20, 21)
+                """,
+                """
+                INSERT INTO episode (boot, wearer, start_ns, kind, length_ns, decided_after_ns, confidence, impact_g,
+                    rest_inclination_deg) VALUES (1, 1, 7, 'fall', 8, 9, 0.5, 3.5, 80)
+                """,
+            ]
+            for row in rows { try store.database.run(row, while: "testing") }
+        }
+        let store = try host.store()
+        #expect(store.copies == [host.path + ".before-v2"])
+        let day = try store.day(Samples.date, by: Samples.anchor, bootID: "boot-1", wearer: WearerID("me"))
+        #expect(day.epochs.map(\.steps) == [14])
+        #expect(day.epochs.map(\.exposure) == [PackedExposure()])
+        #expect(day.episodes.map(\.kind) == [.fall(Fall(impactG: 3.5, restInclinationDegrees: 80))])
+        let summary = try #require(try store.summary(of: Samples.date, wearer: WearerID("me")))
+        #expect(summary.alerts == 21)
+        #expect(summary.boutSeconds.isEmpty)
+        #expect(summary.exposure == ExposureTable())
+        #expect(summary.body == BodySize())
+    }
 }
