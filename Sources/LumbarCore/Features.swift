@@ -33,6 +33,9 @@ public struct Features: Sendable, Equatable {
     /// Counts up each time the upright pose moves by more than 3 degrees: angles before and after do not compare.
     public var poseRevision = 0
 
+    /// Whether the upright that angles count from can be relied on.
+    public var mountTrust = MountTrust.trusted
+
     /// Up in the wearer's own axes: x along forward, y along left, z along upright; what the angles are made of.
     public var upInPose = Vector3<BodyFrame>(0, 0, 1)
     /// Whether the gyroscope and accelerometer have been at rest for 1.5 s and more (never true without a gyroscope).

@@ -78,6 +78,7 @@ public struct JSONLines: Sendable {
         object.addRaw("up", "[" + up.joined(separator: ",") + "]")
         object.add("flexion_deg", report.flexionDegrees, decimals: 3)
         object.add("lateral_deg", report.lateralDegrees, decimals: 3)
+        object.add("uncertainty_deg", report.uncertaintyDegrees, decimals: 1)
         return object.text
     }
 }

@@ -138,7 +138,7 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault, .notUnderstood: break
+            case .attached, .degraded, .detached, .scaleFault, .notUnderstood, .mount, .calibration: break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)
