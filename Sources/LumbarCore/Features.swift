@@ -2,7 +2,8 @@
 ///
 /// Angles follow science.md section 2: with s the unit up vector and u, f, l the wearer's own upright, forward and left
 /// axes, inclination = acos(s·u), flexion = atan2(−s·f, s·u) (positive = bent forward), lateral = atan2(s·l, s·u)
-/// (positive = bent to the right).
+/// (positive = bent to the right). While nothing at all is known of upright (`poseQuality` is 0) the angles are 0: there is
+/// nothing to measure them from, and no bend, no lying and no fall is told.
 @frozen
 public struct Features: Sendable, Equatable {
     /// Start of the frame; frames cover the stream without overlap, except at gaps.

@@ -47,6 +47,20 @@ public struct MountCalibration: Sendable, Equatable {
         case guided
     }
 
+    /// The same with six decimals, as it is written down; `established` is left out.
+    public var rounded: MountCalibration {
+        let round = { (x: Double) in (x * 1e6).rounded() / 1e6 }
+        let vector = { (v: Vector3<SensorFrame>) in Vector3<SensorFrame>(round(v.x), round(v.y), round(v.z)) }
+        var copy = self
+        copy.up = vector(up)
+        copy.forward = forward.map(vector)
+        copy.quality = round(quality)
+        copy.forwardQuality = round(forwardQuality)
+        copy.largestFlexionDegrees = largestFlexionDegrees.map(round)
+        copy.established = nil
+        return copy
+    }
+
     /// Whether these are directions and figures that can be used: what was stored may be damaged.
     public var isSane: Bool {
         let vectors = [up] + (forward.map { [$0] } ?? [])

@@ -151,6 +151,11 @@ public struct Monitor: Sendable {
         link(device).map { (links[$0].outcomes, links[$0].chain.status) }
     }
 
+    /// How far a calibration gesture of the wearer of `device` has come.
+    public func gestureProgress(of device: DeviceID) -> GestureProgress? {
+        link(device).map { links[$0].chain.gestureProgress }
+    }
+
     /// The wearer's day so far.
     public func summary(of id: WearerID, at now: Instant) -> DailySummary? {
         wearer(id).map { wearers[$0].summary(at: now) }

@@ -8,7 +8,7 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
-            RecordCommand.self,
+            RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, ConfigCommand.self, ExportCommand.self, ForgetCommand.self,
         ])
 }
