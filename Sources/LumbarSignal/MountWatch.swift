@@ -32,7 +32,8 @@ struct MountWatch: Sendable, Equatable {
     private var agreeing = 0
     private var saidLoose = false
     private var stillSeconds = 0.0
-    private var qualityBefore = 0.0
+    /// Quality before the gap.
+    private(set) var qualityBefore = 0.0
 
     /// Seconds of walking that make a walk.
     static let longWalk = 30.0

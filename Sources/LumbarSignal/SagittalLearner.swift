@@ -52,6 +52,9 @@ struct SagittalLearner: Sendable, Equatable {
     ) -> Finding? {
         var isNew = false
         if let stretch = stride.update(frame, acceleration: acceleration) {
+            // One that says the opposite of those before is an odd one, or the first since the sensor was turned about:
+            // either way the ones that follow decide.
+            if walked.dot(stretch.direction) < 0 { forgetWalks() }
             walked = walked * 0.8 + stretch.direction * stretch.coherence
             walkedWeight = walkedWeight * 0.8 + stretch.coherence
             walkedCount = walkedCount * 0.8 + 1
@@ -66,12 +69,16 @@ struct SagittalLearner: Sendable, Equatable {
     mutating func forget(searching: Bool) {
         stride.interrupt()
         bends = BendDirections()
-        walked = .zero
-        walkedWeight = 0
-        walkedCount = 0
+        forgetWalks()
         usedCount = 0
         isSearching = searching
         quality = searching ? 0 : min(quality, UprightPose.declaredQuality)
+    }
+
+    private mutating func forgetWalks() {
+        walked = .zero
+        walkedWeight = 0
+        walkedCount = 0
     }
 
     /// Forward is known from elsewhere, as well as `quality` says.

@@ -3,11 +3,14 @@ import LumbarCore
 // How the sensor sits: learned from walks, bends and the gesture, watched for moves, kept and given back.
 extension SignalChain {
     /// What is known of how the sensor sits, in its own axes.
+    ///
+    /// Its quality is that of the knowledge; `trust` says whether that is waiting for confirmation.
     public var mountCalibration: MountCalibration {
-        MountCalibration(
+        let quality = watch.trust == .stale ? max(pose.quality, watch.qualityBefore) : pose.quality
+        return MountCalibration(
             up: calibration.toSensor(pose.up),
             forward: pose.isSigned ? calibration.toSensor(pose.forward) : nil, source: source,
-            quality: pose.quality, forwardQuality: pose.isSigned ? sagittal.quality : 0,
+            quality: quality, forwardQuality: pose.isSigned ? sagittal.quality : 0,
             largestFlexionDegrees: largestFlexion, trust: watch.trust, established: established)
     }
 

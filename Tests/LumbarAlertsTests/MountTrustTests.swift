@@ -9,6 +9,7 @@ import Testing
         day.bent(from: at(5), to: at(7), budget: 1.2)
         day.lift(at: at(9))
         day.twist(at: at(15))
+        day.sit(from: at(20), at: at(46))
         day.sit(from: at(20), at: at(51))
         day.fall(at: at(60), told: at(60, 5))
         day.advance(to: at(70))

@@ -7,8 +7,12 @@ import Testing
 /// One wearer, one day in small: what is told of it must not depend on how the box sits on the belt.
 @Suite("Any mount gives the same episodes") struct MountTests {
     private static let day =
-        "walk 70 s, stand 20 s, 3x(bend 60 deg for 2 s, stand 8 s), sit 2 min, walk 40 s, lift 65 deg hard, stand 15 s, "
-        + "fall forward for 30 s, walk 30 s"
+        "walk 60 s, stand 10 s, 2x(bend 60 deg for 2 s, stand 6 s), sit 40 s, walk 20 s, lift 65 deg hard, stand 8 s, "
+        + "fall forward for 20 s"
+    /// What declared axes give, to compare with.
+    private static let plain = Result {
+        try play(day, model(SensorModel().mount), mount: SensorModel().mount, since: 50)
+    }
 
     /// The episodes of `text` with this model, from `since` on, and the news about the mount.
     private static func play(
@@ -46,7 +50,7 @@ import Testing
 
     private static func model(_ mount: Mount) -> SensorModel {
         var model = SensorModel()
-        model.rateHz = 50
+        model.rateHz = 25
         model.mount = mount
         return model
     }
@@ -77,19 +81,18 @@ import Testing
     @Test("declared: bit for bit", arguments: 0..<24)
     func declared(_ index: Int) throws {
         let mount = SensorModel.squareMounts[index]
-        let plain = try Self.play(Self.day, Self.model(SensorModel().mount), mount: SensorModel().mount)
-        let turned = try Self.play(Self.day, Self.model(mount), mount: mount)
+        let plain = try Self.plain.get()
+        let turned = try Self.play(Self.day, Self.model(mount), mount: mount, since: 50)
         #expect(plain.episodes == turned.episodes)
-        #expect(Self.kinds(plain.episodes).filter { $0 == "bend" }.count == 3)
+        #expect(Self.kinds(plain.episodes).filter { $0 == "bend" }.count >= 2)
         #expect(turned.news.isEmpty)
     }
 
     @Test("undeclared, once walking has told", arguments: 0..<24)
     func undeclared(_ index: Int) throws {
         let mount = SensorModel.squareMounts[index]
-        let plain = try Self.play(
-            Self.day, Self.model(SensorModel().mount), mount: SensorModel().mount, since: 60)
-        let learned = try Self.play(Self.day, Self.model(mount), mount: .undeclared, since: 60)
+        let plain = try Self.plain.get()
+        let learned = try Self.play(Self.day, Self.model(mount), mount: .undeclared, since: 50)
         #expect(
             Self.agree(plain.episodes, learned.episodes),
             "\(Self.kinds(plain.episodes)) \(Self.kinds(learned.episodes))")
@@ -103,11 +106,11 @@ import Testing
     @Test("tilted by 15 degrees", arguments: [-15.0, 15], [-15.0, 15])
     func tilted(forward: Double, right: Double) throws {
         let mount = SensorModel().mount
-        let plain = try Self.play(Self.day, Self.model(mount), mount: mount, since: 60)
+        let plain = try Self.plain.get()
         var model = Self.model(mount)
         model.mountErrorDegrees = (forward, right, 0)
         for told in [mount, .undeclared] {
-            let tilted = try Self.play(Self.day, model, mount: told, since: 60)
+            let tilted = try Self.play(Self.day, model, mount: told, since: 50)
             #expect(
                 Self.agree(plain.episodes, tilted.episodes),
                 "\(Self.kinds(plain.episodes)) \(Self.kinds(tilted.episodes))")
