@@ -38,7 +38,9 @@ extension SignalChain {
         pose.quality = known.quality
         learner.confirm(pose)
         learner.growStale()
-        if forward != nil { sagittal.accept(quality: known.forwardQuality) }
+        if forward != nil {
+            sagittal.accept(quality: known.forwardQuality, isGuided: known.source == .guided)
+        }
         source = known.source
         largestFlexion = known.largestFlexionDegrees
         guard known.quality >= MountWatch.referenceQuality else { return }
@@ -136,7 +138,7 @@ extension SignalChain {
         pose.quality = 1
         learner.confirm(pose)
         watch.establish(pose.up)
-        sagittal.accept(quality: result.quality)
+        sagittal.accept(quality: result.quality, isGuided: true)
         source = .guided
         established = time
         largestFlexion = result.deepestDegrees

@@ -90,6 +90,15 @@ private func chain(_ mount: Mount = .undeclared) -> SignalChain {
         #expect(degrees(chain.mountCalibration.forward ?? .zero, motion.forward) < 8)
     }
 
+    @Test func aGestureIsNotOverruledByAGaitThatNeverAgreedWithIt() {
+        let known = MountCalibration(
+            up: Vector3(0, 0, 1), forward: Vector3(1, 0, 0), source: .guided, quality: 1, forwardQuality: 0.9)
+        var chain = SignalChain(mount: .undeclared, settings: SignalSettings(), known: known)
+        _ = chain.frames(walk(phase: Elementary.pi).readings(to: 120))
+        #expect(chain.takeMountNews() == [.confirmed])
+        #expect((chain.mountCalibration.forward?.x ?? 0) > 0.99)
+    }
+
     @Test func whatIsDeclaredStaysAsLongAsNothingSpeaksAgainstIt() {
         // Turned a little about the trunk: declared is declared.
         var motion = walk()

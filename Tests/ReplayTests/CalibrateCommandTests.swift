@@ -119,4 +119,36 @@ struct CalibrateCommandTests {
         let stored = try #require(try Store(reading: db).calibrations().first)
         #expect(stored.device.text == "belt" && stored.calibration.source == .guided)
     }
+
+    @Test func theDaemonBeginsFromWhatIsStoredAndConfirmsIt() throws {
+        let db = try history()
+        let gesture = try recording("stand 10 s, 3x(bend 70 deg for 0.5 s), stand 6 s")
+        let sensor = try Program(
+            "lumbarctl",
+            [
+                "simulate", "--pty", "--speed", "10", "--rate", "50", "--protocol", "text", "--seed", "2",
+                "--undeclared", "--mount", "up=-y,forward=+z", "--scenario", "stand 20 s",
+            ])
+        // It waits until somebody opens its line.
+        let line = sensor.firstLine()
+        #expect(try calibrate("--from", gesture, "--identity", line, "--db", db).status == 0)
+        let daemon = try Program(
+            "lumbard",
+            [
+                "--no-udev", "--no-journal", "--state-directory", folder.path, "--device", line, "--record",
+                folder.path + "/recording", "--transcript", folder.path + "/said-2",
+            ])
+        #expect(sensor.end().status == 0)
+        daemon.terminate()
+        #expect(daemon.end().status == 0)
+        let recorded = String(decoding: try Files.read(folder.path + "/recording"), as: UTF8.self)
+        #expect(recorded.contains("\ncalibration: guided trusted 1.000000 "))
+        let transcript = String(decoding: try Files.read(folder.path + "/said-2"), as: UTF8.self)
+        #expect(transcript.contains(" mount confirmed"), "\(transcript)")
+        let stored = try #require(try Store(reading: db).calibrations().first)
+        #expect(stored.calibration.source == .guided && stored.calibration.trust != .moved)
+        // The recording begins from the same, and says the same.
+        let again = try Program.run("lumbarctl", ["replay", "--transcript", folder.path + "/recording"])
+        #expect(again.output.contains(" mount confirmed"), "\(again.output)")
+    }
 }
