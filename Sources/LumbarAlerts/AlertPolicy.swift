@@ -47,6 +47,18 @@ public struct AlertPolicy: Sendable {
     var lastDown: (start: Instant, seconds: Double)?
     var lastNudge: Instant?
 
+    /// Whether the upright that angles count from is known to be right.
+    ///
+    /// While it is not, nothing that rests on angles is said: held flexion, lifts, turns. Time seated and possible falls
+    /// do not depend on it.
+    public var trustsAngles = true {
+        didSet {
+            guard trustsAngles != oldValue else { return }
+            if !trustsAngles { flexion.pending = nil }
+            schedule()
+        }
+    }
+
     /// A policy for one wearer.
     public init(settings: AlertSettings, wearer: WearerID) {
         self.settings = settings
@@ -73,6 +85,7 @@ public struct AlertPolicy: Sendable {
     public mutating func receive(_ episode: Episode, at now: Instant, into alerts: inout [Alert]) {
         advance(to: now, into: &alerts)
         let now = clock
+        if !trustsAngles, episode.kind.restsOnAngles { return }
         switch episode.kind {
         case .posture(let posture): receive(posture, episode)
         case .sitting(let bout): ladder.receive(bout, episode)
@@ -164,5 +177,15 @@ public struct AlertPolicy: Sendable {
         guard alert.tier != .notice, alert.rule != .fall, alert.rule != .stillDown else { return }
         budget.spend(at: alert.time)
         lastNudge = later(lastNudge)
+    }
+}
+
+extension Episode.Kind {
+    /// Whether it was found by angles from the wearer's upright.
+    fileprivate var restsOnAngles: Bool {
+        switch self {
+        case .sustainedFlexion, .lift, .twist: true
+        default: false
+        }
     }
 }

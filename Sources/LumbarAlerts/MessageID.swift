@@ -38,6 +38,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deviceDetached = "fe21f3579a29408aa2959efb3a86539c"
     /// What a sensor measures at rest is far from 1 g.
     case deviceScaleFault = "ae43bc44f50c49ecb28374ccfd030b14"
+    /// A sensor has moved on the body, or is worn another way.
+    case sensorMoved = "3b0f5d0a7c9e4e1f8d26a41c5be07a93"
+    /// What is known of how a sensor sits was set, waits for confirmation, or was confirmed.
+    case calibration = "c1d7e2486f054b7b9a3e90fd2174b65c"
     /// A line cannot be opened, is absent, or nothing speaks on it.
     case lineTrouble = "b3db7117b747fa20ffe6709d2ab291b9"
     /// The program watches.
@@ -75,7 +79,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,
-            .deviceScaleFault, .lineTrouble:
+            .deviceScaleFault, .sensorMoved, .calibration, .lineTrouble:
             "device"
         case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
         }

@@ -8,9 +8,15 @@ public struct AttitudeReport: Sendable, Equatable {
     public var flexionDegrees: Double
     /// Lateral angle, degrees.
     public var lateralDegrees: Double
+    /// Expected error of the inclination, one standard deviation in degrees: wide without a gyroscope.
+    public var uncertaintyDegrees: Double
 
     /// A report.
-    public init(time: Instant, up: Vector3<SensorFrame>, flexionDegrees: Double, lateralDegrees: Double) {
+    public init(
+        time: Instant, up: Vector3<SensorFrame>, flexionDegrees: Double, lateralDegrees: Double,
+        uncertaintyDegrees: Double = 0
+    ) {
+        self.uncertaintyDegrees = uncertaintyDegrees
         self.time = time
         self.up = up
         self.flexionDegrees = flexionDegrees

@@ -41,6 +41,8 @@ public struct Device: Sendable, Equatable {
     public var protocolName: String?
     /// How it sits on the body.
     public var mount: Mount
+    /// What was known before of how it sits on this wearer; it counts once something confirms it.
+    public var calibration: MountCalibration?
     /// Who wears it.
     public var wearer: WearerID
     /// Where.
@@ -49,8 +51,9 @@ public struct Device: Sendable, Equatable {
     /// A device.
     public init(
         id: DeviceID, name: String = "", protocolName: String? = nil, mount: Mount = .undeclared,
-        wearer: WearerID = .sole, role: SensorRole = .lumbar
+        wearer: WearerID = .sole, role: SensorRole = .lumbar, calibration: MountCalibration? = nil
     ) {
+        self.calibration = calibration
         self.id = id
         self.name = name.isEmpty ? id.text : name
         self.protocolName = protocolName

@@ -2,7 +2,8 @@
 ///
 /// Angles follow science.md section 2: with s the unit up vector and u, f, l the wearer's own upright, forward and left
 /// axes, inclination = acos(s·u), flexion = atan2(−s·f, s·u) (positive = bent forward), lateral = atan2(s·l, s·u)
-/// (positive = bent to the right).
+/// (positive = bent to the right). While nothing at all is known of upright (`poseQuality` is 0) the angles are 0: there is
+/// nothing to measure them from, and no bend, no lying and no fall is told.
 @frozen
 public struct Features: Sendable, Equatable {
     /// Start of the frame; frames cover the stream without overlap, except at gaps.
@@ -32,6 +33,9 @@ public struct Features: Sendable, Equatable {
     public var poseQuality = 0.0
     /// Counts up each time the upright pose moves by more than 3 degrees: angles before and after do not compare.
     public var poseRevision = 0
+
+    /// Whether the upright that angles count from can be relied on.
+    public var mountTrust = MountTrust.trusted
 
     /// Up in the wearer's own axes: x along forward, y along left, z along upright; what the angles are made of.
     public var upInPose = Vector3<BodyFrame>(0, 0, 1)

@@ -24,6 +24,13 @@ public struct SensorAxis: Hashable, Sendable {
         self.init(index: index, isNegative: negative)
     }
 
+    /// The axis that lies closest to `direction`.
+    public init(nearest direction: Vector3<SensorFrame>) {
+        let parts = [direction.x, direction.y, direction.z]
+        let index = parts.indices.reduce(0) { parts[$1].magnitude > parts[$0].magnitude ? $1 : $0 }
+        self.init(index: index, isNegative: parts[index] < 0)
+    }
+
     /// The unit vector of this axis.
     public var direction: Vector3<SensorFrame> {
         let k = isNegative ? -1.0 : 1.0

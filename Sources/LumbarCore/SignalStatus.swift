@@ -16,6 +16,8 @@ public struct SignalStatus: Sendable, Equatable {
     public var poseQuality = 0.0
     /// Up of the wearer's upright, in the sensor's own frame.
     public var uprightUp = Vector3<SensorFrame>(0, 0, 1)
+    /// How the sensor sits, as far as that is known; nil before it has sent anything.
+    public var calibration: MountCalibration?
     /// Gyroscope bias in degrees per second.
     public var gyroBiasDps = Vector3<SensorFrame>.zero
 

@@ -14,6 +14,7 @@ struct Link: Sendable {
     private var health = Health.silentSinceAttach
     private var lastValid: Instant
     private var saidScaleFault = false
+    private var saidCalibration = 0
     private var saidHeaderError: TextHeaderError?
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
@@ -33,7 +34,7 @@ struct Link: Sendable {
 
     init(device: Device, settings: MonitorSettings, at now: Instant) {
         self.device = device
-        chain = SignalChain(mount: device.mount, settings: settings.signal)
+        chain = SignalChain(mount: device.mount, settings: settings.signal, known: device.calibration)
         decoder = device.protocolName.flatMap(DecoderCatalog.make)
         if decoder == nil { detector = ProtocolDetector() }
         lastValid = now
@@ -78,7 +79,22 @@ struct Link: Sendable {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }
         }
+        if chain.calibrationRevision != saidCalibration { noteMount(&received.events) }
         return received
+    }
+
+    @inline(never)
+    private mutating func noteMount(_ events: inout [DeviceEvent.Kind]) {
+        saidCalibration = chain.calibrationRevision
+        for news in chain.takeMountNews() { events.append(.mount(news)) }
+        events.append(.calibration(chain.mountCalibration, device.wearer))
+    }
+
+    /// What the chain has to say about the mount since it was interrupted.
+    mutating func takeMountEvents() -> [DeviceEvent.Kind] {
+        var events: [DeviceEvent.Kind] = []
+        if chain.calibrationRevision != saidCalibration { noteMount(&events) }
+        return events
     }
 
     private mutating func decode(_ bytes: UnsafeRawBufferPointer, at now: Instant) {

@@ -19,6 +19,9 @@ public struct Monitor: Sendable {
     var anchor: WallAnchor?
     var outbox: [Output] = []
     private var frames: [Features] = []
+    /// What was known of sensors when they were detached, the latest last; a handful.
+    private var remembered: [(device: DeviceID, wearer: WearerID, calibration: MountCalibration)] = []
+    private static let mostRemembered = 16
     private var recorder = FlightRecorder()
 
     /// Whether an `Output.attitude` is given for every sample.
@@ -42,7 +45,10 @@ public struct Monitor: Sendable {
     public mutating func attach(_ device: Device, at now: Instant) {
         advance(to: now)
         precondition(link(device.id) == nil, "attached twice without a detach")
-        var link = Link(device: device, settings: settings, at: now)
+        var known = device
+        let memory = remembered.last { $0.device == device.id && $0.wearer == device.wearer }
+        if let memory { known.calibration = memory.calibration }
+        var link = Link(device: known, settings: settings, at: now)
         link.collectsAttitudes = reportsAttitude
         links.append(link)
         linkIDs.append(device.id)
@@ -77,11 +83,21 @@ public struct Monitor: Sendable {
         advance(to: now)
         guard let index = link(device) else { return }
         letGo(of: index, at: now)
+        remember(links[index])
         let gone = links.remove(at: index)
         linkIDs.remove(at: index)
         feeds.remove(at: index)
         let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
+    }
+
+    /// Keeps what is known of how a sensor sits until it comes back.
+    private mutating func remember(_ link: Link) {
+        let calibration = link.chain.mountCalibration
+        remembered.removeAll { $0.device == link.device.id }
+        guard calibration.quality > 0 else { return }
+        remembered.append((link.device.id, link.device.wearer, calibration))
+        if remembered.count > Monitor.mostRemembered { remembered.removeFirst() }
     }
 
     /// The wall clock became known, was set, or its zone rule changed.
@@ -96,7 +112,15 @@ public struct Monitor: Sendable {
     /// The stream ends: everything open is closed and summed up. The monitor is not used afterwards.
     public mutating func finish(at now: Instant) {
         advance(to: now)
-        for index in links.indices { letGo(of: index, at: now) }
+        for index in links.indices {
+            // The end of the stream is no news about the mount; what was learned is worth keeping.
+            let known = links[index].chain.mountCalibration
+            let kind = DeviceEvent.Kind.calibration(known, links[index].device.wearer)
+            if known.quality > 0 {
+                outbox.append(.device(DeviceEvent(kind, device: linkIDs[index], time: now)))
+            }
+            letGo(of: index, at: now, tells: false)
+        }
         for i in wearers.indices { wearers[i].finish(at: now, into: &outbox) }
     }
 
@@ -127,6 +151,11 @@ public struct Monitor: Sendable {
         link(device).map { (links[$0].outcomes, links[$0].chain.status) }
     }
 
+    /// How far a calibration gesture of the wearer of `device` has come.
+    public func gestureProgress(of device: DeviceID) -> GestureProgress? {
+        link(device).map { links[$0].chain.gestureProgress }
+    }
+
     /// The wearer's day so far.
     public func summary(of id: WearerID, at now: Instant) -> DailySummary? {
         wearer(id).map { wearers[$0].summary(at: now) }
@@ -153,9 +182,12 @@ public struct Monitor: Sendable {
     }
 
     /// The link no longer feeds its wearer: what its detectors hold open is closed.
-    mutating func letGo(of index: Int, at now: Instant) {
+    mutating func letGo(of index: Int, at now: Instant, tells: Bool = true) {
         let known = links[index].knownUntil
         links[index].interrupt(at: now)
+        for kind in links[index].takeMountEvents() where tells {
+            outbox.append(.device(DeviceEvent(kind, device: linkIDs[index], time: now)))
+        }
         wearers[feeds[index]].interrupt(from: linkIDs[index], knownUntil: known, at: now, into: &outbox)
     }
 }

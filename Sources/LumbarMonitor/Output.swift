@@ -49,6 +49,10 @@ public struct DeviceEvent: Sendable, Equatable {
         case detached(DecodeOutcomes, SignalStatus)
         /// |a| at rest is far from 1 g: angles would be wrong, none are given.
         case scaleFault
+        /// News about how it sits on the body.
+        case mount(MountNews)
+        /// What is known of how it sits on the wearer has changed: worth keeping, and for nobody to read.
+        case calibration(MountCalibration, WearerID)
         /// It sends a header line that cannot be used; `reason` says what to write instead.
         case notUnderstood(reason: String)
     }

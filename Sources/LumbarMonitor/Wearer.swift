@@ -46,6 +46,7 @@ struct Wearer: Sendable {
     /// One feature frame of the feeding sensor.
     mutating func update(_ frame: Features, at now: Instant, into outbox: inout [Output]) {
         ledger.receive(frame)
+        policy.trustsAngles = frame.mountTrust == .trusted
         detectors.update(frame, into: &queue)
         flush(at: now, into: &outbox)
         schedule()

@@ -16,6 +16,7 @@ import LumbarCore
 /// mount: up=-y,forward=+z                              absent when it is learned
 /// wearer: me                                           absent for the only wearer
 /// role: lumbar
+/// calibration: guided trusted 0.98 0.91 up=0,0.1,0.995  what was known before of how it sits; mostly absent
 ///
 /// 100.000000000 anchor 2026-11-21T08:14:00.000000000Z +3600 Europe/Amsterdam
 /// 100.000000000 attach 1

@@ -294,11 +294,14 @@ public struct RecordingReader: Sendable {
     private mutating func describeDevice(_ key: String, _ text: String, _ number: Int) throws(RecordingError)
     {
         if key == "device" { return try addDevice(text, number) }
-        guard ["name", "protocol", "mount", "wearer", "role"].contains(key) else {
+        guard ["name", "protocol", "mount", "wearer", "role", "calibration"].contains(key) else {
             throw RecordingError(
                 line: number, "\"\(Printable.text(key, limit: 32))\" is no description",
                 advice:
-                    "write simulated, recorded, by, rate, note, device, name, protocol, mount, wearer or role"
+                    """
+                    write simulated, recorded, by, rate, note, device, name, protocol, mount, wearer, role or \
+                    calibration
+                    """
             )
         }
         guard let last = devices.indices.last else {
@@ -316,6 +319,13 @@ public struct RecordingReader: Sendable {
                     advice: "write it as: mount: up=-y,forward=+z")
             }
             devices[last].mount = mount
+        case "calibration":
+            guard let known = CalibrationLine.calibration(text) else {
+                throw RecordingError(
+                    line: number, "a calibration that cannot be read",
+                    advice: "remove the line: it is optional")
+            }
+            devices[last].calibration = known
         default:
             guard let role = SensorRole(rawValue: text) else {
                 throw RecordingError(line: number, "an unknown role", advice: "write it as: role: lumbar")

@@ -78,6 +78,7 @@ public struct RecordingWriter: Sendable {
         appendText("mount", device.mount.text, &out)
         if device.wearer != .sole { append("wearer: " + RecordingText.escaped(device.wearer.text), &out) }
         append("role: " + device.role.rawValue, &out)
+        if let known = device.calibration { append("calibration: " + CalibrationLine.text(known), &out) }
         append("", &out)
         return devices.count
     }

@@ -25,7 +25,7 @@ public struct Transcript: Sendable {
         case .alert(let alert): text(alert) + suffix(alert.wearer)
         case .epoch(let epoch): includesEpochs ? text(epoch) + suffix(epoch.wearer) : nil
         case .summary(let summary): text(summary) + suffix(summary.wearer)
-        case .device(let event): text(event)
+        case .device(let event): isForTranscript(event) ? text(event) : nil
         case .attitude: nil
         }
     }
@@ -142,6 +142,26 @@ public struct Transcript: Sendable {
         return line
     }
 
+    // Refused gestures are everyday movement nearly always, and state is spelled by what it changes.
+    private func isForTranscript(_ event: DeviceEvent) -> Bool {
+        switch event.kind {
+        case .calibration: false
+        case .mount(.gesture(let outcome)): outcome == .accepted
+        default: true
+        }
+    }
+
+    private func text(_ news: MountNews) -> String {
+        switch news {
+        case .moved(let degrees, let relearned):
+            "moved" + measure(" by_deg", degrees) + (relearned ? " relearned" : "")
+        case .turnedAround: "turned_around"
+        case .stale: "stale"
+        case .confirmed: "confirmed"
+        case .gesture(let outcome): "gesture=" + outcome.rawValue
+        }
+    }
+
     private func text(_ event: DeviceEvent) -> String {
         let line = seconds(event.time) + " device " + Printable.text(event.device.text)
         switch event.kind {
@@ -151,6 +171,8 @@ public struct Transcript: Sendable {
         case .stalled: return line + " stalled"
         case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)
         case .scaleFault: return line + " scale_fault"
+        case .mount(let news): return line + " mount " + text(news)
+        case .calibration: return line + " calibration"
         case .notUnderstood(let reason): return line + " not_understood " + JSONObject.quoted(reason)
         case .detached(let outcomes, let status):
             return line + " detached readings=\(outcomes.readings) skipped_bytes=\(outcomes.skippedBytes)"

@@ -68,6 +68,27 @@ public struct JSONLines: Sendable {
         return object.text
     }
 
+    /// One line for news about how a sensor sits, without the line end.
+    public func line(_ news: MountNews, of device: DeviceID, at time: Instant) -> String {
+        var object = JSONObject()
+        object.add("type", "mount")
+        object.add("at_s", time - start)
+        object.add("device", device.text)
+        switch news {
+        case .moved(let degrees, let relearned):
+            object.add("news", "moved")
+            object.add("by_deg", degrees, decimals: 1)
+            object.add("relearned", relearned)
+        case .turnedAround: object.add("news", "turned_around")
+        case .stale: object.add("news", "stale")
+        case .confirmed: object.add("news", "confirmed")
+        case .gesture(let outcome):
+            object.add("news", "gesture")
+            object.add("outcome", outcome.rawValue)
+        }
+        return object.text
+    }
+
     /// One line for the attitude at a sample, without the line end.
     public func line(_ report: AttitudeReport) -> String {
         var object = JSONObject()
@@ -79,6 +100,7 @@ public struct JSONLines: Sendable {
         object.addRaw("up", "[" + up.joined(separator: ",") + "]")
         object.add("flexion_deg", report.flexionDegrees, decimals: 3)
         object.add("lateral_deg", report.lateralDegrees, decimals: 3)
+        object.add("uncertainty_deg", report.uncertaintyDegrees, decimals: 1)
         return object.text
     }
 }

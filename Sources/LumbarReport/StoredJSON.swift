@@ -38,7 +38,33 @@ public enum StoredJSON {
         case .episode(let episode, let wearer, let place): line(episode, wearer, place)
         case .alert(let alert, let place): line(alert, place)
         case .summary(let summary, _): line(summary)
+        case .calibration(let stored): line(stored)
         }
+    }
+
+    /// One line for how a sensor sits.
+    public static func line(_ stored: StoredCalibration) -> String {
+        let known = stored.calibration
+        var object = JSONObject()
+        object.add("type", "calibration")
+        object.add("device", stored.device.text)
+        object.add("wearer", stored.wearer.text)
+        object.add("source", known.source.rawValue)
+        object.add("trust", known.trust.rawValue)
+        object.addRaw("up", text(known.up))
+        object.addRaw("forward", known.forward.map(text) ?? "null")
+        object.add("quality", known.quality, decimals: 3)
+        object.add("forward_quality", known.forwardQuality, decimals: 3)
+        if let largest = known.largestFlexionDegrees {
+            object.add("largest_flexion_deg", largest, decimals: 1)
+        }
+        object.add("established", stored.established.wall, stored.established.zone)
+        object.add("updated", stored.updated.wall, stored.updated.zone)
+        return object.text
+    }
+
+    private static func text(_ v: Vector3<SensorFrame>) -> String {
+        "[" + [v.x, v.y, v.z].map { DecimalText.fixed($0, 6) }.joined(separator: ",") + "]"
     }
 
     private static func line(_ alert: Alert, _ place: Place) -> String {

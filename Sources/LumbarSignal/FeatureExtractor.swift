@@ -131,6 +131,13 @@ struct FeatureExtractor: Sendable {
         frame.flexionIsSigned = pose.isSigned
         frame.up = sums.up
         frame.upInPose = Vector3(sums.up.dot(pose.forward), sums.up.dot(pose.left), sums.up.dot(pose.up))
+        // Not the angle to an axis of the sensor: whoever sees 90 degrees would take a wearer at the desk for one in bed.
+        if pose.quality == 0 {
+            frame.inclinationDegrees = 0
+            frame.flexionDegrees = 0
+            frame.lateralDegrees = 0
+            frame.upInPose = Vector3(0, 0, 1)
+        }
         frame.poseQuality = pose.quality
         frame.poseRevision = pose.revision
     }

@@ -1,23 +1,5 @@
 import LumbarCore
 
-/// What became of a calibration gesture.
-public enum CalibrationOutcome: String, Sendable, Equatable, CaseIterable {
-    /// The pose was taken from it.
-    case accepted
-    /// A bow stayed above 40 degrees.
-    case tooShallow
-    /// A bow went past 120 degrees.
-    case tooDeep
-    /// The bows did not turn about one axis.
-    case notOneAxis
-    /// A bow leaned more than 10 degrees aside.
-    case leanedAside
-    /// The trunk did not come back to within 5 degrees.
-    case didNotReturn
-    /// The three bows took too long.
-    case tooSlow
-}
-
 /// Recognises the calibration gesture in the stream: stand still for 5 s, then bow three times.
 ///
 /// Standing: standard deviation of |a| below 0.02 g and angular rate below 3 deg/s for 5 s; up is the mean direction.
@@ -35,6 +17,19 @@ struct FunctionalCalibration: Sendable, Equatable {
         var up: Vector3<BodyFrame>
         var forward: Vector3<BodyFrame>
         var deepestDegrees: Double
+        /// How clear the gesture was, 0.5 (just accepted) ... 1.
+        var quality: Double
+    }
+
+    /// How far the gesture has come.
+    var progress: GestureProgress {
+        switch phase {
+        case .idle: .standing(seconds: stillSeconds)
+        case .ready: .ready
+        case .out: .bowing(number: bows + 1, degrees: peak)
+        case .between: .between(done: bows)
+        case .settling: .settling
+        }
     }
 
     private enum Phase: Sendable, Equatable {
@@ -180,17 +175,24 @@ struct FunctionalCalibration: Sendable, Equatable {
         }
         guard let ahead = directions.normalized else { return (.notOneAxis, nil) }
         var forward = ahead
+        var spread = 0.0
         if hasAngularRate {
             let (axis, share) = turning.principalAxis()
             guard share > 0.9, let left = (axis - up * axis.dot(up)).normalized else {
                 return (.notOneAxis, nil)
             }
+            spread = (1 - share) / 0.1
             forward = left.cross(up)
             if forward.dot(ahead) < 0 { forward = -forward }
             let aside = forward.cross(ahead).length * Elementary.sin(deepest * radiansPerDegree)
             worstAside = max(worstAside, Elementary.asin(aside) * degreesPerRadian)
         }
         if worstAside > 10 { return (.leanedAside, nil) }
-        return (.accepted, Result(up: up, forward: forward, deepestDegrees: deepest))
+        // The figure that came closest to its limit decides.
+        let off = Elementary.atan2(back.cross(up).length, back.dot(up)) * degreesPerRadian / 5
+        let quality = 1 - 0.5 * max(off, worstAside / 10, spread)
+        return (
+            .accepted, Result(up: up, forward: forward, deepestDegrees: deepest, quality: quality)
+        )
     }
 }

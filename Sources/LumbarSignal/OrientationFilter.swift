@@ -4,7 +4,7 @@ import LumbarCore
 ///
 /// Method: Laidig and Seel, "VQF: Highly accurate IMU orientation estimation with bias estimation and magnetic disturbance
 /// rejection", Information Fusion 91 (2023) 187-204, arXiv 2203.17024: strapdown integration of the angular rate with the
-/// exact rotation per sample; low-pass of the accelerometer *in the inertial frame of that integration* (so that
+/// exact rotation per sample (see `turn` for what one sample stands for); low-pass of the accelerometer *in the inertial frame of that integration* (so that
 /// movement of the sensor does not enter), averaged over the first time constant, second-order Butterworth after it;
 /// inclination correction that takes the filtered direction to vertical. Gyroscope bias is learned at rest by a Kalman
 /// filter with the paper's rest detector.
@@ -75,7 +75,14 @@ public struct OrientationFilter: Sendable, Equatable {
         var restRate = ButterworthVector(settledOn: Vector3<BodyFrame>.zero)
         var restAcceleration = ButterworthVector(settledOn: Vector3<BodyFrame>.zero)
         var restAge = 0.0
+        // The last two rates, bias taken off, and how many there were.
+        var lastRate = Vector3<BodyFrame>.zero
+        var rateBefore = Vector3<BodyFrame>.zero
+        var rates = 0
     }
+
+    /// What a sample of the gyroscope tells the mean over, seconds: the delay of an output filter of about 40 Hz.
+    static let outputTime = 0.012
 
     let parameters: Parameters
     private(set) var coefficients: Coefficients
@@ -127,7 +134,7 @@ public struct OrientationFilter: Sendable, Equatable {
     ) -> Vector3<BodyFrame> {
         updateRest(a, rate, interval)
         rate = rate - state.bias
-        rotate(by: rate, interval)
+        rotate(by: turn(rate, interval))
 
         // Rotation matrix of the strapdown quaternion.
         let (w, x, y, z) = (state.w, state.x, state.y, state.z)
@@ -147,11 +154,42 @@ public struct OrientationFilter: Sendable, Equatable {
         return rowX * (gravity.x * k) + rowY * (gravity.y * k) + rowZ * (gravity.z * k)
     }
 
+    /// The rotation vector of the interval that ends with this sample, radians.
+    ///
+    /// A sensor's output is low-passed: a sample tells the mean rate of about the last 12 ms, whatever the interval. At 100 Hz
+    /// and faster it stands for its interval. Below, the rest of the interval is filled in by the parabola through the
+    /// last three samples, without which the attitude runs up to half an interval ahead (4.1 against 2.1 degrees at 19 Hz
+    /// on optical truth). The cross product is the first coning term (Bortz 1971): successive rotations do not commute.
     @inline(__always)
-    private mutating func rotate(by rate: Vector3<BodyFrame>, _ interval: Double) {
-        let half = 0.5 * interval
-        let (c, sinc) = Elementary.cosSinc(squared: rate.lengthSquared * half * half)
-        let k = half * sinc
+    private mutating func turn(_ rate: Vector3<BodyFrame>, _ interval: Double) -> Vector3<BodyFrame> {
+        let last = state.lastRate
+        state.lastRate = rate
+        var mean = rate + last.cross(rate) * (interval * (1.0 / 12))
+        if interval > Self.outputTime { mean += late(rate, last, interval) }
+        state.rateBefore = last
+        state.rates &+= 1
+        return mean * interval
+    }
+
+    /// What the mean rate over a long interval is more than the rate at its end.
+    @inline(never)
+    private func late(
+        _ rate: Vector3<BodyFrame>, _ last: Vector3<BodyFrame>, _ interval: Double
+    ) -> Vector3<BodyFrame> {
+        guard state.rates >= 1 else { return .zero }
+        let share = 1 - Self.outputTime / interval
+        let line = (rate - last) * (-0.5 * share)
+        // Across lost samples the three are not evenly spaced: a line has to do.
+        guard state.rates >= 2, interval < 1.6 * coefficients.period else { return line }
+        let bend = rate - last * 2 + state.rateBefore
+        return line - bend * (share * (1.0 / 12))
+    }
+
+    @inline(__always)
+    private mutating func rotate(by angle: Vector3<BodyFrame>) {
+        let (c, sinc) = Elementary.cosSinc(squared: angle.lengthSquared * 0.25)
+        let k = 0.5 * sinc
+        let rate = angle
         let (sx, sy, sz) = (rate.x * k, rate.y * k, rate.z * k)
         let (w, x, y, z) = (state.w, state.x, state.y, state.z)
         let nw = w * c - x * sx - y * sy - z * sz

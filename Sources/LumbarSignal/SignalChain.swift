@@ -5,19 +5,26 @@ import LumbarCore
 /// A plain value: a copy is a saved state, and continues exactly like the original.
 public struct SignalChain: Sendable {
     private var timing = SampleTiming()
-    private let calibration: Calibration
+    let calibration: Calibration
     private var orientation: OrientationFilter
     private var tilt = TiltFilter()
     private var steps: StepDetector
     private var extractor: FeatureExtractor
     private var scale: ScaleGate
     private var wear: WearEstimator
-    private var pose: UprightPose
-    private var learner: UprightLearner
-    private var gesture = FunctionalCalibration()
+    var pose: UprightPose
+    var learner: UprightLearner
+    var gesture = FunctionalCalibration()
+    var sagittal: SagittalLearner
+    var watch = MountWatch()
+    var source: MountCalibration.Source
+    var established: Instant?
+    var largestFlexion: Double?
+    /// The pose's revision that `calibrationRevision` last counted.
+    var countedRevision = 0
 
-    private let learnsUpright: Bool
-    private let recognisesGesture: Bool
+    let learnsUpright: Bool
+    let recognisesGesture: Bool
 
     private var lastTime: Int64 = 0
     private var needsRestart = true
@@ -25,19 +32,28 @@ public struct SignalChain: Sendable {
     private var period = 0.01
     private var lostTrackAt: Int64 = .min
     private var gravity = 1.0
+    /// Of the last frame; at the start, what an accelerometer alone tells within the first tenth of a second.
+    private var uncertainty = 5.0
     private var hasAngularRate = false
     private var samples = 0
     private var implausible = 0
-    private var lastOutcome: CalibrationOutcome?
+    var lastOutcome: CalibrationOutcome?
 
     /// When true, `attitudes` collects one entry per sample until it is taken.
     public var collectsAttitudes = false
 
+    /// News about the mount, the oldest first, until they are taken; empty nearly always.
+    public internal(set) var mountNews: [MountNews] = []
+
+    /// Counts up when `mountCalibration` has changed in a way worth keeping.
+    public internal(set) var calibrationRevision = 0
+
     /// The attitudes since the last `takeAttitudes()`.
     public private(set) var attitudes: [AttitudeReport] = []
 
-    /// A chain for a sensor mounted like `mount`.
-    public init(mount: Mount, settings: SignalSettings) {
+    /// A chain for a sensor mounted like `mount`; what was known of it before waits for a walk or a quiet stand to
+    /// confirm it.
+    public init(mount: Mount, settings: SignalSettings, known: MountCalibration? = nil) {
         calibration = Calibration(
             mount: mount, largestAccelerationG: settings.largestAcceleration,
             largestRateDps: settings.largestRate)
@@ -56,6 +72,9 @@ public struct SignalChain: Sendable {
         learner = UprightLearner(mount: mount)
         learnsUpright = settings.learnUpright
         recognisesGesture = settings.recogniseGesture
+        sagittal = SagittalLearner(mount: mount)
+        source = mount.up == nil ? .assumed : .declared
+        if let known { restore(known) }
     }
 
     /// Takes the readings of a chunk in order and appends the feature frames they complete.
@@ -87,6 +106,7 @@ public struct SignalChain: Sendable {
         status.gaps = timing.gaps
         status.poseQuality = pose.quality
         status.uprightUp = calibration.toSensor(pose.up)
+        status.calibration = mountCalibration
         status.gyroBiasDps = calibration.toSensor(orientation.bias * degreesPerRadian)
         return status
     }
@@ -140,7 +160,7 @@ public struct SignalChain: Sendable {
         attitudes.append(
             AttitudeReport(
                 time: time, up: calibration.toSensor(up), flexionDegrees: angles.flexion,
-                lateralDegrees: angles.lateral))
+                lateralDegrees: angles.lateral, uncertaintyDegrees: uncertainty))
     }
 
     // MARK: Segments
@@ -157,6 +177,7 @@ public struct SignalChain: Sendable {
         steps.restart()
         wear.restart()
         gesture.interrupt()
+        sagittal.interrupt()
         extractor.restart(at: time)
         settling = 16
     }
@@ -165,6 +186,7 @@ public struct SignalChain: Sendable {
     private mutating func growStale() {
         guard lostTrackAt != lastTime, samples > 0 else { return }
         lostTrackAt = lastTime
+        if let news = watch.growStale(&pose) { tell(news) }
         pose.quality *= 0.5
         learner.growStale()
     }
@@ -195,7 +217,8 @@ public struct SignalChain: Sendable {
         let frame = describe(sums, meanRate, at: time)
         let wasWithheld = hasScaleFault
         weigh(frame)
-        learn(frame, rate: meanRate)
+        learn(
+            frame, rate: meanRate, acceleration: sums.accelerationVector * (1 / Double(max(1, sums.samples))))
         if hasScaleFault { return }
         frames.append(frame)
         // What was handed out before the fault says nothing about this frame.
@@ -215,7 +238,9 @@ public struct SignalChain: Sendable {
         frame.stepRegularity = steps.regularity
         frame.gravityG = gravity
         frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
+        frame.mountTrust = watch.trust
         setUncertainty(of: &frame)
+        uncertainty = frame.uncertaintyDegrees
         let perSample = 1 / Double(max(1, sums.samples))
         frame.wear = wear.update(
             frame, acceleration: sums.accelerationVector * perSample, rate: meanRate)
@@ -233,18 +258,6 @@ public struct SignalChain: Sendable {
         }
     }
 
-    private mutating func learn(_ frame: Features, rate: Vector3<BodyFrame>) {
-        guard !scale.hasFault, frame.wear != .notWorn else { return }
-        if learnsUpright { learner.update(frame, pose: &pose) }
-        guard recognisesGesture, let found = gesture.update(frame, rate: rate, pose: pose) else { return }
-        lastOutcome = found.outcome
-        guard let result = found.result else { return }
-        pose.isSigned = true
-        pose.move(up: result.up, forward: result.forward)
-        pose.quality = 1
-        learner.confirm(pose)
-    }
-
     /// Expected error of the inclination, one standard deviation in degrees.
     ///
     /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
@@ -256,7 +269,11 @@ public struct SignalChain: Sendable {
         }
         let moving = min(2, frame.angularSpeedRMS1sDps / 150 + 4 * frame.accelerationDeviation1sG)
         let young = max(0, 1 - orientation.age / 3)
+        // What happens between two samples is not seen: turned by 13 degrees from one to the next, 2 degrees are lost, by 26
+        // degrees 18.
+        let turn = frame.angularSpeedRMS1sDps * frame.duration / Double(max(1, frame.sampleCount))
+        let unseen = min(45, turn * turn * turn * 0.001)
         frame.uncertaintyDegrees =
-            0.5 + moving + 4 * young * min(1, 10 * frame.accelerationDeviation1sG + 0.1)
+            0.5 + moving + unseen + 4 * young * min(1, 10 * frame.accelerationDeviation1sG + 0.1)
     }
 }

@@ -1,14 +1,11 @@
 import LumbarCore
 
-/// Learns the wearer's upright from how they walk and stand, and forward from how they bend.
+/// Learns the wearer's upright from how they walk and stand; `SagittalLearner` learns forward.
 ///
 /// People walk upright: the mean of up over a walking bout is strong evidence (quiet standing lies a median of 6 degrees
 /// from it). A bout of 5 s and more moves the pose to the weighted mean of all recent evidence, the declared mount
 /// counting as two seconds of it. Quiet standing right after a walk counts a third as much. A bout more than 35 degrees
 /// from a pose that was learned before is held back until three bouts agree: then the sensor has moved on the body.
-///
-/// Forward, where it is not declared, is the direction of short excursions from upright: people bend forward much
-/// more than backward or aside. It needs four that agree.
 ///
 /// Weakness: a wearer who never walks 5 s keeps the declared pose; one who always walks bent is given that as upright.
 struct UprightLearner: Sendable, Equatable {
@@ -19,8 +16,6 @@ struct UprightLearner: Sendable, Equatable {
     private var sinceWalking = 1000.0
     private var strays = Vector3<BodyFrame>.zero
     private var strayCount = 0
-    private var forward = ForwardLearner()
-    private let learnsForward: Bool
 
     /// Seconds of walking that make a bout count.
     static let shortestBout = 5.0
@@ -36,7 +31,6 @@ struct UprightLearner: Sendable, Equatable {
     init(mount: Mount) {
         evidenceSeconds = mount.up == nil ? 0 : Self.declaredWeight
         if mount.up != nil { evidence = Vector3(0, 0, Self.declaredWeight) }
-        learnsForward = mount.forward == nil
     }
 
     /// Takes a frame; `pose` moves when the evidence says so.
@@ -52,12 +46,6 @@ struct UprightLearner: Sendable, Equatable {
             if sinceWalking > 2 { commitBout(&pose) }
             takeQuietStanding(frame, pose: pose)
         }
-        if learnsForward && pose.quality >= UprightPose.declaredQuality {
-            if let direction = forward.update(frame, pose: pose) {
-                pose.isSigned = true
-                pose.move(up: pose.up, forward: direction)
-            }
-        }
     }
 
     /// The stream broke off for long: the sensor may sit differently now.
@@ -67,12 +55,12 @@ struct UprightLearner: Sendable, Equatable {
         evidenceSeconds *= keep
         dropBout()
         sinceWalking = 1000
-        forward.interrupt()
     }
 
-    /// The pose was confirmed by functional calibration: it is worth as much as a long walk.
-    mutating func confirm(_ pose: UprightPose) {
-        evidenceSeconds = Self.memory / 2
+    /// The pose was confirmed by functional calibration, or taken from so many seconds of walking after a move; a
+    /// calibration is worth as much as a long walk.
+    mutating func confirm(_ pose: UprightPose, seconds: Double = UprightLearner.memory / 2) {
+        evidenceSeconds = seconds
         evidence = pose.up * evidenceSeconds
         dropBout()
     }
@@ -124,44 +112,4 @@ struct UprightLearner: Sendable, Equatable {
             evidenceSeconds = Self.memory
         }
     }
-}
-
-/// Finds forward from the directions of short excursions from upright.
-struct ForwardLearner: Sendable, Equatable {
-    private var isOut = false
-    private var seconds = 0.0
-    private var deepest = 0.0
-    private var direction = Vector3<BodyFrame>.zero
-    private var sum = Vector3<BodyFrame>.zero
-    private var count = 0.0
-
-    /// Takes a frame; returns forward when an excursion has just ended and the evidence is clear.
-    mutating func update(_ frame: Features, pose: UprightPose) -> Vector3<BodyFrame>? {
-        let inclination = frame.inclinationDegrees
-        guard isOut else {
-            if inclination > 30 {
-                isOut = true
-                seconds = 0
-                deepest = 0
-            }
-            return nil
-        }
-        seconds += frame.duration
-        if inclination > deepest {
-            deepest = inclination
-            direction = -(frame.up - pose.up * frame.up.dot(pose.up))
-        }
-        guard inclination < 15 else { return nil }
-        isOut = false
-        guard seconds <= 12, deepest >= 35, deepest <= 110, let unit = direction.normalized else {
-            return nil
-        }
-        sum = sum * 0.9 + unit
-        count = count * 0.9 + 1
-        guard count > 3.4, sum.length > 0.85 * count else { return nil }
-        return sum
-    }
-
-    /// What was under way is not an excursion any more.
-    mutating func interrupt() { isOut = false }
 }

@@ -33,8 +33,20 @@ public enum Activity: Sendable, Equatable {
     case takeOff(seconds: Double)
     /// Puts the sensor back on.
     case putOn
+    /// The sensor slips on the belt; the wearer does not move. About an axis of the trunk, within a second.
+    case slip(degrees: Double, Slip)
     /// Shifts in the seat (0 degrees: as it comes), or from leg to leg when standing.
     case shift(degrees: Double)
+
+    /// How a sensor slips.
+    public enum Slip: String, Sendable, CaseIterable {
+        /// Its top tips forward.
+        case forward
+        /// Its top tips to the right; by 180 degrees it hangs upside down, its face still outward.
+        case sideways
+        /// It turns about the long axis of the trunk; by 180 degrees it is worn the other way round.
+        case around
+    }
 
     /// How fast someone walks.
     public enum Pace: String, Sendable, CaseIterable {
@@ -88,7 +100,7 @@ public enum Activity: Sendable, Equatable {
         case .sit(let seconds, _, _), .ride(let seconds), .stand(let seconds), .walk(let seconds, _),
             .stairs(let seconds, _), .lie(let seconds, _, _), .takeOff(let seconds):
             seconds
-        case .bend, .stoop, .squat, .lift, .twist, .turn, .fall, .putOn, .shift: nil
+        case .bend, .stoop, .squat, .lift, .twist, .turn, .fall, .putOn, .shift, .slip: nil
         }
     }
 }

@@ -43,6 +43,7 @@ public struct SampleSource: Sendable {
     public mutating func next() -> Sample? {
         let time = nextTime
         guard let motion = wearer.motion(at: time) else { return nil }
+        for slip in wearer.takeSlips() { sensor.begin(slip) }
         let device = Int64((Double(index) * nominalNanoseconds).rounded())
         index += 1
         return Sample(

@@ -30,7 +30,7 @@ public struct Scenario: Sendable, Equatable {
         lie 10 min [on back|front|left|right] [rolling each 30 min]
         fall [forward|backward|left|right] [for 40 s]
         take off 5 min                                 put on
-        shift [8 deg]
+        shift [8 deg]                                  slip 25 deg [forward|sideways|around]
         Parts are separated by a comma, a new line or "then"; 3x(...) repeats; # begins a comment.
         """
 }
@@ -68,6 +68,7 @@ extension Activity {
             return "fall " + direction.rawValue + " for " + Self.duration(stay)
         case .takeOff(let seconds): return "take off " + Self.duration(seconds)
         case .putOn: return "put on"
+        case .slip(let degrees, let how): return "slip " + Self.angle(degrees) + " " + how.rawValue
         case .shift(let degrees): return degrees == 0 ? "shift" : "shift " + Self.angle(degrees)
         }
     }

@@ -3,7 +3,7 @@ extension ScenarioParser {
     static let verbs = [
         "sit", "slouch", "ride", "stand", "walk", "jog", "stairs", "bend", "stoop", "squat", "lift", "twist",
         "turn",
-        "lie", "fall", "take", "put", "shift",
+        "lie", "fall", "take", "put", "shift", "slip",
     ]
 
     /// One activity with its options.
@@ -27,6 +27,7 @@ extension ScenarioParser {
         case "fall": return try fall()
         case "take": return try takeOff()
         case "put": return try putOn()
+        case "slip": return .slip(degrees: try angle(1...180), slip())
         case "shift": return .shift(degrees: number(comesNext: true) ? try angle(1...30) : 0)
         default:
             throw failure(
@@ -57,6 +58,10 @@ extension ScenarioParser {
         case "quickly", "quick": .quick
         default: .normal
         }
+    }
+
+    private mutating func slip() -> Activity.Slip {
+        take(anyOf: Activity.Slip.allCases.map(\.rawValue)).flatMap(Activity.Slip.init) ?? .forward
     }
 
     private mutating func hold(_ usual: Double) throws(ScenarioError) -> Double {

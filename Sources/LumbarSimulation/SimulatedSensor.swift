@@ -28,9 +28,11 @@ public struct SimulatedSensor: Sendable {
     }
 
     /// The sensor's axes in the trunk's frame.
-    private let axisX: Vector3<BodyFrame>
-    private let axisY: Vector3<BodyFrame>
-    private let axisZ: Vector3<BodyFrame>
+    private var axisX: Vector3<BodyFrame>
+    private var axisY: Vector3<BodyFrame>
+    private var axisZ: Vector3<BodyFrame>
+    /// The slip under way, and the axes it began from.
+    private var slip: (slip: SensorSlip, x: Vector3<BodyFrame>, y: Vector3<BodyFrame>, z: Vector3<BodyFrame>)?
     private let model: SensorModel
     private let accelerationDeviation: Double
     private let rateDeviation: Double
@@ -50,14 +52,33 @@ public struct SimulatedSensor: Sendable {
         (axisX, axisY, axisZ) = Self.axes(of: model)
     }
 
+    /// The sensor slips, now or soon.
+    mutating func begin(_ next: SensorSlip) {
+        // One before it is over by then, even if no sample has shown its end yet.
+        _ = slide(to: next.start)
+        slip = (next, axisX, axisY, axisZ)
+    }
+
+    private mutating func slide(to time: Double) -> Vector3<BodyFrame> {
+        guard let (slip, x, y, z) = slip else { return .zero }
+        let turn = slip.turn(at: time)
+        axisX = slip.turned(x, by: turn.angle)
+        axisY = slip.turned(y, by: turn.angle)
+        axisZ = slip.turned(z, by: turn.angle)
+        if time >= slip.start + SensorSlip.seconds { self.slip = nil }
+        return slip.axis * turn.rate
+    }
+
     /// What the sensor measures of `motion`.
     public mutating func measure(_ motion: BodyMotion, withAngles: Bool = true) -> Counts {
         var counts = Counts()
+        let slipping = slide(to: motion.time)
         let a = feel(
             motion.acceleration, scale: 1 + model.accelerationScaleError, deviation: accelerationDeviation)
         counts.acceleration = Self.whole(a + model.accelerationBias, 32768.0 / 16)
         var w = feel(
-            motion.angularRate * degreesPerRadian, scale: 1 + model.rateScaleError, deviation: rateDeviation)
+            (motion.angularRate + slipping) * degreesPerRadian, scale: 1 + model.rateScaleError,
+            deviation: rateDeviation)
         w += model.rateBias
         counts.rate = isRestingAtZero(w) ? (0, 0, 0) : Self.whole(w, 32768.0 / 2000)
         if withAngles { counts.angle = angles(motion) }

@@ -92,6 +92,9 @@ extension SimulatedWearer {
         case .fall(let direction, let stay): fall(direction, stay: stay)
         case .putOn: putOn()
         case .shift(let degrees): shiftOnce(degrees)
+        case .slip(let degrees, let how):
+            slips.append(SensorSlip(how, degrees: degrees, at: horizon))
+            horizon += SensorSlip.seconds
         default: preconditionFailure("a timed activity is begun by begin(_:)")
         }
     }

@@ -17,6 +17,8 @@ public struct SimulatedWearer: Sendable {
     var truthLog: TruthLog
     var stance: Stance
     var ongoing: Ongoing?
+    /// Slips of the sensor that were planned and not yet handed over.
+    var slips: [SensorSlip] = []
     /// Movements are planned up to this time, seconds.
     var horizon = 0.0
     /// Changes of `micro.scale` that wait for their time, in order.
@@ -45,6 +47,13 @@ public struct SimulatedWearer: Sendable {
         truthLog.spans.enumerated().sorted {
             ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
         }.map(\.element)
+    }
+
+    /// Hands over the slips of the sensor planned since the last call.
+    mutating func takeSlips() -> [SensorSlip] {
+        if slips.isEmpty { return [] }
+        defer { slips.removeAll() }
+        return slips
     }
 
     /// How the wearer moves `time` seconds after the start; nil once the scenario is over.

@@ -10,6 +10,8 @@ public struct PendingRows: Sendable {
     private var episodes: [StoreRow] = []
     private var alerts: [StoreRow] = []
     private var summaries: [StoreRow] = []
+    /// The last of each sensor on each wearer: few.
+    private var calibrations: [StoreRow] = []
     private let limits: Limits
 
     /// Rows that were given up because too many waited.
@@ -45,6 +47,11 @@ public struct PendingRows: Sendable {
             dropped += PendingRows.add(row, to: &episodes, limit: limits.episodes)
         case .alert: dropped += PendingRows.add(row, to: &alerts, limit: limits.alerts)
         case .summary: dropped += PendingRows.add(row, to: &summaries, limit: limits.alerts)
+        case .calibration(_, let device, let wearer, _):
+            calibrations.removeAll {
+                if case .calibration(_, device, wearer, _) = $0 { true } else { false }
+            }
+            dropped += PendingRows.add(row, to: &calibrations, limit: 256)
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
         }
     }
@@ -73,13 +80,17 @@ public struct PendingRows: Sendable {
     }
 
     /// Everything that waits: anchors first, because they place the rest.
-    public var rows: [StoreRow] { anchors + alerts + summaries + episodes + epochs.map { .epoch($0) } }
+    public var rows: [StoreRow] {
+        anchors + alerts + summaries + calibrations + episodes + epochs.map { .epoch($0) }
+    }
 
     /// The alerts and the anchors that place them: what is worth the last free space.
     var alertRows: [StoreRow] { anchors + alerts }
 
     /// How many rows wait.
-    public var count: Int { anchors.count + alerts.count + summaries.count + episodes.count + epochs.count }
+    public var count: Int {
+        anchors.count + alerts.count + summaries.count + calibrations.count + episodes.count + epochs.count
+    }
 
     /// Whether nothing waits.
     public var isEmpty: Bool { count == 0 }
@@ -97,6 +108,7 @@ public struct PendingRows: Sendable {
         anchors.removeAll()
         alerts.removeAll()
         summaries.removeAll()
+        calibrations.removeAll()
         episodes.removeAll(keepingCapacity: true)
         epochs.removeAll(keepingCapacity: true)
     }

@@ -14,7 +14,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, bendMeasures, dayMeasures])
+    static let current = Schema(steps: [firstTables, bendMeasures, dayMeasures, calibrationTable])
 }
 
 extension Schema {
@@ -238,5 +238,30 @@ extension Schema {
         "ALTER TABLE episode ADD COLUMN lying_s REAL",
         "ALTER TABLE episode ADD COLUMN guarded_s REAL",
         "PRAGMA user_version = 3",
+    ]
+
+    /// Version 4: how sensors sit: one row for each sensor on each wearer, replaced whenever something is learned.
+    ///
+    /// `established_...` is when upright was learned or set, `boot` and `updated_ns` when the row last changed or was
+    /// confirmed. Directions are unit vectors in the sensor's own axes.
+    static let calibrationTable: [StaticString] = [
+        """
+        CREATE TABLE calibration (
+            wearer INTEGER NOT NULL REFERENCES wearer (id),
+            device TEXT NOT NULL,            -- identity across replugging
+            source TEXT NOT NULL,            -- assumed declared quiet_stand walks guided
+            trust TEXT NOT NULL,             -- trusted stale moved
+            up_x REAL NOT NULL, up_y REAL NOT NULL, up_z REAL NOT NULL,
+            forward_x REAL, forward_y REAL, forward_z REAL,  -- NULL while only the inclination is known
+            quality REAL NOT NULL, forward_quality REAL NOT NULL,
+            largest_flexion_deg REAL,        -- deepest bow of the guided calibration
+            boot INTEGER NOT NULL REFERENCES boot (id),
+            updated_ns INTEGER NOT NULL,
+            established_boot INTEGER NOT NULL REFERENCES boot (id),
+            established_ns INTEGER NOT NULL,
+            PRIMARY KEY (wearer, device)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "PRAGMA user_version = 4",
     ]
 }

@@ -71,7 +71,7 @@ extension Store {
         }
     }
 
-    private func append(_ rows: [StoreRow], while action: String) throws(StoreError) {
+    func append(_ rows: [StoreRow], while action: String) throws(StoreError) {
         guard !rows.isEmpty else { return }
         _ = writer()
         do {
@@ -93,6 +93,8 @@ extension Store {
             if !episode.isOngoing { try insert(episode, wearer, boot: boot, while: action) }
         case .alert(let alert): try insert(alert, boot: boot, while: action)
         case .summary(let summary): try insert(summary, boot: boot, while: action)
+        case .calibration(let calibration, let device, let wearer, let time):
+            try insert(calibration, device, wearer, at: time, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }
@@ -110,7 +112,7 @@ extension Store {
         return id
     }
 
-    private func wearerRow(_ wearer: WearerID, while action: String) throws(StoreError) -> Int64 {
+    func wearerRow(_ wearer: WearerID, while action: String) throws(StoreError) -> Int64 {
         if let known = rows.wearers.first(where: { $0.name == wearer }) { return known.id }
         try database.run(
             "INSERT OR IGNORE INTO wearer (name) VALUES (?1)", [.text(wearer.text)], while: action)

@@ -43,7 +43,9 @@ extension Store {
     ) throws(StoreError) -> Bool {
         let action = "checking \(database.path)"
         let deadline = host.now() + limit
-        let tables = ["boot", "anchor", "wearer", "alert", "summary", "episode", "epoch", "posture_span"]
+        let tables = [
+            "boot", "anchor", "wearer", "alert", "summary", "episode", "calibration", "epoch", "posture_span",
+        ]
         for table in tables {
             guard host.now() < deadline else { return false }
             let known = try database.integer(

@@ -16,6 +16,7 @@ extension Store {
         try eachSummary(from: first, through: last) { summary, bootID throws(StoreError) in
             try body(.summary(summary, bootID: bootID))
         }
+        for stored in try calibrations() { try body(.calibration(stored)) }
         let timeline = try timeline()
         let boots = try boots()
         let start = Instant(nanoseconds: .min)
@@ -93,6 +94,8 @@ extension Store {
             "DELETE FROM epoch WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
             "DELETE FROM episode WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
             "DELETE FROM posture_span WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
+            // One that is still in use was confirmed since.
+            "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3",
         ]
         var count = 0
         for statement in statements {
@@ -112,6 +115,7 @@ extension Store {
                     OR EXISTS (SELECT 1 FROM episode WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM posture_span WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM summary WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM calibration WHERE boot = ?1 OR established_boot = ?1)
                 """, [.int(boot.id)], while: action)
             guard used == 0 else { continue }
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)

@@ -56,6 +56,8 @@ public enum StoreRow: Sendable, Equatable {
     case summary(DailySummary)
     /// The wall clock became known, was set, or changed its zone.
     case anchor(WallAnchor, isSynchronized: Bool)
+    /// How a sensor sits on a wearer, and when that changed or was confirmed.
+    case calibration(MountCalibration, DeviceID, WearerID, Instant)
 
     /// Whether the row can wait for the next batch: minutes, and postures, of which there are a thousand a day.
     ///
@@ -67,6 +69,7 @@ public enum StoreRow: Sendable, Equatable {
         case .episode(let episode, _):
             if case .posture = episode.kind { return true }
             return episode.isOngoing
+        case .calibration: return true
         case .alert, .summary, .anchor: return false
         }
     }
@@ -82,6 +85,8 @@ public enum ExportedRow: Sendable, Equatable {
     case episode(Episode, WearerID, Place)
     /// An alert.
     case alert(Alert, Place)
+    /// How a sensor sits on a wearer.
+    case calibration(StoredCalibration)
     /// A day.
     case summary(DailySummary, bootID: String)
 }

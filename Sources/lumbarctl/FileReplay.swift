@@ -2,6 +2,7 @@ import LumbarCore
 import LumbarDecoders
 import LumbarMonitor
 import LumbarRecording
+import LumbarStore
 
 /// Plays one file through a Monitor and prints what it concludes.
 struct FileReplay {
@@ -21,6 +22,8 @@ struct FileReplay {
     var form = Form.people
     var isAlertsOnly = false
     var isOneOfSeveral = false
+    /// What is known from before of how sensors sit.
+    var calibrations: [StoredCalibration] = []
 
     init(path: String, settings: ReplaySettings, mount: Mount?, output: StandardOutput) {
         self.path = path
@@ -41,7 +44,7 @@ struct FileReplay {
         var progress = ReplayProgress(name: file.name, size: file.size)
 
         if RecordingReader.recognizes(file.beginning) {
-            var source = RecordingSource(mount: mount)
+            var source = RecordingSource(mount: mount, calibrations: calibrations)
             try play(file, &source, &replayer, &printer, &progress)
         } else if let raw {
             printer.origin = .zero
@@ -58,8 +61,10 @@ struct FileReplay {
 
     private func device(_ protocolName: String) -> Device {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return Device(
+        var device = Device(
             id: DeviceID(name), protocolName: protocolName, mount: mount ?? settings.mount ?? .undeclared)
+        device.calibration = calibrations.calibration(of: device)
+        return device
     }
 
     // MARK: Playing

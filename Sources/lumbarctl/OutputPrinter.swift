@@ -98,7 +98,13 @@ struct OutputPrinter {
         case .alert(let alert): lines.line(alert)
         case .summary(let summary): lines.line(summary)
         case .attitude(let report, _): lines.line(report)
-        case .epoch, .device: nil
+        case .device(let event): json(event, lines)
+        case .epoch: nil
         }
+    }
+
+    private func json(_ event: DeviceEvent, _ lines: JSONLines) -> String? {
+        guard case .mount(let news) = event.kind else { return nil }
+        return lines.line(news, of: event.device, at: event.time)
     }
 }

@@ -32,7 +32,7 @@ struct PlainLines {
         case .episode(let episode, _): episode.isOngoing ? nil : sentence(episode)
         case .alert(let alert): at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000)
         case .summary(let summary): "\n" + SummaryText.text(summary) + "\n"
-        case .device(let event): at(event.time) + "sensor  " + words(event)
+        case .device(let event): words(event).map { at(event.time) + "sensor  " + $0 }
         case .epoch, .attitude: nil
         }
     }
@@ -110,7 +110,7 @@ struct PlainLines {
         }
     }
 
-    private func words(_ event: DeviceEvent) -> String {
+    private func words(_ event: DeviceEvent) -> String? {
         let name = Printable.text(event.device.text, limit: 40)
         switch event.kind {
         case .attached: return "\(name) attached"
@@ -119,6 +119,8 @@ struct PlainLines {
         case .stalled: return "\(name) fell silent"
         case .recovered(let silence): return "\(name) is back after \(HumanDuration.text(silence))"
         case .notUnderstood(let reason): return "\(name): \(Printable.text(reason, limit: 400))"
+        case .mount(let news): return MountText.text(news).map { "\(name): \($0)" }
+        case .calibration: return nil
         case .scaleFault: return "\(name) measures far from 1 g at rest: its angles are not used"
         case .detached(let outcomes, _): return "\(name) detached after \(outcomes.readings) samples"
         }

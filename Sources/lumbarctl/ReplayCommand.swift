@@ -2,6 +2,7 @@ import ArgumentParser
 import LumbarCore
 import LumbarDecoders
 import LumbarMonitor
+import LumbarStore
 
 /// `lumbarctl replay`: runs the daemon's own Monitor over files.
 struct ReplayCommand: ParsableCommand {
@@ -44,6 +45,13 @@ struct ReplayCommand: ParsableCommand {
             valueName: "axes"))
     var mount: MountArgument?
 
+    @Option(
+        name: .customLong("calibration"),
+        help: ArgumentHelp(
+            "Begin with what this history knows of how the sensor sits, as the daemon would.",
+            valueName: "history"), completion: .file())
+    var calibrations: String?
+
     @Flag(help: "Print where up is at every sample too (with --json).")
     var attitude = false
 
@@ -82,11 +90,15 @@ struct ReplayCommand: ParsableCommand {
 
     func run() throws {
         let settings = try Failure.catching { try ReplaySettings(loading: configurations) }
+        let known = try Failure.catching {
+            try Failure.translating { try calibrations.map { try Store(reading: $0).calibrations() } ?? [] }
+        }
         let output = StandardOutput()
         for file in files {
             try Failure.catching {
                 var replay = FileReplay(path: file, settings: settings, mount: mount?.mount, output: output)
                 replay.reportsAttitude = attitude
+                replay.calibrations = known
                 replay.raw = protocolName.flatMap { name in
                     rate.map { RawFormat(protocolName: name, rateHz: $0) }
                 }

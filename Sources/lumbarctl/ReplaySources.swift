@@ -1,24 +1,41 @@
 import LumbarCore
 import LumbarDecoders
 import LumbarRecording
+import LumbarStore
 
-/// A recording, with the mount that the command line says instead of its own.
+/// A recording, with the mount and the calibration that the command line says instead of its own.
 struct RecordingSource: StreamSource {
     private var reader = RecordingReader()
     private let mount: Mount?
+    private let calibrations: [StoredCalibration]
 
-    init(mount: Mount?) { self.mount = mount }
+    init(mount: Mount?, calibrations: [StoredCalibration] = []) {
+        self.mount = mount
+        self.calibrations = calibrations
+    }
 
     mutating func push(_ bytes: UnsafeRawBufferPointer, to replayer: inout Replayer) throws(RecordingError) {
         try reader.push(bytes) { event in
-            guard let mount, case .attach(var device) = event.kind else { return replayer.play(event) }
-            device.mount = mount
+            guard mount != nil || !calibrations.isEmpty, case .attach(var device) = event.kind else {
+                return replayer.play(event)
+            }
+            device.mount = mount ?? device.mount
+            device.calibration = calibrations.calibration(of: device) ?? device.calibration
             replayer.play(RecordingEvent(.attach(device), at: event.time))
         }
     }
 
     mutating func finish(to replayer: inout Replayer) throws(RecordingError) {
         try reader.finish(to: &replayer)
+    }
+}
+
+extension [StoredCalibration] {
+    /// What is stored of `device`, or of the only sensor there is.
+    func calibration(of device: Device) -> MountCalibration? {
+        let found =
+            first { $0.device == device.id && $0.wearer == device.wearer } ?? (count == 1 ? first : nil)
+        return found?.calibration.rounded
     }
 }
 

@@ -138,7 +138,7 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault, .notUnderstood: break
+            case .attached, .degraded, .detached, .scaleFault, .notUnderstood, .mount, .calibration: break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)
@@ -198,6 +198,9 @@ extension Daemon {
     private func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
         var device = sensor.device
         device.protocolName = protocolName
+        // As a recording spells it, so that a replay of the recording begins from the same.
+        device.calibration =
+            calibrations.first { $0.device == device.id && $0.wearer == device.wearer }?.calibration.rounded
         sensor.state = .attached
         sensor.deadline = nil
         router.note(RecordingEvent(.attach(device), at: now))

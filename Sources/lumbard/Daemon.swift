@@ -26,6 +26,8 @@ final class Daemon {
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
     var pendingEvents: [DeviceEvent] = []
+    /// What is known from before of how sensors sit.
+    var calibrations: [StoredCalibration] = []
 
     private let signals: SignalSource
     private let wallClock: ClockSetWatch
@@ -255,6 +257,12 @@ final class Daemon {
                 return true
             }
         }
+        mailbox.send(.loadCalibrations)
+        waitForReply { reply in
+            guard case .calibrations(let stored) = reply else { return false }
+            calibrations = stored
+            return true
+        }
         drain()
     }
 
@@ -300,7 +308,8 @@ final class Daemon {
         startupEnds = now + .seconds(10)
         router.say(
             .note(
-                .configurationRead, "The configuration was read again. The upright pose is learned anew."))
+                .configurationRead,
+                "The configuration was read again. A short walk or a quiet stand confirms upright."))
     }
 
     private func end() {

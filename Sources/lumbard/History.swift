@@ -96,6 +96,19 @@ final class History {
         }
     }
 
+    /// What is stored of how sensors sit.
+    func calibrations(say: (Notice) -> Void) -> [StoredCalibration] {
+        guard let store else { return [] }
+        do {
+            return try store.calibrations()
+        } catch {
+            say(
+                .warning(.storeTrouble, "How sensors sit could not be read, so it is learned anew: \(error).")
+            )
+            return []
+        }
+    }
+
     private func startAfresh(after damage: StoreError, say: (Notice) -> Void) {
         do {
             let moved = try store?.startAfresh(after: damage)

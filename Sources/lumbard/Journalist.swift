@@ -66,11 +66,23 @@ final class Journalist {
         case .notUnderstood(let reason):
             return entry(
                 .configurationError, 4, "what it sends cannot be read: \(Printable.text(reason, limit: 400))")
+        case .mount(let news):
+            return MountText.text(news).map { entry(kind(of: news).id, kind(of: news).priority, $0) }
+        case .calibration: return nil
         case .scaleFault:
             return entry(
                 .deviceScaleFault, 4,
                 "what it measures at rest is far from 1 g, so angles would be wrong and none are given. Check its range "
                     + "setting.")
+        }
+    }
+
+    private func kind(of news: MountNews) -> (id: MessageID, priority: Int) {
+        switch news {
+        case .moved(_, let relearned): (.sensorMoved, relearned ? 5 : 4)
+        case .turnedAround: (.sensorMoved, 5)
+        case .gesture: (.calibration, 5)
+        case .stale, .confirmed: (.calibration, 6)
         }
     }
 

@@ -65,6 +65,9 @@ final class StoreWriter {
             history?.flush(at: nil, say: say)
             replies.send(
                 .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: say) ?? StoredDay()))
+        case .loadCalibrations:
+            history?.flush(at: nil, say: say)
+            replies.send(.calibrations(history?.calibrations(say: say) ?? []))
         case .stop: isStopping = true
         }
     }
@@ -90,7 +93,10 @@ extension StoreRow {
         case .alert(let alert): self = .alert(alert)
         case .epoch(let epoch): self = .epoch(epoch)
         case .summary(let summary): self = .summary(summary)
-        case .device, .attitude: return nil
+        case .device(let event):
+            guard case .calibration(let known, let wearer) = event.kind else { return nil }
+            self = .calibration(known, event.device, wearer, event.time)
+        case .attitude: return nil
         }
     }
 }

@@ -20,6 +20,8 @@ enum WriterMessage: Sendable {
     case transcript(String)
     /// Store what waits, then answer with the day as it is stored.
     case loadDay(WearerID, CivilDate, WallAnchor)
+    /// Answer with what is stored of how sensors sit.
+    case loadCalibrations
     /// Store what waits and end.
     case stop
 }
@@ -30,4 +32,6 @@ enum WriterReply: Sendable {
     case isOpen
     /// The day, empty when nothing is stored of it.
     case day(WearerID, StoredDay)
+    /// How sensors sit; empty when nothing is stored.
+    case calibrations([StoredCalibration])
 }

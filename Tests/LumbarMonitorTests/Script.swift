@@ -61,6 +61,8 @@ struct Script {
             case .recovered: kind = "recovered"
             case .detached: kind = "detached"
             case .scaleFault: kind = "scale fault"
+            case .mount(let news): kind = "mount \(news)"
+            case .calibration: return nil
             case .notUnderstood(let reason): kind = reason + " "
             }
             return kind + "@"

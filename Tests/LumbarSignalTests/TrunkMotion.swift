@@ -107,7 +107,7 @@ struct TrunkMotion {
                 + Vector3(ahead(t) / standardGravityMetresPerSecondSquared, 0, 0)
                 + noise(&random, accelerationNoise)
             let w =
-                bodyRate(t - 1 / rate, t) + bias * radiansPerDegree
+                bodyRate(t - min(1 / rate, 0.012), t) + bias * radiansPerDegree
                 + noise(&random, gyroNoise * radiansPerDegree)
             let ns = Int64((t * 1e9).rounded())
             out.append(

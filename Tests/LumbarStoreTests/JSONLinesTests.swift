@@ -95,11 +95,23 @@ import Testing
     @Test func anAttitudeIsGolden() {
         let report = AttitudeReport(
             time: Samples.instant(90.00995), up: Vector3(0.1234567, -1, 0), flexionDegrees: 12.34567,
-            lateralDegrees: -0.0001)
+            lateralDegrees: -0.0001, uncertaintyDegrees: 1.96)
         #expect(
             lines.line(report)
                 == #"{"type":"attitude","t_s":0.0100,"up":[0.123457,-1.000000,0.000000],"flexion_deg":12.346,"#
-                + #""lateral_deg":0.000}"#)
+                + #""lateral_deg":0.000,"uncertainty_deg":2.0}"#)
+    }
+
+    @Test func newsAboutTheMountAreGolden() {
+        let id = DeviceID("a")
+        let time = Samples.instant(100)
+        let head = #"{"type":"mount","at_s":10.0000,"device":"a","news":"#
+        #expect(
+            lines.line(.moved(degrees: 21.26, relearned: true), of: id, at: time)
+                == head + #""moved","by_deg":21.3,"relearned":true}"#)
+        #expect(lines.line(.stale, of: id, at: time) == head + #""stale"}"#)
+        #expect(
+            lines.line(.gesture(.tooDeep), of: id, at: time) == head + #""gesture","outcome":"tooDeep"}"#)
     }
 
     @Test func whatIsNoNumberIsNull() {
@@ -108,8 +120,8 @@ import Testing
         )
         #expect(
             lines.line(report)
-                == #"{"type":"attitude","t_s":-90.0000,"up":[null,null,0.000000],"flexion_deg":null,"lateral_deg":0.000}"#
-        )
+                == #"{"type":"attitude","t_s":-90.0000,"up":[null,null,0.000000],"flexion_deg":null,"lateral_deg":0.000,"#
+                + #""uncertainty_deg":0.0}"#)
     }
 
     /// Rounded from whole nanoseconds, so that no binary fraction decides the last digit.

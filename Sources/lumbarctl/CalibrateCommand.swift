@@ -1,0 +1,213 @@
+import ArgumentParser
+import LumbarAlerts
+import LumbarCore
+import LumbarLinux
+import LumbarMonitor
+import LumbarReport
+import LumbarStore
+
+/// `lumbarctl calibrate`: shows how a sensor sits, or sets it by standing still and bowing three times.
+struct CalibrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Tell the program which way is up and forward, or show what it knows.",
+        discussion: """
+            Without calibration the program learns both from how you walk. The gesture sets them exactly: stand \
+            upright and still for five seconds, then bow forward three times, hands to the knees, and come all the \
+            way back up each time. The program says what it sees, and if it is not satisfied, why.
+
+            The sensor and the history have one reader and one writer, so stop the daemon first: \
+            sudo systemctl stop lumbard, then sudo lumbarctl calibrate, then sudo systemctl start lumbard. \
+            While the daemon runs it knows the gesture too: make it at any time, and read the result with --show.
+
+            --show works while the daemon runs.
+
+            Exit status: 0 done, 64 wrong usage, 65 the gesture was not accepted, 66 no sensor or no history, \
+            69 the daemon runs, 74 the sensor fell silent.
+            """)
+
+    @Flag(help: "Show what is known of how sensors sit, and change nothing.")
+    var show = false
+
+    @Flag(name: .customLong("json"), help: "Print JSON, one object per line.")
+    var isJSON = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The serial line.", discussion: "Default: the one sensor that is plugged in.", valueName: "path"))
+    var device: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The rate in bits per second.", discussion: "Default: found by listening.", valueName: "rate"))
+    var baud: Int?
+
+    @Option(
+        name: .customLong("from"),
+        help: ArgumentHelp("Take the gesture from a recording or a CSV file instead.", valueName: "file"))
+    var file: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How the sensor is called, as lumbarctl devices shows it.",
+            discussion: "Default: found by the line, or in the recording.", valueName: "identity"))
+    var identity: String?
+
+    @Option(help: ArgumentHelp("Who wears it.", valueName: "name"))
+    var wearer = WearerID.sole.text
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would be stored, and store nothing.")
+    var isDryRun = false
+
+    @OptionGroup var history: HistoryOptions
+
+    func validate() throws {
+        if show, device != nil || file != nil || isDryRun {
+            throw ValidationError("--show only shows; leave out --device, --from and --dry-run.")
+        }
+        if device != nil, file != nil { throw ValidationError("Choose one of --device and --from.") }
+        if wearer.isEmpty { throw ValidationError("A wearer has a name.") }
+        if let baud, !(300...4_000_000).contains(baud) {
+            throw ValidationError("a rate is 300 to 4000000 bits per second")
+        }
+    }
+
+    func run() throws {
+        try Failure.catching {
+            try Failure.translating {
+                if show { try showStored() } else { try calibrate() }
+            }
+        }
+    }
+
+    // MARK: Showing
+
+    private func showStored() throws {
+        let stored = try history.open().calibrations()
+        let output = StandardOutput()
+        let clock = LocalClock()
+        for one in stored {
+            try output.write(
+                line: isJSON ? StoredJSON.line(one) : CalibrationText.text(one, now: clock.now))
+        }
+        if stored.isEmpty, !isJSON {
+            try output.write(line: "Nothing is known yet: wear the sensor and walk for half a minute.")
+        }
+        try output.flush()
+    }
+
+    // MARK: Calibrating
+
+    private func calibrate() throws {
+        // Before anybody bows: whether the result can be kept.
+        let store = isDryRun ? nil : try openStore()
+        let found: CalibrationRun.Result
+        if let file {
+            found = try CalibrationFile(path: file, identity: identity).run()
+        } else {
+            found = try LiveCalibration(try line(), rates: baud.map { [$0] } ?? DeviceSettings().baud).run()
+        }
+        if let store {
+            try store.append(anchor: LocalClock().anchor)
+            try store.append(
+                calibration: found.calibration, device: found.device, wearer: WearerID(wearer),
+                at: BootClock.now())
+        }
+        try report(found, isStored: store != nil)
+    }
+
+    private func openStore() throws -> Store {
+        // Read first: a wrong path must not make a new history.
+        _ = try history.open()
+        do {
+            return try Store(
+                writing: history.path, bootID: BootClock.bootID().filter { $0 != "-" }, host: CommandHost())
+        } catch {
+            guard error.kind == .locked else { throw error }
+            throw Failure(
+                .unavailable,
+                "lumbard is running and has the sensor. Either stop it meanwhile (sudo systemctl stop lumbard, "
+                    + "afterwards start), or simply stand still for five seconds and bow three times now: it knows "
+                    + "the gesture. See lumbarctl calibrate --show")
+        }
+    }
+
+    private func line() throws -> SensorLine {
+        var line = try SensorLine(path: device)
+        if let identity { line.identity = DeviceID(identity) }
+        return line
+    }
+
+    private func report(_ found: CalibrationRun.Result, isStored: Bool) throws {
+        let output = StandardOutput()
+        if isJSON {
+            let clock = LocalClock()
+            let place = Place(bootID: "", wall: clock.now, zone: clock.anchor.zone)
+            try output.write(
+                line: StoredJSON.line(
+                    StoredCalibration(
+                        device: found.device, wearer: WearerID(wearer), calibration: found.calibration,
+                        established: place, updated: place)))
+        } else {
+            try output.write(line: "Calibrated: " + CalibrationText.line(found.calibration) + ".")
+            let name = Printable.text(found.device.text)
+            try output.write(
+                line: isStored
+                    ? "Stored for \(name). lumbard uses it from its next start, once you walk or stand still."
+                    : "For \(name); nothing was stored.")
+        }
+        try output.flush()
+    }
+}
+
+/// Which line a sensor is on, and what the daemon calls it.
+struct SensorLine {
+    let path: String
+    var identity: DeviceID
+
+    /// The line at `path`, or the one sensor that is plugged in.
+    init(path given: String?) throws {
+        let known = try DeviceSettings(readFrom: nil)
+        // A path in the configuration is an identity of its own.
+        if let given, known.path.contains(given) {
+            self.init(path: given, identity: DeviceID(given))
+            return
+        }
+        let found = (try? DeviceWatcher.list()) ?? []
+        if let given {
+            let device = found.first { $0.node == resolvedPath(given) }
+            self.init(
+                path: given, identity: device.map { Self.identity(of: $0, among: found) } ?? DeviceID(given))
+            return
+        }
+        let paths = known.path.map(resolvedPath)
+        let sensors = found.filter {
+            [.ours, .candidate].contains($0.choice(adopt: known.adopt, pathsGiven: paths))
+        }
+        let choices =
+            known.path.map { ($0, DeviceID($0)) }
+            + sensors.map {
+                ($0.node, Self.identity(of: $0, among: found))
+            }
+        guard let only = choices.first, choices.count == 1 else {
+            throw Failure(
+                .noInput,
+                choices.isEmpty
+                    ? "no sensor is plugged in; name its line with --device"
+                    : "there are several sensors: " + choices.map(\.0).joined(separator: ", ")
+                        + "; choose one with --device")
+        }
+        self.init(path: only.0, identity: only.1)
+    }
+
+    private init(path: String, identity: DeviceID) {
+        self.path = path
+        self.identity = identity
+    }
+
+    private static func identity(of device: SerialDevice, among all: [SerialDevice]) -> DeviceID {
+        let isTwin = all.contains { $0.systemPath != device.systemPath && $0.identity == device.identity }
+        return isTwin ? device.identityByPort : device.identity
+    }
+}

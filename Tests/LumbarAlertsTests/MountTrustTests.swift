@@ -1,0 +1,47 @@
+import LumbarAlerts
+import LumbarCore
+import Testing
+
+@Suite struct MountTrustTests {
+    @Test func withoutATrustedUprightNothingThatRestsOnAnglesIsSaid() {
+        var day = Diary()
+        day.policy.trustsAngles = false
+        day.bent(from: at(5), to: at(7), budget: 1.2)
+        day.lift(at: at(9))
+        day.twist(at: at(15))
+        day.sit(from: at(20), at: at(46))
+        day.sit(from: at(20), at: at(51))
+        day.fall(at: at(60), told: at(60, 5))
+        day.advance(to: at(70))
+        #expect(day.alerts.map(\.rule) == [.sitting, .sitting, .fall])
+    }
+
+    @Test func aBendThatGoesOnIsDroppedWhenDoubtComesAndToldWhenItGoes() {
+        var day = Diary()
+        day.bent(from: at(5), to: at(7), budget: 1)
+        #expect(day.alerts.count == 1)
+        day.bent(from: at(9), to: at(12), budget: 1.1)
+        #expect(day.policy.nextDeadline == at(17))
+        day.policy.trustsAngles = false
+        #expect(day.policy.nextDeadline == nil)
+        day.advance(to: at(18))
+        day.policy.trustsAngles = true
+        day.bent(from: at(9), to: at(19), budget: 2)
+        #expect(day.lines.last == "19:00 sustained_flexion nudge #1 x1")
+    }
+
+    @Test func everyPieceOfNewsIsOneSentenceOrTwoWithOneThingToDo() throws {
+        let all: [MountNews] = [
+            .moved(degrees: 21.6, relearned: true), .moved(degrees: 170, relearned: true),
+            .moved(degrees: 21.6, relearned: false), .turnedAround, .stale, .confirmed, .gesture(.accepted),
+        ]
+        for news in all {
+            let text = try #require(MountText.text(news))
+            #expect(text.hasSuffix(".") && text.count < 240 && !text.contains("!"), "\(text)")
+        }
+        #expect(MountText.text(.moved(degrees: 21.6, relearned: true))?.contains("22 degrees") == true)
+        #expect(MountText.text(.gesture(.tooShallow)) == nil)
+        let advice = CalibrationOutcome.allCases.map(MountText.advice)
+        #expect(Set(advice).count == advice.count)
+    }
+}
