@@ -73,8 +73,8 @@ extension SimulatedWearer {
             beginWalking(until: start + seconds, style: stairStyle(up: up))
         case .lie(let seconds, let side, let rollEvery):
             beginLying(until: start + seconds, on: side, rollEvery: rollEvery)
-        case .takeOff(let seconds):
-            beginOff(until: start + seconds)
+        case .takeOff(let seconds, let place):
+            beginOff(until: start + seconds, at: place)
         default:
             beginMovement(activity)
         }
@@ -84,9 +84,13 @@ extension SimulatedWearer {
     private mutating func beginMovement(_ activity: Activity) {
         switch activity {
         case .bend(let degrees, let hold): bend(degrees, hold: hold)
+        case .bentTurn(let degrees, let turn, let withFeet):
+            bend(degrees, turning: turn, withFeet: withFeet)
         case .stoop(let degrees, let hold): stoop(degrees, hold: hold)
         case .squat(let hold): squat(hold: hold)
         case .lift(let degrees, let style, let twist): lift(degrees, style: style, twist: twist)
+        case .liftAndStep(let degrees, let style, let turn):
+            lift(degrees, style: style, stepping: turn)
         case .twist(let degrees): twist(degrees)
         case .turn(let degrees): turn(degrees)
         case .fall(let direction, let stay): fall(direction, stay: stay)
@@ -110,7 +114,8 @@ extension SimulatedWearer {
         case .standing: proceedStanding(now)
         case .walking: proceedWalking(now)
         case .lying: proceedLying(now)
-        case .riding, .off: horizon = now.until
+        case .off: proceedOff(now)
+        case .riding: horizon = now.until
         }
     }
 
