@@ -111,6 +111,8 @@ public struct Features: Sendable, Equatable {
 
     /// Whether somebody wears the sensor.
     public var wear = WearState.unknown
+    /// Since when the sensor has shown no sign of a body, or nil while it does; not worn follows after minutes of that.
+    public var lifelessSince: Instant?
 
     /// A frame of an upright body at rest.
     public init() {}

@@ -43,20 +43,23 @@ public struct LiftDetector: Detector {
         var jerk = 0.0
         var turn = 0.0
         var largestTurn = 0.0
+        var feet = TurningFeet()
         var afterRise = TurnAfterRise()
         var isStepping = false
     }
 
-    /// The turn in the two seconds after the rise began, while no step is taken.
+    /// The turn in the two seconds after the rise began, and whether the feet took part in it.
     struct TurnAfterRise: Sendable {
         var turn = 0.0
         var largestTurn = 0.0
         var largestRate = 0.0
-        var hasStepped = false
+        var feet = TurningFeet()
     }
 
     /// How long after the rise began a turn belongs to the lift.
     static let turnWindow = Elapsed.seconds(2)
+    /// How long after the rise began its own acceleration looks like a step.
+    static let heave = Elapsed.milliseconds(500)
     /// Height that the hips rise at least, m.
     static let leastRise = 0.05
     /// How long a lift waits for the end of its move.
@@ -131,6 +134,7 @@ public struct LiftDetector: Detector {
             addTurnAfterRise(features, to: &measures)
         }
         measures.peakInclination = max(measures.peakInclination, features.inclinationDegrees)
+        measures.feet.add(features)
         if features.inclinationDegrees >= settings.bendAngle {
             measures.turn += features.axialRotationDegrees
             measures.largestTurn = larger(measures.largestTurn, measures.turn)
@@ -138,9 +142,9 @@ public struct LiftDetector: Detector {
     }
 
     private func addTurnAfterRise(_ features: Features, to measures: inout Measures) {
-        guard features.end - measures.deepest <= Self.turnWindow, features.duration > 0 else { return }
-        if features.steps > 0 { measures.afterRise.hasStepped = true }
-        guard !measures.afterRise.hasStepped else { return }
+        let since = features.end - measures.deepest
+        measures.afterRise.feet.add(features, isHeaving: since <= Self.heave)
+        guard since <= Self.turnWindow, features.duration > 0 else { return }
         measures.afterRise.turn += features.axialRotationDegrees
         measures.afterRise.largestTurn = larger(measures.afterRise.largestTurn, measures.afterRise.turn)
         measures.afterRise.largestRate = max(
@@ -158,7 +162,9 @@ public struct LiftDetector: Detector {
         if let pending = body.pendingChange, pending.overlaps(measures.start, returned) { return }
         let isMoving = body.movingSince.map { $0 < returned } ?? false
         let isBentAgain = features.flexionDegrees >= settings.bendAngle
-        guard !isMoving || isBentAgain || waited >= Self.patience else { return }
+        // Whether the feet moved shows only when the turn is over.
+        let isOpen = isMoving || measures.afterRise.feet.isTurning
+        guard !isOpen || isBentAgain || waited >= Self.patience else { return }
         decide(measures, returned: returned, decided: features.end, &body, into: &episodes)
         state = .upright
     }
@@ -188,9 +194,9 @@ public struct LiftDetector: Detector {
         if measures.peak >= settings.deepAngle { strain.insert(.deep) }
         if measures.extensionRate >= settings.fastRate { strain.insert(.fast) }
         if measures.jerk >= settings.jerkyRate { strain.insert(.jerky) }
-        if measures.largestTurn.magnitude >= settings.twistAngle || isTwist(measures.afterRise) {
-            strain.insert(.twisted)
-        }
+        let isTurnedWhileBent =
+            measures.largestTurn.magnitude >= settings.twistAngle && !measures.feet.haveMoved
+        if isTurnedWhileBent || isTwist(measures.afterRise) { strain.insert(.twisted) }
         let parts = [Lift.Strain.deep, .fast, .jerky].reduce(0) { strain.contains($1) ? $0 + 1 : $0 }
         return Lift(
             peakDegrees: measures.peak, peakExtensionRateDps: measures.extensionRate,
@@ -203,7 +209,8 @@ public struct LiftDetector: Detector {
 
     /// Turned right after the rise began, with the feet still.
     private func isTwist(_ turn: TurnAfterRise) -> Bool {
-        turn.largestTurn.magnitude >= settings.twistAngle || turn.largestRate >= settings.twistRate
+        !turn.feet.haveMoved
+            && (turn.largestTurn.magnitude >= settings.twistAngle || turn.largestRate >= settings.twistRate)
     }
 
     private func report(

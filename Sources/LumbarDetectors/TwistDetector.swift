@@ -13,10 +13,13 @@ public struct TwistDetector: Detector {
     private var turn = 0.0
     private var largest = 0.0
     private var rate = 0.0
-    private var steps = 0
+    private var feet = TurningFeet()
+    private var handledUntil: Instant?
 
     /// How far the inclination falls before the bend is over, degrees.
     static let slack = 8.0
+    /// How long hands turn a sensor about while it is put on.
+    static let handling = Elapsed.seconds(10)
 
     /// A detector with these settings.
     public init(settings: LiftSettings) {
@@ -30,9 +33,14 @@ public struct TwistDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
+        if body.posture == .notWorn { handledUntil = features.end + Self.handling }
         guard features.hasAngularRate, body.posture != .lying, body.posture != .notWorn else {
             reset()
             return
+        }
+        if let until = handledUntil {
+            guard features.end >= until || body.gaitStart != nil else { return }
+            handledUntil = nil
         }
         let change = bent.update(features.inclinationDegrees, from: features.start, to: features.end)
         if case .left(let entered, let end) = change {
@@ -60,14 +68,14 @@ public struct TwistDetector: Detector {
         if features.duration > 0 {
             rate = max(rate, features.axialRotationDegrees.magnitude / features.duration)
         }
-        steps += features.steps
+        feet.add(features)
     }
 
     private func report(
         from start: Instant, to end: Instant, _ decided: Instant, _ body: BodyState,
         into episodes: inout EpisodeQueue
     ) {
-        guard largest.magnitude >= twistAngle, steps < 2, body.gaitStart == nil,
+        guard largest.magnitude >= twistAngle, !feet.haveMoved, body.gaitStart == nil,
             !body.changesPosture(from: start, to: end)
         else { return }
         episodes.append(
@@ -80,7 +88,7 @@ public struct TwistDetector: Detector {
         turn = 0
         largest = 0
         rate = 0
-        steps = 0
+        feet = TurningFeet()
     }
 
     private mutating func reset() {

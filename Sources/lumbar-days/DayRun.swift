@@ -23,7 +23,7 @@ struct DayRun: Sendable {
         settings.detectors.sitting.reportAfter = 0
         settings.detectors.sitting.reportEvery = 1
         var replayer = Replayer(monitor: Monitor(settings: settings))
-        var observer = DayObserver()
+        var observer = DayObserver(shortestBout: .seconds(settings.detectors.sitting.shortestBout))
         var told: [(time: Instant, line: String)] = []
         func hear(_ output: Output) {
             guard case .episode(let episode, _) = output else { return }
