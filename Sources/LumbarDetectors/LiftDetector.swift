@@ -19,11 +19,12 @@ import LumbarCore
 /// 90 °/s) and jerky (≥ 15 g/s). Twisting counts by itself because lifting while twisted carried the highest
 /// odds in Kelsey 1984, while speed and depth come with the many harmless ways of bending.
 ///
-/// Vetoes: a change of posture (rising from a chair leans and rises too), stepping (stairs), lying.
+/// Vetoes: a change of posture (rising from a chair leans and rises too), lying, hands that turn the sensor about.
 public struct LiftDetector: Detector {
     private let settings: LiftSettings
     private var state = State.upright
     private var startedToBend: Instant?
+    private var handledUntil: Instant?
 
     private enum State: Sendable {
         /// Not bent.
@@ -37,6 +38,8 @@ public struct LiftDetector: Detector {
     struct Measures: Sendable {
         var start: Instant
         var deepest: Instant
+        /// When the trunk began to rise: it may stay near its deepest point for a while.
+        var rise: Instant
         var peak = 0.0
         var peakInclination = 0.0
         var extensionRate = 0.0
@@ -45,7 +48,6 @@ public struct LiftDetector: Detector {
         var largestTurn = 0.0
         var feet = TurningFeet()
         var afterRise = TurnAfterRise()
-        var isStepping = false
     }
 
     /// The turn in the two seconds after the rise began, and whether the feet took part in it.
@@ -58,6 +60,12 @@ public struct LiftDetector: Detector {
 
     /// How long after the rise began a turn belongs to the lift.
     static let turnWindow = Elapsed.seconds(2)
+    /// How far the trunk rises before the rise has begun, degrees.
+    static let riseBegins = 3.0
+    /// No trunk turns faster on its feet, degrees per second: hands turn the sensor.
+    static let fastestTurn = 200.0
+    /// How long hands turn a sensor about while it is put on.
+    static let handling = Elapsed.seconds(10)
     /// How long after the rise began its own acceleration looks like a step.
     static let heave = Elapsed.milliseconds(500)
     /// Height that the hips rise at least, m.
@@ -74,11 +82,14 @@ public struct LiftDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
-        if features.followsGap || body.posture == .lying || body.posture == .notWorn {
+        if body.posture == .notWorn { handledUntil = features.end + Self.handling }
+        let isInHands = handledUntil.map { features.end < $0 && body.gaitStart == nil } ?? false
+        if features.followsGap || body.posture == .lying || body.posture == .notWorn || isInHands {
             state = .upright
             startedToBend = nil
             return
         }
+        handledUntil = nil
         let flexion = features.flexionDegrees
         switch state {
         case .upright:
@@ -114,7 +125,7 @@ public struct LiftDetector: Detector {
         let start = startedToBend ?? features.start
         startedToBend = start
         guard flexion >= settings.bendAngle else { return }
-        var measures = Measures(start: start, deepest: features.end)
+        var measures = Measures(start: start, deepest: features.end, rise: features.end)
         add(features, body, to: &measures)
         state = .bent(measures)
         startedToBend = nil
@@ -126,23 +137,26 @@ public struct LiftDetector: Detector {
             measures.deepest = features.end
             measures.extensionRate = 0
             measures.jerk = 0
-            measures.afterRise = TurnAfterRise()
-            measures.isStepping = body.gaitStart != nil
         } else {
             measures.extensionRate = max(measures.extensionRate, -features.flexionRateDps)
             measures.jerk = max(measures.jerk, features.jerkPeakGps)
+        }
+        if features.flexionDegrees > measures.peak - Self.riseBegins {
+            measures.rise = features.end
+            measures.afterRise = TurnAfterRise()
+        } else {
             addTurnAfterRise(features, to: &measures)
         }
         measures.peakInclination = max(measures.peakInclination, features.inclinationDegrees)
         measures.feet.add(features)
-        if features.inclinationDegrees >= settings.bendAngle {
+        if features.inclinationDegrees >= settings.turnAngle {
             measures.turn += features.axialRotationDegrees
             measures.largestTurn = larger(measures.largestTurn, measures.turn)
         }
     }
 
     private func addTurnAfterRise(_ features: Features, to measures: inout Measures) {
-        let since = features.end - measures.deepest
+        let since = features.end - measures.rise
         measures.afterRise.feet.add(features, isHeaving: since <= Self.heave)
         guard since <= Self.turnWindow, features.duration > 0 else { return }
         measures.afterRise.turn += features.axialRotationDegrees
@@ -174,7 +188,7 @@ public struct LiftDetector: Detector {
         into episodes: inout EpisodeQueue
     ) {
         let riseSeconds = (returned - measures.deepest).seconds
-        guard riseSeconds <= settings.longestRise, !measures.isStepping,
+        guard riseSeconds <= settings.longestRise, measures.afterRise.largestRate < Self.fastestTurn,
             !body.changesPosture(from: measures.start, to: returned),
             let profile = body.vertical.profile(
                 from: measures.deepest, to: min(returned + Self.afterReturn, decided)),
@@ -186,7 +200,7 @@ public struct LiftDetector: Detector {
             Episode(
                 .lift(lift(measures, riseSeconds: riseSeconds, riseVelocity: rise.peakVelocity)),
                 start: measures.start, end: returned, decided: decided, confidence: 0.6))
-        report(measures.afterRise, from: measures.deepest, decided: decided, into: &episodes)
+        report(measures.afterRise, from: measures.rise, decided: decided, into: &episodes)
     }
 
     private func lift(_ measures: Measures, riseSeconds: Double, riseVelocity: Double) -> Lift {

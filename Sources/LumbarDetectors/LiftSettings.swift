@@ -10,7 +10,10 @@ public struct LiftSettings: SettingsSection {
 
     /// Flexion from which a bend can become a lift.
     @Setting(15...80, .degrees, "Trunk flexion from which bending and rising can be a lift.")
-    public var bendAngle = 30.0
+    public var bendAngle = 42.0
+    /// Inclination from which turning is turning while bent.
+    @Setting(15...80, .degrees, "Trunk inclination from which turning is turning while bent.")
+    public var turnAngle = 30.0
     /// Flexion below which the trunk is back upright.
     @Setting(5...60, .degrees, "Trunk flexion below which the trunk is back upright.")
     public var returnAngle = 20.0

@@ -18,14 +18,16 @@ public struct TwistDetector: Detector {
 
     /// How far the inclination falls before the bend is over, degrees.
     static let slack = 8.0
+    /// A turn fades within this time, so that only what is done at once adds up.
+    static let memorySeconds = 30.0
     /// How long hands turn a sensor about while it is put on.
-    static let handling = Elapsed.seconds(10)
+    static let handling = LiftDetector.handling
 
     /// A detector with these settings.
     public init(settings: LiftSettings) {
         twistAngle = settings.twistAngle
         bent = Hysteresis(
-            enter: settings.bendAngle, leave: max(5, settings.bendAngle - Self.slack),
+            enter: settings.turnAngle, leave: max(5, settings.turnAngle - Self.slack),
             enterDwell: .milliseconds(200), leaveDwell: .milliseconds(300))
     }
 
@@ -42,7 +44,7 @@ public struct TwistDetector: Detector {
             guard features.end >= until || body.gaitStart != nil else { return }
             handledUntil = nil
         }
-        let change = bent.update(features.inclinationDegrees, from: features.start, to: features.end)
+        let change = bent.update(Self.bend(features), from: features.start, to: features.end)
         if case .left(let entered, let end) = change {
             report(from: entered, to: end, features.end, body, into: &episodes)
         }
@@ -62,7 +64,15 @@ public struct TwistDetector: Detector {
         reset()
     }
 
+    /// How far the trunk is bent forward or aside, degrees: who leans back in a seat is not bent.
+    private static func bend(_ features: Features) -> Double {
+        guard features.flexionIsSigned else { return features.inclinationDegrees }
+        return max(features.flexionDegrees, features.lateralDegrees.magnitude)
+    }
+
     private mutating func add(_ features: Features) {
+        // What is left of the gyroscope's zero would add up to a turn within minutes.
+        turn *= 1 - features.duration / Self.memorySeconds
         turn += features.axialRotationDegrees
         if turn.magnitude > largest.magnitude { largest = turn }
         if features.duration > 0 {
@@ -75,7 +85,8 @@ public struct TwistDetector: Detector {
         from start: Instant, to end: Instant, _ decided: Instant, _ body: BodyState,
         into episodes: inout EpisodeQueue
     ) {
-        guard largest.magnitude >= twistAngle, !feet.haveMoved, body.gaitStart == nil,
+        guard largest.magnitude >= twistAngle, rate < LiftDetector.fastestTurn, !feet.haveMoved,
+            body.gaitStart == nil,
             !body.changesPosture(from: start, to: end)
         else { return }
         episodes.append(
