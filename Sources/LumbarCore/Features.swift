@@ -69,6 +69,8 @@ public struct Features: Sendable, Equatable {
     public var verticalHeightGain = 0.0
     /// Largest rate of change of |a| (low-passed at 10 Hz), g per second.
     public var jerkPeakGps = 0.0
+    /// Root mean square of the rate of change of |a| (low-passed at 10 Hz), g per second.
+    public var jerkRMSGps = 0.0
 
     // MARK: Ring-buffered windows that end with the frame
 

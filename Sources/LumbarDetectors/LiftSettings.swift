@@ -6,7 +6,11 @@ public struct LiftSettings: SettingsSection {
     public static let name = "lift"
     /// What the section is about.
     public static let summary =
-        "Probable lifts (bend, rise, return), what makes one a strain, and turning while bent."
+        """
+        Probable lifts (bend, rise, return), what makes one a strain, and turning while bent. A lift is under strain \
+        when the trunk turns with the feet still, or when two of these hold: deep, fast, jerky. There is no load \
+        sensor, and none of this has been checked on people who lift loads.
+        """
 
     /// Flexion from which a bend can become a lift.
     @Setting(15...80, .degrees, "Trunk flexion from which bending and rising can be a lift.")
