@@ -10,10 +10,15 @@ import LumbarCore
 // The trunk leans forward first; the hips sink while it leans, and land a little before it is upright again.
 extension SimulatedWearer {
     mutating func beginSitting(until: Double, slouched: Bool, shiftEvery: Double) {
+        let wasSeated = stance == .seated
         sitDown()
         let base = seatedPitch - (slouched ? random.uniform(8, 15) * radiansPerDegree : 0)
         if (channels.target(.pitch) - base).magnitude > 0.12 {
             let time = slouched ? random.uniform(3, 7) : random.uniform(1, 2)
+            if wasSeated {
+                let change = (base - channels.target(.pitch)) * degreesPerRadian
+                truthLog.add(.shift(degrees: change, seated: true), horizon, horizon + time)
+            }
             channels.move(.pitch, to: base, from: horizon, lasting: time)
             horizon += time
         }

@@ -103,7 +103,11 @@ extension SimulatedWearer {
     /// Notes what goes on until `until`, or a little longer when the lead-in already took that long.
     mutating func go(on kind: Ongoing.Kind, until: Double, shiftEvery: Double = 0) {
         var now = Ongoing(kind: kind, until: max(until, horizon + 0.2), shiftEvery: shiftEvery)
-        if shiftEvery > 0 { now.nextShift = horizon + shiftEvery * random.uniform(0.8, 1) }
+        if shiftEvery > 0 {
+            let first = horizon + shiftEvery * random.uniform(0.8, 1)
+            // A shift has to last to be one: none shortly before rising.
+            if kind != .seated || first + 10 < now.until { now.nextShift = first }
+        }
         ongoing = now
     }
 

@@ -128,7 +128,7 @@ struct ScoredDay {
             guard case .shift(let degrees, true) = span.kind else { continue }
             if degrees.magnitude >= 5 { asked.required.append(ScoredSpan(span)) }
         }
-        asked.doubtful = spans(in: .sitting).map { ScoredSpan($0.start, $0.start + 12) }
+        asked.doubtful = spans(in: .sitting).map { ScoredSpan($0.start, $0.start + 15) }
         return asked
     }
 }

@@ -10,7 +10,7 @@ import LumbarCore
 ///   lift also at 60 degrees/s and more, which is the rule). A tenth around these limits is doubtful: neither asked
 ///   for nor held against the program. A twist upright, or one with steps, is none.
 /// - Shifts: changes of the trunk's tilt by 5 degrees and more, kept for 5 s and more, while seated. Finding the place
-///   in the seat, 12 s after sitting down, is doubtful.
+///   in the seat, 15 s after sitting down, is doubtful.
 /// - Breaks: ends of bouts of sitting of a minute and more, by a minute off the seat or twenty steps. Between 45 and
 ///   75 s, and between 15 and 25 steps, is doubtful. The sensor being taken off is no break.
 /// - Wear: each whole minute is worn or not, by where most of it goes; so is what is told of it.
