@@ -6,6 +6,7 @@ SYSCONFDIR  ?= /etc
 DESTDIR     ?=
 SWIFT       ?= swift
 RELEASE     := .build/release
+DAYS        ?= 200
 # Debian's own Swift links against libraries outside the loader's path.
 SWIFT_FLAGS ?= $(shell tools/swift-flags)
 RELEASE_FLAGS ?= $(shell tools/swift-flags release)
@@ -48,6 +49,10 @@ bench: release ## ns per byte and per sample, as ratios to a plain memory pass
 
 alloc: release ## fail unless a replayed hour allocates nothing per sample
 	$(RELEASE)/lumbar-bench --allocations-only
+
+simulate-days: prepare ## replay DAYS simulated days (200) with known truth, and say how well they were understood
+	$(SWIFT) build -c release $(RELEASE_FLAGS) --product lumbar-days
+	$(RELEASE)/lumbar-days --days $(DAYS)
 
 fuzz: prepare ## fuzz every parser, FUZZ_SECONDS each (60)
 	@tools/fuzz

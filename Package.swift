@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "lumbard", targets: ["lumbard"]),
         .executable(name: "lumbarctl", targets: ["lumbarctl"]),
         .executable(name: "lumbar-bench", targets: ["lumbar-bench"]),
+        .executable(name: "lumbar-days", targets: ["lumbar-days"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -68,6 +69,9 @@ let package = Package(
         program("lumbard", parts),
         program("lumbarctl", everything + [argumentParser]),
         program("lumbar-bench", everything + ["CAllocationCount"]),
+        program(
+            "lumbar-days",
+            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
 
         .target(name: "LumbarTestKit", path: "Tests/LumbarTestKit", swiftSettings: ours),
         tests("LumbarCoreTests", ["LumbarCore"]),

@@ -152,7 +152,10 @@ public struct SittingBout: Sendable, Equatable {
     }
 }
 
-/// Measures of a probable lift. There is no load sensor: nothing here knows the weight.
+/// Measures of a probable lift.
+///
+/// There is no load sensor: nothing here knows the weight. No recordings of lifts with loads were at hand either, so
+/// all of it is unvalidated on real lifts.
 public struct Lift: Sendable, Equatable {
     /// Deepest flexion of the bend it came from, degrees.
     public var peakDegrees: Double
@@ -172,6 +175,32 @@ public struct Lift: Sendable, Equatable {
     public var isUnderStrain: Bool
     /// What made it a strain.
     public var strain: Strain
+    /// More about how it was done.
+    public var detail = Detail()
+
+    /// How a lift was done, beyond what the rule for strain looks at.
+    public struct Detail: Sendable, Equatable {
+        /// Largest trunk flexion rate on the way down, degrees per second.
+        public var peakFlexionRateDps = 0.0
+        /// How far the sensor rose, m.
+        public var riseMetres = 0.0
+        /// Root mean square of the jerk while rising, g per second.
+        public var rmsJerkGps = 0.0
+        /// Largest turn about the trunk's axis within two seconds of the rise, degrees, positive to the left.
+        public var turnInRiseDegrees = 0.0
+        /// Whether the feet stepped along with that turn, which is how one should turn.
+        public var hasSteppedAround = false
+        /// Time integral of the moment on L5/S1 of the unloaded trunk over the lift, N·m·s (a model: no load is known).
+        public var momentNewtonMetreSeconds = 0.0
+
+        /// Nothing known.
+        public init() {}
+    }
+
+    /// Stoop index: deepest flexion by how far the sensor rose, degrees per metre; nil when it hardly rose.
+    ///
+    /// Bending from the hips gives several hundred, bending the knees about a hundred.
+    public var stoopIndex: Double? { detail.riseMetres > 0.02 ? peakDegrees / detail.riseMetres : nil }
 
     /// The parts of the strain rule that held.
     public struct Strain: OptionSet, Sendable {

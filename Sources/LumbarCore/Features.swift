@@ -77,6 +77,8 @@ public struct Features: Sendable, Equatable {
     public var verticalHeightGain = 0.0
     /// Largest rate of change of |a| (low-passed at 10 Hz), g per second.
     public var jerkPeakGps = 0.0
+    /// Root mean square of the rate of change of |a| (low-passed at 10 Hz), g per second.
+    public var jerkRMSGps = 0.0
 
     // MARK: Ring-buffered windows that end with the frame
 
@@ -119,6 +121,8 @@ public struct Features: Sendable, Equatable {
 
     /// Whether somebody wears the sensor.
     public var wear = WearState.unknown
+    /// Since when the sensor has shown no sign of a body, or nil while it does; not worn follows after minutes of that.
+    public var lifelessSince: Instant?
 
     /// A frame of an upright body at rest.
     public init() {}

@@ -3,7 +3,7 @@ import LumbarCore
 /// Probable lifts: the trunk bends, the hips rise with speed, the trunk returns upright.
 ///
 /// ```text
-///   flexion 30° ┄┄┄┄╭─╲──╮┄┄┄┄┄┄┄┄     bent from 30°; the deepest point starts the rise
+///   flexion 42° ┄┄┄┄╭─╲──╮┄┄┄┄┄┄┄┄     bent from 42°; the deepest point starts the rise
 ///           20° ┄┄┄╭╯┄┄┄┄╰─╮┄┄┄┄┄┄     returned below 20° within 10 s
 ///   height      ───╲____╱‾‾‾‾‾‾‾       upward velocity above 0.3 m/s on the way
 ///                      |rise|told when the body is still or steps, at most 3 s later
@@ -11,7 +11,11 @@ import LumbarCore
 ///
 /// There is no load sensor. What is told apart is how the hips move: picking up with bent knees or heaving
 /// raises the hips at more than 0.3 m/s; an unhurried straight-legged stoop raises them at 0.1...0.2 m/s and
-/// is told as a bend only. So an empty squat looks like a lift and a slow straight-legged lift like a bend.
+/// is told as a bend only. Squats to pick up nothing lean by a median of 34° at a belt sensor, and lifts from the
+/// floor by more: 42° lies between. So a deep empty squat looks like a lift, picking up with an upright trunk like a
+/// squat, and a slow straight-legged lift like a bend.
+///
+/// No recordings of lifts with loads were at hand: all of this is unvalidated on real lifts.
 /// Trunk motion without the load correlates with true low-back risk at r = 0.20...0.56 only (Nurse 2023,
 /// Sensors 23:2064): this says "probable lift", never a risk.
 ///
@@ -19,44 +23,27 @@ import LumbarCore
 /// 90 °/s) and jerky (≥ 15 g/s). Twisting counts by itself because lifting while twisted carried the highest
 /// odds in Kelsey 1984, while speed and depth come with the many harmless ways of bending.
 ///
-/// Vetoes: a change of posture (rising from a chair leans and rises too), stepping (stairs), lying.
+/// Vetoes: a change of posture (rising from a chair leans and rises too), lying, hands that turn the sensor about.
 public struct LiftDetector: Detector {
     private let settings: LiftSettings
     private var state = State.upright
-    private var startedToBend: Instant?
+    /// A bend that is not deep enough yet.
+    private var shallow: LiftMeasures?
+    private var handledUntil: Instant?
 
     private enum State: Sendable {
         /// Not bent.
         case upright
         /// Bent, rising or not.
-        case bent(Measures)
+        case bent(LiftMeasures)
         /// Back upright; waits for the move to end and for a change of posture to show.
-        case returned(Measures, at: Instant)
+        case returned(LiftMeasures, at: Instant)
     }
 
-    struct Measures: Sendable {
-        var start: Instant
-        var deepest: Instant
-        var peak = 0.0
-        var peakInclination = 0.0
-        var extensionRate = 0.0
-        var jerk = 0.0
-        var turn = 0.0
-        var largestTurn = 0.0
-        var afterRise = TurnAfterRise()
-        var isStepping = false
-    }
-
-    /// The turn in the two seconds after the rise began, while no step is taken.
-    struct TurnAfterRise: Sendable {
-        var turn = 0.0
-        var largestTurn = 0.0
-        var largestRate = 0.0
-        var hasStepped = false
-    }
-
-    /// How long after the rise began a turn belongs to the lift.
-    static let turnWindow = Elapsed.seconds(2)
+    /// No trunk turns faster on its feet, degrees per second: hands turn the sensor.
+    static let fastestTurn = 200.0
+    /// How long hands turn a sensor about while it is put on.
+    static let handling = Elapsed.seconds(10)
     /// Height that the hips rise at least, m.
     static let leastRise = 0.05
     /// How long a lift waits for the end of its move.
@@ -71,22 +58,24 @@ public struct LiftDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
-        if features.followsGap || body.posture == .lying || body.posture == .notWorn {
+        if body.posture == .notWorn { handledUntil = features.end + Self.handling }
+        let isInHands = handledUntil.map { features.end < $0 && body.gaitStart == nil } ?? false
+        if features.followsGap || body.posture == .lying || body.posture == .notWorn || isInHands {
             state = .upright
-            startedToBend = nil
+            shallow = nil
             return
         }
-        let flexion = features.flexionDegrees
+        handledUntil = nil
         switch state {
         case .upright:
-            follow(flexion, features, body)
+            follow(features)
         case .bent(var measures):
-            add(features, body, to: &measures)
-            let isBack = flexion < settings.returnAngle
+            add(features, to: &measures)
+            let isBack = features.flexionDegrees < settings.returnAngle
             state = isBack ? .returned(measures, at: features.end) : .bent(measures)
             if features.end - measures.deepest > .seconds(settings.longestRise + 5) { state = .upright }
         case .returned(var measures, let time):
-            addTurnAfterRise(features, to: &measures)
+            measures.addTurnAfterRise(features)
             state = .returned(measures, at: time)
             resolve(measures, returned: time, features, &body, into: &episodes)
         }
@@ -100,57 +89,30 @@ public struct LiftDetector: Detector {
             decide(measures, returned: returned, decided: time, &body, into: &episodes)
         }
         state = .upright
-        startedToBend = nil
+        shallow = nil
     }
 
-    private mutating func follow(_ flexion: Double, _ features: Features, _ body: BodyState) {
-        if flexion < settings.returnAngle {
-            startedToBend = nil
+    private mutating func follow(_ features: Features) {
+        guard features.flexionDegrees >= settings.returnAngle else {
+            shallow = nil
             return
         }
-        let start = startedToBend ?? features.start
-        startedToBend = start
-        guard flexion >= settings.bendAngle else { return }
-        var measures = Measures(start: start, deepest: features.end)
-        add(features, body, to: &measures)
-        state = .bent(measures)
-        startedToBend = nil
+        var measures = shallow ?? LiftMeasures(start: features.start, at: features.end)
+        add(features, to: &measures)
+        let isBent = features.flexionDegrees >= settings.bendAngle
+        shallow = isBent ? nil : measures
+        if isBent { state = .bent(measures) }
     }
 
-    private func add(_ features: Features, _ body: BodyState, to measures: inout Measures) {
-        if features.flexionDegrees > measures.peak {
-            measures.peak = features.flexionDegrees
-            measures.deepest = features.end
-            measures.extensionRate = 0
-            measures.jerk = 0
-            measures.afterRise = TurnAfterRise()
-            measures.isStepping = body.gaitStart != nil
-        } else {
-            measures.extensionRate = max(measures.extensionRate, -features.flexionRateDps)
-            measures.jerk = max(measures.jerk, features.jerkPeakGps)
-            addTurnAfterRise(features, to: &measures)
-        }
-        measures.peakInclination = max(measures.peakInclination, features.inclinationDegrees)
-        if features.inclinationDegrees >= settings.bendAngle {
-            measures.turn += features.axialRotationDegrees
-            measures.largestTurn = larger(measures.largestTurn, measures.turn)
-        }
+    private func add(_ features: Features, to measures: inout LiftMeasures) {
+        let moment = TrunkMoment.newtonMetres(
+            flexionDegrees: features.flexionDegrees, bodyMass: settings.bodyMass,
+            bodyHeight: settings.bodyHeight)
+        measures.add(features, moment: moment, isTurning: features.inclinationDegrees >= settings.turnAngle)
     }
-
-    private func addTurnAfterRise(_ features: Features, to measures: inout Measures) {
-        guard features.end - measures.deepest <= Self.turnWindow, features.duration > 0 else { return }
-        if features.steps > 0 { measures.afterRise.hasStepped = true }
-        guard !measures.afterRise.hasStepped else { return }
-        measures.afterRise.turn += features.axialRotationDegrees
-        measures.afterRise.largestTurn = larger(measures.afterRise.largestTurn, measures.afterRise.turn)
-        measures.afterRise.largestRate = max(
-            measures.afterRise.largestRate, features.axialRotationDegrees.magnitude / features.duration)
-    }
-
-    private func larger(_ a: Double, _ b: Double) -> Double { b.magnitude > a.magnitude ? b : a }
 
     private mutating func resolve(
-        _ measures: Measures, returned: Instant, _ features: Features, _ body: inout BodyState,
+        _ measures: LiftMeasures, returned: Instant, _ features: Features, _ body: inout BodyState,
         into episodes: inout EpisodeQueue
     ) {
         let waited = features.end - returned
@@ -158,17 +120,19 @@ public struct LiftDetector: Detector {
         if let pending = body.pendingChange, pending.overlaps(measures.start, returned) { return }
         let isMoving = body.movingSince.map { $0 < returned } ?? false
         let isBentAgain = features.flexionDegrees >= settings.bendAngle
-        guard !isMoving || isBentAgain || waited >= Self.patience else { return }
+        // Whether the feet moved shows only when the turn is over.
+        let isOpen = isMoving || measures.afterRise.feet.isTurning
+        guard !isOpen || isBentAgain || waited >= Self.patience else { return }
         decide(measures, returned: returned, decided: features.end, &body, into: &episodes)
         state = .upright
     }
 
     private func decide(
-        _ measures: Measures, returned: Instant, decided: Instant, _ body: inout BodyState,
+        _ measures: LiftMeasures, returned: Instant, decided: Instant, _ body: inout BodyState,
         into episodes: inout EpisodeQueue
     ) {
         let riseSeconds = (returned - measures.deepest).seconds
-        guard riseSeconds <= settings.longestRise, !measures.isStepping,
+        guard riseSeconds <= settings.longestRise, measures.afterRise.largestRate < Self.fastestTurn,
             !body.changesPosture(from: measures.start, to: returned),
             let profile = body.vertical.profile(
                 from: measures.deepest, to: min(returned + Self.afterReturn, decided)),
@@ -178,43 +142,53 @@ public struct LiftDetector: Detector {
         body.liftRise = measures.deepest
         episodes.append(
             Episode(
-                .lift(lift(measures, riseSeconds: riseSeconds, riseVelocity: rise.peakVelocity)),
+                .lift(lift(measures, riseSeconds: riseSeconds, rise: rise)),
                 start: measures.start, end: returned, decided: decided, confidence: 0.6))
-        report(measures.afterRise, from: measures.deepest, decided: decided, into: &episodes)
+        report(measures.afterRise, from: measures.rise, decided: decided, into: &episodes)
     }
 
-    private func lift(_ measures: Measures, riseSeconds: Double, riseVelocity: Double) -> Lift {
-        var strain: Lift.Strain = []
-        if measures.peak >= settings.deepAngle { strain.insert(.deep) }
-        if measures.extensionRate >= settings.fastRate { strain.insert(.fast) }
-        if measures.jerk >= settings.jerkyRate { strain.insert(.jerky) }
-        if measures.largestTurn.magnitude >= settings.twistAngle || isTwist(measures.afterRise) {
-            strain.insert(.twisted)
-        }
+    private func lift(_ measures: LiftMeasures, riseSeconds: Double, rise: HeightProfile.Run) -> Lift {
+        let strain = strain(of: measures)
         let parts = [Lift.Strain.deep, .fast, .jerky].reduce(0) { strain.contains($1) ? $0 + 1 : $0 }
-        return Lift(
+        var lift = Lift(
             peakDegrees: measures.peak, peakExtensionRateDps: measures.extensionRate,
-            peakRiseVelocity: riseVelocity, peakJerkGps: measures.jerk, riseSeconds: riseSeconds,
+            peakRiseVelocity: rise.peakVelocity, peakJerkGps: measures.jerk, riseSeconds: riseSeconds,
             turnWhileBentDegrees: measures.largestTurn,
             peakMomentNm: TrunkMoment.newtonMetres(
                 flexionDegrees: measures.peak, bodyMass: settings.bodyMass, bodyHeight: settings.bodyHeight),
             isUnderStrain: strain.contains(.twisted) || parts >= 2, strain: strain)
+        lift.detail = measures.detail
+        lift.detail.riseMetres = rise.height
+        return lift
+    }
+
+    private func strain(of measures: LiftMeasures) -> Lift.Strain {
+        var strain: Lift.Strain = []
+        if measures.peak >= settings.deepAngle { strain.insert(.deep) }
+        if measures.extensionRate >= settings.fastRate { strain.insert(.fast) }
+        if measures.jerk >= settings.jerkyRate { strain.insert(.jerky) }
+        let isTurnedWhileBent =
+            measures.largestTurn.magnitude >= settings.twistAngle && !measures.feet.haveMoved
+        if isTurnedWhileBent || isTwist(measures.afterRise) { strain.insert(.twisted) }
+        return strain
     }
 
     /// Turned right after the rise began, with the feet still.
-    private func isTwist(_ turn: TurnAfterRise) -> Bool {
-        turn.largestTurn.magnitude >= settings.twistAngle || turn.largestRate >= settings.twistRate
+    private func isTwist(_ turn: LiftMeasures.TurnAfterRise) -> Bool {
+        !turn.feet.haveMoved
+            && (turn.largest.magnitude >= settings.twistAngle || turn.largestRate >= settings.twistRate)
     }
 
     private func report(
-        _ turn: TurnAfterRise, from start: Instant, decided: Instant, into episodes: inout EpisodeQueue
+        _ turn: LiftMeasures.TurnAfterRise, from start: Instant, decided: Instant,
+        into episodes: inout EpisodeQueue
     ) {
         guard isTwist(turn) else { return }
         episodes.append(
             Episode(
                 .twist(
-                    Twist(
-                        turnDegrees: turn.largestTurn, peakRateDps: turn.largestRate, isAfterLift: true)),
-                start: start, end: min(start + Self.turnWindow, decided), decided: decided, confidence: 0.5))
+                    Twist(turnDegrees: turn.largest, peakRateDps: turn.largestRate, isAfterLift: true)),
+                start: start, end: min(start + LiftMeasures.turnWindow, decided), decided: decided,
+                confidence: 0.5))
     }
 }

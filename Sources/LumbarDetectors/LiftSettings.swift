@@ -6,11 +6,18 @@ public struct LiftSettings: SettingsSection {
     public static let name = "lift"
     /// What the section is about.
     public static let summary =
-        "Probable lifts (bend, rise, return), what makes one a strain, and turning while bent."
+        """
+        Probable lifts (bend, rise, return), what makes one a strain, and turning while bent. A lift is under strain \
+        when the trunk turns with the feet still, or when two of these hold: deep, fast, jerky. There is no load \
+        sensor, and none of this has been checked on people who lift loads.
+        """
 
     /// Flexion from which a bend can become a lift.
     @Setting(15...80, .degrees, "Trunk flexion from which bending and rising can be a lift.")
-    public var bendAngle = 30.0
+    public var bendAngle = 42.0
+    /// Inclination from which turning is turning while bent.
+    @Setting(15...80, .degrees, "Trunk inclination from which turning is turning while bent.")
+    public var turnAngle = 30.0
     /// Flexion below which the trunk is back upright.
     @Setting(5...60, .degrees, "Trunk flexion below which the trunk is back upright.")
     public var returnAngle = 20.0

@@ -15,7 +15,7 @@ struct LyingTracker: Sendable {
         /// Upright or leaning.
         case up
         /// Beyond the angle since, at rest for so long.
-        case tilted(since: Instant, rested: Double)
+        case tilted(since: Instant, rested: Double, cameForward: Bool)
         /// Lying since.
         case lying(since: Instant)
         /// Lying since, but raised again since.
@@ -55,8 +55,10 @@ struct LyingTracker: Sendable {
         let inclination = features.inclinationDegrees
         switch state {
         case .up:
-            if inclination > settings.lyingAngle { state = .tilted(since: features.start, rested: 0) }
-        case .tilted(let since, var rested):
+            if inclination > settings.lyingAngle {
+                state = .tilted(since: features.start, rested: 0, cameForward: isBentForward(features))
+            }
+        case .tilted(let since, var rested, let cameForward):
             guard inclination > settings.lyingAngle - 5 else {
                 state = .up
                 break
@@ -64,11 +66,11 @@ struct LyingTracker: Sendable {
             if features.angularSpeedMeanDps < Self.restlessDps { rested += features.duration }
             // Face down after a fall is no stoop.
             let hasFallen = fell.map { $0 >= since } ?? false
-            if rested >= (hasFallen ? settings.lyingTime : timeNeeded(features)) {
+            if rested >= (hasFallen ? settings.lyingTime : timeNeeded(features, cameForward)) {
                 state = .lying(since: since)
                 return .lay(since)
             }
-            state = .tilted(since: since, rested: rested)
+            state = .tilted(since: since, rested: rested, cameForward: cameForward)
         case .lying(let since):
             if inclination < settings.risenAngle { state = .raised(lyingSince: since, since: features.start) }
         case .raised(let lyingSince, let since):
@@ -83,11 +85,16 @@ struct LyingTracker: Sendable {
     }
 
     /// Rest that it takes to lie in this attitude.
-    private func timeNeeded(_ features: Features) -> Double {
+    private func timeNeeded(_ features: Features, _ cameForward: Bool) -> Double {
         guard features.flexionIsSigned else { return 2 * settings.lyingTime }
-        // Components, not angles: near horizontal the lateral angle means nothing.
-        let isBentForward = features.upInPose.x < -0.5 && features.upInPose.y.magnitude < 0.6
-        return isBentForward ? settings.proneTime : settings.lyingTime
+        // Who bent forward and then turned the trunk is still bent, as long as the chest faces down somewhat.
+        let isStillBent = cameForward && features.upInPose.x < -0.3
+        return isBentForward(features) || isStillBent ? settings.proneTime : settings.lyingTime
+    }
+
+    /// Components, not angles: near horizontal the lateral angle means nothing.
+    private func isBentForward(_ features: Features) -> Bool {
+        features.flexionIsSigned && features.upInPose.x < -0.5 && features.upInPose.y.magnitude < 0.6
     }
 
     /// Starts afresh after a gap.

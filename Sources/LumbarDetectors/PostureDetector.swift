@@ -89,7 +89,8 @@ public struct PostureDetector: Detector {
         body.vertical.append(features)
         log.begin(at: features.start, decided: features.end)
         if features.wear == .notWorn {
-            claim(.notWorn, from: features.start, features, 0.9, isSeen: true, &episodes)
+            let since = features.lifelessSince ?? features.start
+            claim(.notWorn, from: since, features, 0.9, isSeen: true, &episodes)
             restart()
             publish(&body)
             return

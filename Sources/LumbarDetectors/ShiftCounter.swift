@@ -12,6 +12,11 @@ struct ShiftCounter: Sendable {
         case away(from: Vector3<BodyFrame>, at: Vector3<BodyFrame>, since: Instant)
     }
 
+    /// Time within which the resting tilt follows the trunk, seconds: where it rests is no single moment of its sway.
+    ///
+    /// So a slump that takes minutes is no shift.
+    static let settling = 20.0
+
     private var state = State.unknown
     private let cosine: Double
     private let hold: Elapsed
@@ -30,7 +35,12 @@ struct ShiftCounter: Sendable {
         case .unknown:
             state = .resting(up)
         case .resting(let rest):
-            if up.dot(rest) < cosine { state = .away(from: rest, at: up, since: features.start) }
+            if up.dot(rest) < cosine {
+                state = .away(from: rest, at: up, since: features.start)
+            } else {
+                let share = min(1, features.duration / Self.settling)
+                state = .resting((rest + (up - rest) * share).normalized ?? rest)
+            }
         case .away(let rest, let place, let since):
             if up.dot(rest) >= cosine {
                 state = .resting(rest)

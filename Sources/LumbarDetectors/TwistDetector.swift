@@ -13,16 +13,21 @@ public struct TwistDetector: Detector {
     private var turn = 0.0
     private var largest = 0.0
     private var rate = 0.0
-    private var steps = 0
+    private var feet = TurningFeet()
+    private var handledUntil: Instant?
 
     /// How far the inclination falls before the bend is over, degrees.
     static let slack = 8.0
+    /// A turn fades within this time, so that only what is done at once adds up.
+    static let memorySeconds = 30.0
+    /// How long hands turn a sensor about while it is put on.
+    static let handling = LiftDetector.handling
 
     /// A detector with these settings.
     public init(settings: LiftSettings) {
         twistAngle = settings.twistAngle
         bent = Hysteresis(
-            enter: settings.bendAngle, leave: max(5, settings.bendAngle - Self.slack),
+            enter: settings.turnAngle, leave: max(5, settings.turnAngle - Self.slack),
             enterDwell: .milliseconds(200), leaveDwell: .milliseconds(300))
     }
 
@@ -30,11 +35,16 @@ public struct TwistDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
+        if body.posture == .notWorn { handledUntil = features.end + Self.handling }
         guard features.hasAngularRate, body.posture != .lying, body.posture != .notWorn else {
             reset()
             return
         }
-        let change = bent.update(features.inclinationDegrees, from: features.start, to: features.end)
+        if let until = handledUntil {
+            guard features.end >= until || body.gaitStart != nil else { return }
+            handledUntil = nil
+        }
+        let change = bent.update(Self.bend(features), from: features.start, to: features.end)
         if case .left(let entered, let end) = change {
             report(from: entered, to: end, features.end, body, into: &episodes)
         }
@@ -54,20 +64,29 @@ public struct TwistDetector: Detector {
         reset()
     }
 
+    /// How far the trunk is bent forward or aside, degrees: who leans back in a seat is not bent.
+    private static func bend(_ features: Features) -> Double {
+        guard features.flexionIsSigned else { return features.inclinationDegrees }
+        return max(features.flexionDegrees, features.lateralDegrees.magnitude)
+    }
+
     private mutating func add(_ features: Features) {
+        // What is left of the gyroscope's zero would add up to a turn within minutes.
+        turn *= 1 - features.duration / Self.memorySeconds
         turn += features.axialRotationDegrees
         if turn.magnitude > largest.magnitude { largest = turn }
         if features.duration > 0 {
             rate = max(rate, features.axialRotationDegrees.magnitude / features.duration)
         }
-        steps += features.steps
+        feet.add(features)
     }
 
     private func report(
         from start: Instant, to end: Instant, _ decided: Instant, _ body: BodyState,
         into episodes: inout EpisodeQueue
     ) {
-        guard largest.magnitude >= twistAngle, steps < 2, body.gaitStart == nil,
+        guard largest.magnitude >= twistAngle, rate < LiftDetector.fastestTurn, !feet.haveMoved,
+            body.gaitStart == nil,
             !body.changesPosture(from: start, to: end)
         else { return }
         episodes.append(
@@ -80,7 +99,7 @@ public struct TwistDetector: Detector {
         turn = 0
         largest = 0
         rate = 0
-        steps = 0
+        feet = TurningFeet()
     }
 
     private mutating func reset() {

@@ -96,8 +96,17 @@ public struct Transcript: Sendable {
         return measure("peak_deg", lift.peakDegrees) + measure(" rate_dps", lift.peakExtensionRateDps)
             + measure(" rise_mps", lift.peakRiseVelocity, 2) + measure(" jerk_gps", lift.peakJerkGps)
             + measure(" rise_s", lift.riseSeconds, 2) + measure(" turn_deg", lift.turnWhileBentDegrees)
-            + measure(" moment_nm", lift.peakMomentNm, 0) + " strain=" + strain
+            + measure(" moment_nm", lift.peakMomentNm, 0) + detail(lift) + " strain=" + strain
             + (lift.isUnderStrain ? " under_strain" : "")
+    }
+
+    private func detail(_ lift: Lift) -> String {
+        let detail = lift.detail
+        return measure(" nm_s", detail.momentNewtonMetreSeconds, 0)
+            + measure(" down_dps", detail.peakFlexionRateDps) + measure(" rise_m", detail.riseMetres, 2)
+            + measure(" rms_jerk_gps", detail.rmsJerkGps)
+            + measure(" rise_turn_deg", detail.turnInRiseDegrees)
+            + (detail.hasSteppedAround ? " stepped" : "")
     }
 
     private func measure(_ name: String, _ value: Double, _ decimals: Int = 1) -> String {

@@ -49,6 +49,13 @@ enum EpisodeJSON {
         object.add("rise_s", lift.riseSeconds, decimals: 3)
         object.add("turn_while_bent_deg", lift.turnWhileBentDegrees, decimals: 2)
         object.add("peak_moment_nm", lift.peakMomentNm, decimals: 1)
+        object.add("moment_nm_s", lift.detail.momentNewtonMetreSeconds, decimals: 1)
+        object.add("peak_flexion_rate_dps", lift.detail.peakFlexionRateDps, decimals: 2)
+        object.add("rise_m", lift.detail.riseMetres, decimals: 3)
+        object.add("stoop_index_deg_per_m", lift.stoopIndex ?? .nan, decimals: 1)
+        object.add("rms_jerk_g_per_s", lift.detail.rmsJerkGps, decimals: 3)
+        object.add("turn_in_rise_deg", lift.detail.turnInRiseDegrees, decimals: 2)
+        object.add("stepped_around", lift.detail.hasSteppedAround)
         object.add("under_strain", lift.isUnderStrain)
         object.addRaw(
             "strain", "[" + parts(of: lift.strain).map(JSONObject.quoted).joined(separator: ",") + "]")

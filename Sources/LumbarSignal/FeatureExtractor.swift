@@ -84,6 +84,7 @@ struct FeatureExtractor: Sendable {
         let jerk = (smooth - lastMagnitude).magnitude
         lastMagnitude = smooth
         if jerk > sums.jerkPeak { sums.jerkPeak = jerk }
+        sums.jerkSquared += jerk * jerk
         let ahead = a.dot(pose.forward)
         let aside = a.dot(pose.left)
         sums.ahead += ahead
@@ -173,6 +174,7 @@ struct FeatureExtractor: Sendable {
         frame.verticalVelocityGain = sums.velocity
         frame.verticalHeightGain = sums.height
         frame.jerkPeakGps = sums.jerkPeak * rateHz
+        frame.jerkRMSGps = (sums.jerkSquared / n).squareRoot() * rateHz
     }
 
     private mutating func describeWindows(_ frame: inout Features) {

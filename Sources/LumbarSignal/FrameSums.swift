@@ -20,6 +20,7 @@ struct FrameSums: Sendable, Equatable {
     var height = 0.0
     var verticalSquared = 0.0
     var jerkPeak = 0.0
+    var jerkSquared = 0.0
     var ahead = 0.0
     var aheadSquared = 0.0
     var aside = 0.0

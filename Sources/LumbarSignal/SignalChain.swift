@@ -244,6 +244,7 @@ public struct SignalChain: Sendable {
         let perSample = 1 / Double(max(1, sums.samples))
         frame.wear = wear.update(
             frame, acceleration: sums.accelerationVector * perSample, rate: meanRate)
+        frame.lifelessSince = wear.lifelessSince
         return frame
     }
 

@@ -8,15 +8,19 @@ import LumbarCore
 /// on a body. That needs no noise figure of the sensor and no orientation. Both acceleration and (where there is
 /// one) angular rate must look like noise.
 ///
-/// Not worn after `decisionSeconds` of such blocks; worn again at once when it is picked up.
+/// Not worn after `decisionSeconds` of such blocks, and then since the first of them (`lifelessSince`); worn again at
+/// once when it is picked up.
 /// Weakness: a sensor left in a moving vehicle counts as worn.
 struct WearEstimator: Sendable, Equatable {
     private(set) var state = WearState.unknown
     /// Seconds for which the sensor has looked like lying by itself.
     private(set) var stillSeconds = 0.0
+    /// When that began.
+    private(set) var lifelessSince: Instant?
 
     private var acceleration = SlowVariation()
     private var rate = SlowVariation()
+    private var blockStart: Instant?
     private var blockSeconds = 0.0
     private var liveBlocks = 0
     private var movingFrames = 0
@@ -37,12 +41,14 @@ struct WearEstimator: Sendable, Equatable {
             if movingFrames >= 3 {
                 state = .worn
                 stillSeconds = 0
+                lifelessSince = nil
                 restartBlock()
                 return state
             }
         } else {
             movingFrames = 0
         }
+        if blockStart == nil { blockStart = frame.start }
         acceleration.add(a)
         if frame.hasAngularRate { rate.add(w) }
         blockSeconds += frame.duration
@@ -67,11 +73,13 @@ struct WearEstimator: Sendable, Equatable {
         if isQuiet {
             liveBlocks = 0
             stillSeconds += blockSeconds
+            lifelessSince = lifelessSince ?? blockStart
             restingUp = frame.up
             if stillSeconds >= decisionSeconds { state = .notWorn }
         } else {
             liveBlocks += 1
             stillSeconds = max(0, stillSeconds - 2 * blockSeconds)
+            if stillSeconds == 0 { lifelessSince = nil }
             // Out of doubt one living block is enough; somebody leaning on the table takes three.
             if state == .unknown || liveBlocks >= 3 { state = .worn }
         }
@@ -80,6 +88,7 @@ struct WearEstimator: Sendable, Equatable {
 
     private mutating func restartBlock() {
         blockSeconds = 0
+        blockStart = nil
         acceleration = SlowVariation()
         rate = SlowVariation()
     }

@@ -15,12 +15,18 @@ public enum Activity: Sendable, Equatable {
     case stairs(seconds: Double, up: Bool)
     /// Bends forward, holds, comes back; seated or standing, as the wearer is.
     case bend(degrees: Double, hold: Double)
+    /// Bends, turns the trunk by `turn` degrees while bent (left positive), turns back and rises; standing.
+    ///
+    /// `withFeet` turns the whole body with steps instead, and stays turned: how one should do it.
+    case bentTurn(degrees: Double, turn: Double, withFeet: Bool)
     /// Bends with straight knees, as one reaches for the floor.
     case stoop(degrees: Double, hold: Double)
     /// Squats down, trunk a little forward, and rises.
     case squat(hold: Double)
     /// Picks something up; `twist` degrees (left positive, 0: none) turn the trunk during the rise, feet still.
     case lift(degrees: Double, style: LiftStyle, twist: Double)
+    /// Picks something up and steps around by `turn` degrees (left positive) before the trunk is upright.
+    case liftAndStep(degrees: Double, style: LiftStyle, turn: Double)
     /// Turns the trunk and comes back, feet still; left positive.
     case twist(degrees: Double)
     /// Turns the whole body with steps; left positive.
@@ -29,8 +35,8 @@ public enum Activity: Sendable, Equatable {
     case lie(seconds: Double, on: Lying, rollEvery: Double)
     /// Falls from standing and stays down for `stay` seconds.
     case fall(Direction, stay: Double)
-    /// Takes the sensor off and leaves it on a table.
-    case takeOff(seconds: Double)
+    /// Takes the sensor off and leaves it somewhere.
+    case takeOff(seconds: Double, at: Place = .table)
     /// Puts the sensor back on.
     case putOn
     /// The sensor slips on the belt; the wearer does not move. About an axis of the trunk, within a second.
@@ -70,6 +76,18 @@ public enum Activity: Sendable, Equatable {
         case hard
     }
 
+    /// Where a sensor is left.
+    public enum Place: String, Sendable, CaseIterable {
+        /// On a table that nobody touches.
+        case table
+        /// On a desk at which somebody types and puts down cups.
+        case desk
+        /// In a drawer that is pushed shut.
+        case drawer
+        /// In a bag that is carried away, two minutes at most, and put down.
+        case bag
+    }
+
     /// What a lying wearer lies on.
     public enum Lying: String, Sendable, CaseIterable {
         /// On the back.
@@ -98,9 +116,11 @@ public enum Activity: Sendable, Equatable {
     public var seconds: Double? {
         switch self {
         case .sit(let seconds, _, _), .ride(let seconds), .stand(let seconds), .walk(let seconds, _),
-            .stairs(let seconds, _), .lie(let seconds, _, _), .takeOff(let seconds):
+            .stairs(let seconds, _), .lie(let seconds, _, _), .takeOff(let seconds, _):
             seconds
-        case .bend, .stoop, .squat, .lift, .twist, .turn, .fall, .putOn, .shift, .slip: nil
+        case .bend, .bentTurn, .stoop, .squat, .lift, .liftAndStep, .twist, .turn, .fall, .putOn, .shift,
+            .slip:
+            nil
         }
     }
 }

@@ -15,6 +15,8 @@ struct MicroMotion {
         static let seated = Scale(sway: 0.005, quickSway: 0.0016, tremor: 0.022)
         static let riding = Scale(sway: 0.012, quickSway: 0.006, tremor: 0.55)
         static let lying = Scale(sway: 0.0012, quickSway: 0.0004, tremor: 0.012)
+        /// A desk at which somebody types: a trembling without any tilt.
+        static let desk = Scale(sway: 0, quickSway: 0, tremor: 0.02)
         static let none = Scale(sway: 0, quickSway: 0, tremor: 0)
     }
 

@@ -24,13 +24,14 @@ public struct Scenario: Sendable, Equatable {
         walk 5 min [slowly|quickly]                    jog 5 min
         stairs 30 s [up|down]
         bend 45 deg [for 3 s]                          stoop [70 deg] [for 3 s]
+        bend 45 deg turning 40 deg [left|right]        bend 45 deg stepping 90 deg [left|right]
         squat [for 3 s]                                twist 40 deg [left|right]
-        lift 60 deg [gently|hard] [then twist 40 deg [left|right]]
+        lift 60 deg [gently|hard] [then twist|step 40 deg [left|right]]
         turn 90 deg [left|right]
         lie 10 min [on back|front|left|right] [rolling each 30 min]
         fall [forward|backward|left|right] [for 40 s]
-        take off 5 min                                 put on
-        shift [8 deg]                                  slip 25 deg [forward|sideways|around]
+        take off 5 min [on table|desk, in drawer|bag]   put on
+        shift [8 deg]                                   slip 25 deg [forward|sideways|around]
         Parts are separated by a comma, a new line or "then"; 3x(...) repeats; # begins a comment.
         """
 }
@@ -53,12 +54,18 @@ extension Activity {
         case .stairs(let seconds, let up): return "stairs " + Self.duration(seconds) + (up ? " up" : " down")
         case .bend(let degrees, let hold):
             return "bend " + Self.angle(degrees) + " for " + Self.duration(hold)
+        case .bentTurn(let degrees, let turn, let withFeet):
+            return "bend " + Self.angle(degrees) + (withFeet ? " stepping " : " turning ")
+                + Self.sided(turn)
         case .stoop(let degrees, let hold):
             return "stoop " + Self.angle(degrees) + " for " + Self.duration(hold)
         case .squat(let hold): return "squat for " + Self.duration(hold)
         case .lift(let degrees, let style, let twist):
             return "lift " + Self.angle(degrees) + (style == .plain ? "" : " " + style.rawValue)
                 + (twist == 0 ? "" : " then twist " + Self.sided(twist))
+        case .liftAndStep(let degrees, let style, let turn):
+            return "lift " + Self.angle(degrees) + (style == .plain ? "" : " " + style.rawValue)
+                + " then step " + Self.sided(turn)
         case .twist(let degrees): return "twist " + Self.sided(degrees)
         case .turn(let degrees): return "turn " + Self.sided(degrees)
         case .lie(let seconds, let side, let rollEvery):
@@ -66,7 +73,8 @@ extension Activity {
                 + (rollEvery > 0 ? " rolling each " + Self.duration(rollEvery) : "")
         case .fall(let direction, let stay):
             return "fall " + direction.rawValue + " for " + Self.duration(stay)
-        case .takeOff(let seconds): return "take off " + Self.duration(seconds)
+        case .takeOff(let seconds, let place):
+            return "take off " + Self.duration(seconds) + place.text
         case .putOn: return "put on"
         case .slip(let degrees, let how): return "slip " + Self.angle(degrees) + " " + how.rawValue
         case .shift(let degrees): return degrees == 0 ? "shift" : "shift " + Self.angle(degrees)
@@ -100,5 +108,17 @@ extension Activity {
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return text
+    }
+}
+
+extension Activity.Place {
+    /// The end of "take off 5 min ...".
+    fileprivate var text: String {
+        switch self {
+        case .table: ""
+        case .desk: " on desk"
+        case .drawer: " in drawer"
+        case .bag: " in bag"
+        }
     }
 }

@@ -17,7 +17,7 @@ extension ScenarioParser {
         case "jog": return .walk(seconds: try duration(atLeast: 3), pace: .jog)
         case "stairs":
             return .stairs(seconds: try duration(atLeast: 3), up: take(anyOf: ["up", "down"]) != "down")
-        case "bend": return .bend(degrees: try angle(5...110), hold: try hold(1))
+        case "bend": return try bend()
         case "stoop": return try stoop()
         case "squat": return .squat(hold: try hold(1))
         case "lift": return try lift()
@@ -68,6 +68,17 @@ extension ScenarioParser {
         take("for") ? try duration() : usual
     }
 
+    private mutating func bend() throws(ScenarioError) -> Activity {
+        let degrees = try angle(5...110)
+        switch take(anyOf: ["turning", "stepping"]) {
+        case "turning":
+            return .bentTurn(degrees: degrees, turn: try sidedAngle(5...90), withFeet: false)
+        case "stepping":
+            return .bentTurn(degrees: degrees, turn: try sidedAngle(5...360), withFeet: true)
+        default: return .bend(degrees: degrees, hold: try hold(1))
+        }
+    }
+
     private mutating func stoop() throws(ScenarioError) -> Activity {
         // 61 degrees: the median peak of straight-leg stoops at a belt sensor.
         let degrees = number(comesNext: true) ? try angle(5...110) : 61
@@ -81,6 +92,9 @@ extension ScenarioParser {
         case "gently": style = .gently
         case "hard", "jerkily": style = .hard
         default: break
+        }
+        if sees("then", "step"), take("then"), take("step") {
+            return .liftAndStep(degrees: degrees, style: style, turn: try sidedAngle(5...360))
         }
         guard sees("then", "twist"), take("then"), take("twist") else {
             return .lift(degrees: degrees, style: style, twist: 0)
@@ -119,7 +133,13 @@ extension ScenarioParser {
 
     private mutating func takeOff() throws(ScenarioError) -> Activity {
         guard take("off") else { throw failure("\"off\"") }
-        return .takeOff(seconds: try duration(atLeast: 10))
+        let seconds = try duration(atLeast: 10)
+        guard take(anyOf: ["on", "in"]) != nil else { return .takeOff(seconds: seconds) }
+        _ = take(anyOf: ["the", "a"])
+        guard let word = take(anyOf: Activity.Place.allCases.map(\.rawValue)),
+            let place = Activity.Place(rawValue: word)
+        else { throw failure("table, desk, drawer or bag") }
+        return .takeOff(seconds: seconds, at: place)
     }
 
     private mutating func putOn() throws(ScenarioError) -> Activity {

@@ -48,6 +48,40 @@ extension SimulatedWearer {
         pauseAfterMovement()
     }
 
+    /// Bends, turns while bent, and rises: with the feet still and back again, or with steps.
+    mutating func bend(_ degrees: Double, turning turn: Double, withFeet: Bool) {
+        standUp()
+        let start = horizon
+        let down = random.uniform(0.9, 1.6) * body.tempo
+        let begin = start + down + random.uniform(-0.3, 0.6)
+        let time: Double
+        if withFeet {
+            time = stepAround(turn, at: begin)
+        } else {
+            time = turnTime(turn, slower: random.uniform(0.9, 1.6))
+            channels.move(.axial, by: turn * radiansPerDegree, from: begin, lasting: time)
+            truthLog.add(.twist(degrees: turn, afterLift: false), begin, begin + time)
+        }
+        let stays = withFeet ? 0.2 : random.uniform(0.3, 2)
+        let hinge = Hinge(
+            degrees: degrees, down: down, hold: begin + time + stays - start - down,
+            rise: random.uniform(1.1, 1.9) * body.tempo, back: 0.0014 * degrees)
+        let (rise, end) = plan(hinge)
+        if !withFeet {
+            // Most come back before they rise, some while rising.
+            let back = rise - random.uniform(-0.3, 0.8)
+            channels.move(.axial, by: -turn * radiansPerDegree, from: back, lasting: time)
+            horizon = max(end, back + time)
+        }
+        truthLog.add(.bend(peakDegrees: degrees, seated: false), start, end)
+        pauseAfterMovement()
+    }
+
+    /// How long a turn of the trunk takes.
+    private func turnTime(_ degrees: Double, slower: Double = 1) -> Double {
+        (0.5 + degrees.magnitude / 130) * slower
+    }
+
     /// How far the seated trunk is tilted back from the standing upright, degrees.
     private var degreesBelowUpright: Double { (standingPitch - channels.target(.pitch)) * degreesPerRadian }
 
@@ -66,8 +100,10 @@ extension SimulatedWearer {
         standUp()
         let start = horizon
         let drop = random.uniform(0.3, 0.5)
+        // A belt sensor shows a median peak of 34 degrees in squats to pick up nothing.
         let hinge = Hinge(
-            degrees: random.uniform(18, 32), down: random.uniform(1.1, 1.7) * body.tempo, hold: hold,
+            degrees: random.normal(34, 7, in: 20...50), down: random.uniform(1.1, 1.7) * body.tempo,
+            hold: hold,
             rise: random.uniform(1.1, 1.7) * body.tempo, drop: drop, back: 0.08)
         let (_, end) = plan(hinge)
         truthLog.add(.squat(dropMetres: drop), start, end)
@@ -84,12 +120,32 @@ extension SimulatedWearer {
             turnTrunk(twist, from: rise + 0.3 * hinge.rise, style: style)
             horizon = max(horizon, end) + 0.5
         }
-        let truth = TruthSpan.Lift(
-            peakDegrees: degrees, dropMetres: hinge.drop, peakExtensionRateDps: 1.875 * degrees / hinge.rise,
-            riseSeconds: hinge.rise, twistDegrees: twist, style: style)
-        truthLog.add(.lift(truth), start, end)
-        truthLog.add(.bend(peakDegrees: degrees, seated: false), start, end)
+        noteLift(hinge, style: style, twist: twist, from: start, to: end)
         pauseAfterMovement()
+    }
+
+    /// Lifts and turns with the feet: the steps begin when the load is at the knees.
+    mutating func lift(_ degrees: Double, style: Activity.LiftStyle, stepping turn: Double) {
+        standUp()
+        let start = horizon
+        let hinge = liftHinge(degrees, style: style)
+        let (rise, end) = plan(hinge)
+        jolt(style, at: rise)
+        let begin = rise + random.uniform(0.45, 0.8) * hinge.rise
+        horizon = max(end, begin + stepAround(turn, at: begin))
+        noteLift(hinge, style: style, twist: 0, from: start, to: end)
+        pauseAfterMovement()
+    }
+
+    private mutating func noteLift(
+        _ hinge: Hinge, style: Activity.LiftStyle, twist: Double, from start: Double, to end: Double
+    ) {
+        let truth = TruthSpan.Lift(
+            peakDegrees: hinge.degrees, dropMetres: hinge.drop,
+            peakExtensionRateDps: 1.875 * hinge.degrees / hinge.rise, riseSeconds: hinge.rise,
+            twistDegrees: twist, style: style)
+        truthLog.add(.lift(truth), start, end)
+        truthLog.add(.bend(peakDegrees: hinge.degrees, seated: false), start, end)
     }
 
     private mutating func liftHinge(_ degrees: Double, style: Activity.LiftStyle) -> Hinge {
@@ -127,7 +183,7 @@ extension SimulatedWearer {
 
     /// Turns the trunk with the feet still, puts something down, and comes back.
     private mutating func turnTrunk(_ degrees: Double, from start: Double, style: Activity.LiftStyle) {
-        let time = (0.5 + degrees.magnitude / 130) * (style == .gently ? 1.4 : 1) * about(1, 0.1)
+        let time = turnTime(degrees, slower: style == .gently ? 1.4 : 1) * about(1, 0.1)
         let hold = random.uniform(0.6, 1.4)
         channels.move(.axial, by: degrees * radiansPerDegree, from: start, lasting: time)
         channels.move(.axial, by: -degrees * radiansPerDegree, from: start + time + hold, lasting: 1.2)

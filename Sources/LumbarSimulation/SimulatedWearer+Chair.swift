@@ -10,10 +10,15 @@ import LumbarCore
 // The trunk leans forward first; the hips sink while it leans, and land a little before it is upright again.
 extension SimulatedWearer {
     mutating func beginSitting(until: Double, slouched: Bool, shiftEvery: Double) {
+        let wasSeated = stance == .seated
         sitDown()
         let base = seatedPitch - (slouched ? random.uniform(8, 15) * radiansPerDegree : 0)
         if (channels.target(.pitch) - base).magnitude > 0.12 {
             let time = slouched ? random.uniform(3, 7) : random.uniform(1, 2)
+            if wasSeated {
+                let change = (base - channels.target(.pitch)) * degreesPerRadian
+                truthLog.add(.shift(degrees: change, seated: true), horizon, horizon + time)
+            }
             channels.move(.pitch, to: base, from: horizon, lasting: time)
             horizon += time
         }
@@ -102,7 +107,7 @@ extension SimulatedWearer {
     /// A fidget, or the shift that is due.
     mutating func proceedSitting(_ now: Ongoing) {
         if now.nextShift <= horizon + 0.01 {
-            shiftInSeat(random.uniform(6.5, 12))
+            shiftInSeat(random.uniform(6, 15))
             let next = now.nextShift + about(now.shiftEvery, 0.2)
             // A shift has to last to be one: none shortly before rising.
             ongoing?.nextShift = next + 10 < now.until ? next : .infinity
@@ -110,31 +115,54 @@ extension SimulatedWearer {
             return
         }
         let limit = min(now.until, now.nextShift)
-        if now.until - horizon > 6, random.chance(0.7) { fidget() }
+        if limit - horizon > 6, random.chance(0.7) { fidget(until: limit - 0.5) }
         idle(15 / body.restlessness, 80 / body.restlessness, until: limit)
     }
 
-    /// A small move that is not a shift: at most 2 degrees.
-    private mutating func fidget() {
-        let size = 2 * radiansPerDegree
+    /// A move that is no shift: a small one that stays a while, or a larger one that is taken back at once.
+    private mutating func fidget(until limit: Double) {
         let time = random.uniform(0.5, 1.5)
-        let away = random.normal() * size * 0.4
-        channels.move(.pitch, by: away, from: horizon, lasting: time)
-        channels.move(.pitch, by: -away, from: horizon + time + random.uniform(0, 3), lasting: time)
-        channels.move(.lateral, to: random.normal() * size * 0.4, from: horizon, lasting: time)
-        channels.move(.axial, to: random.normal() * size * 0.6, from: horizon, lasting: time)
+        let longest = limit - horizon - 2 * time
+        let kind = random.unit()
+        if kind < 0.15 {
+            // Looks at something: more than a shift, but not for five seconds.
+            lean(by: random.uniform(6, 14), lasting: time, back: random.uniform(0, 1.8))
+        } else if kind < 0.45 {
+            lean(by: random.uniform(1.5, 3.3), lasting: time, back: min(longest, random.uniform(5, 25)))
+        } else {
+            lean(by: random.uniform(0, 1.5), lasting: time, back: random.uniform(0, 3))
+        }
+        channels.move(.axial, to: random.normal() * 1.2 * radiansPerDegree, from: horizon, lasting: time)
         channels.move(.forward, by: random.normal() * 0.006, from: horizon, lasting: time)
     }
 
-    /// Settles anew in the seat: the trunk angle changes by `degrees` and stays.
+    /// Leans `degrees` to any side, and back after `back` seconds.
+    private mutating func lean(by degrees: Double, lasting time: Double, back: Double) {
+        let side = Elementary.sincos(random.uniform(0, 2 * Double.pi))
+        let size = degrees * radiansPerDegree
+        let home = horizon + time + back
+        channels.move(.pitch, by: size * side.cos, from: horizon, lasting: time)
+        channels.move(.lateral, by: size * side.sin, from: horizon, lasting: time)
+        channels.move(.pitch, by: -size * side.cos, from: home, lasting: time)
+        channels.move(.lateral, by: -size * side.sin, from: home, lasting: time)
+        // What follows is planned from the seat it was left in.
+        horizon = home + time
+    }
+
+    /// Settles anew in the seat: the trunk angle changes by `degrees`, forward, backward or aside, and stays.
     mutating func shiftInSeat(_ degrees: Double) {
         let start = horizon
         let time = random.uniform(0.9, 2)
-        let offset = channels.target(.pitch) - seatedPitch
+        let ahead = channels.target(.pitch) - seatedPitch
+        let aside = channels.target(.lateral) - body.standingLateralDegrees * radiansPerDegree
+        let isAside = random.chance(0.35)
+        let offset = isAside ? aside : ahead
         // Away from where it leans already, so that shifts do not pile up.
         let sign = offset.magnitude > 3 * radiansPerDegree ? (offset > 0 ? -1 : 1) : random.sign()
-        channels.move(.pitch, by: sign * degrees * radiansPerDegree, from: start, lasting: time)
-        channels.move(.lateral, to: random.uniform(-3, 3) * radiansPerDegree, from: start, lasting: time)
+        let little = random.uniform(-2, 2) * radiansPerDegree
+        let much = sign * degrees * radiansPerDegree
+        channels.move(.pitch, by: isAside ? little : much, from: start, lasting: time)
+        channels.move(.lateral, by: isAside ? much : little, from: start, lasting: time)
         channels.move(.axial, to: random.uniform(-4, 4) * radiansPerDegree, from: start, lasting: time)
         let hop = random.uniform(0.004, 0.02)
         channels.move(.height, by: hop, from: start, lasting: 0.5 * time)

@@ -73,8 +73,8 @@ extension SimulatedWearer {
             beginWalking(until: start + seconds, style: stairStyle(up: up))
         case .lie(let seconds, let side, let rollEvery):
             beginLying(until: start + seconds, on: side, rollEvery: rollEvery)
-        case .takeOff(let seconds):
-            beginOff(until: start + seconds)
+        case .takeOff(let seconds, let place):
+            beginOff(until: start + seconds, at: place)
         default:
             beginMovement(activity)
         }
@@ -84,9 +84,13 @@ extension SimulatedWearer {
     private mutating func beginMovement(_ activity: Activity) {
         switch activity {
         case .bend(let degrees, let hold): bend(degrees, hold: hold)
+        case .bentTurn(let degrees, let turn, let withFeet):
+            bend(degrees, turning: turn, withFeet: withFeet)
         case .stoop(let degrees, let hold): stoop(degrees, hold: hold)
         case .squat(let hold): squat(hold: hold)
         case .lift(let degrees, let style, let twist): lift(degrees, style: style, twist: twist)
+        case .liftAndStep(let degrees, let style, let turn):
+            lift(degrees, style: style, stepping: turn)
         case .twist(let degrees): twist(degrees)
         case .turn(let degrees): turn(degrees)
         case .fall(let direction, let stay): fall(direction, stay: stay)
@@ -102,7 +106,11 @@ extension SimulatedWearer {
     /// Notes what goes on until `until`, or a little longer when the lead-in already took that long.
     mutating func go(on kind: Ongoing.Kind, until: Double, shiftEvery: Double = 0) {
         var now = Ongoing(kind: kind, until: max(until, horizon + 0.2), shiftEvery: shiftEvery)
-        if shiftEvery > 0 { now.nextShift = horizon + shiftEvery * random.uniform(0.8, 1) }
+        if shiftEvery > 0 {
+            let first = horizon + shiftEvery * random.uniform(0.8, 1)
+            // A shift has to last to be one: none shortly before rising.
+            if kind != .seated || first + 10 < now.until { now.nextShift = first }
+        }
         ongoing = now
     }
 
@@ -113,7 +121,8 @@ extension SimulatedWearer {
         case .standing: proceedStanding(now)
         case .walking: proceedWalking(now)
         case .lying: proceedLying(now)
-        case .riding, .off: horizon = now.until
+        case .off: proceedOff(now)
+        case .riding: horizon = now.until
         }
     }
 

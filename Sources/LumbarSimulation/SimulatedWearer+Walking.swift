@@ -83,6 +83,11 @@ extension SimulatedWearer {
     mutating func turn(_ degrees: Double) {
         standUp()
         let start = horizon
+        horizon = start + stepAround(degrees, at: start) + random.uniform(0.4, 1)
+    }
+
+    /// Plans the steps of a turn of the whole body and returns how long they take.
+    mutating func stepAround(_ degrees: Double, at start: Double) -> Double {
         var style = style(of: .slow)
         style.speed = 0
         style.lean = 0
@@ -93,6 +98,6 @@ extension SimulatedWearer {
         channels.move(.gait, to: 0, from: start + time - 0.4, lasting: 0.4)
         channels.move(.heading, by: degrees * radiansPerDegree, from: start + 0.1, lasting: time - 0.2)
         truthLog.add(.turn(degrees: degrees, steps: steps), start, start + time)
-        horizon = start + time + random.uniform(0.4, 1)
+        return time
     }
 }

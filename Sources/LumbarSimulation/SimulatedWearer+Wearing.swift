@@ -1,9 +1,12 @@
 import LumbarCore
 
 // Taking the sensor off and putting it on: hands turn it about, then it lies on a table, and only its own noise is left.
+// A desk trembles under typing hands and is knocked at; a bag is carried on somebody's walk before it is put down.
 extension SimulatedWearer {
-    mutating func beginOff(until: Double) {
+    mutating func beginOff(until: Double, at place: Activity.Place) {
+        restingPlace = place
         guard stance != .off else {
+            if place == .desk { scaleChanges.append((horizon, .desk)) }
             go(on: .off, until: until)
             return
         }
@@ -15,9 +18,46 @@ extension SimulatedWearer {
         channels.move(.breath, to: 0, from: start, lasting: 0.5)
         channels.move(.heart, to: 0, from: start, lasting: 0.5)
         handle(turns: random.whole(3...5))
+        if place == .bag { carry(seconds: min(0.3 * (until - horizon), random.uniform(30, 120))) }
         layDown()
+        if place == .drawer { shutDrawer() }
+        if place == .desk { scaleChanges.append((horizon, .desk)) }
         truthLog.add(.handling, start, horizon)
         go(on: .off, until: until)
+    }
+
+    /// Nothing happens to a sensor that lies about, but cups are put down on a desk.
+    mutating func proceedOff(_ now: Ongoing) {
+        guard restingPlace == .desk else {
+            horizon = now.until
+            return
+        }
+        knock(random.uniform(0.0001, 0.001))
+        idle(4, 40, until: now.until)
+    }
+
+    /// Somebody walks away with the bag; it hangs and swings.
+    private mutating func carry(seconds: Double) {
+        let start = horizon
+        gait.begin(style(of: .normal), at: start)
+        channels.move(.gait, to: random.uniform(0.5, 0.9), from: start, lasting: 1.2)
+        channels.move(.gait, to: 0, from: start + seconds - 1, lasting: 1)
+        horizon = start + seconds
+    }
+
+    /// The drawer slides and stops.
+    private mutating func shutDrawer() {
+        let time = random.uniform(0.4, 1)
+        channels.move(.forward, by: random.uniform(0.25, 0.45), from: horizon + 1, lasting: time)
+        horizon += 1 + time
+        knock(0.001)
+    }
+
+    /// A knock of a few hundredths of a second that moves the sensor by `size` metres and back.
+    private mutating func knock(_ size: Double) {
+        channels.move(.height, by: -size, from: horizon, lasting: 0.05)
+        channels.move(.height, by: size, from: horizon + 0.03, lasting: 0.06)
+        horizon += 0.2
     }
 
     /// Puts the sensor on; ends standing.
@@ -60,9 +100,8 @@ extension SimulatedWearer {
         channels.move(.pitch, to: face.pitch + random.uniform(-0.05, 0.05), from: horizon, lasting: time)
         channels.move(.lateral, to: face.lateral + random.uniform(-0.05, 0.05), from: horizon, lasting: time)
         channels.move(.height, to: -0.2, from: horizon, lasting: time)
-        let knock = horizon + time
-        channels.move(.height, by: -0.002, from: knock, lasting: 0.05)
-        channels.move(.height, by: 0.002, from: knock + 0.03, lasting: 0.06)
-        horizon = knock + 0.5
+        horizon += time
+        knock(0.002)
+        horizon += 0.3
     }
 }

@@ -19,6 +19,8 @@ public struct SimulatedWearer: Sendable {
     var ongoing: Ongoing?
     /// Slips of the sensor that were planned and not yet handed over.
     var slips: [SensorSlip] = []
+    /// Where the sensor is left while it is off.
+    var restingPlace = Activity.Place.table
     /// Movements are planned up to this time, seconds.
     var horizon = 0.0
     /// Changes of `micro.scale` that wait for their time, in order.
@@ -120,7 +122,7 @@ public struct SimulatedWearer: Sendable {
         switch scenario.activities.first {
         case .sit, .ride: (stance, posture) = (.seated, .sitting)
         case .lie: (stance, posture) = (.lying(onFloor: false), .lying)
-        case .putOn: (stance, posture) = (.off, .notWorn)
+        case .putOn, .takeOff: (stance, posture) = (.off, .notWorn)
         default: (stance, posture) = (.standing, .standing)
         }
         return (stance, TruthLog(origin: origin, posture: posture))
