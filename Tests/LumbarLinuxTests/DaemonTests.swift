@@ -161,6 +161,22 @@ struct DaemonTests {
         }
     }
 
+    @Test func wordsThatCannotBeReadAreSaidOnceWithWhatToWriteInstead() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            let lines = String(repeating: "1,0,0,1\n", count: 5)
+            for _ in 0..<2 { try sensor.send(Array(("t_s,ax,ay,az\n" + lines).utf8)) }
+            let reason = "cannot be read: column ax has no unit: write ax_g, ax_mg or ax_mps2"
+            #expect(daemon.waits(for: sensor.path + ": what it sends " + reason, in: "stderr"))
+            try sensor.send(Array(("t_s,ax_g,ay_g,az_g\n" + lines).utf8))
+            #expect(daemon.waits(for: "locked protocol=text", in: "transcript"))
+            #expect(daemon.stop() == 0)
+            #expect(daemon.count(of: "cannot be read", in: "stderr") == 1)
+        }
+    }
+
     @Test func aBusyLineIsSaidWithItsHolder() throws {
         try withFolder { folder in
             let sensor = try PseudoTerminal.open()
