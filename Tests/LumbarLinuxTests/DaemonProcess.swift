@@ -75,6 +75,13 @@ final class DaemonProcess {
         return directoryEntries(folder).compactMap { linkTarget(folder + "/" + $0) }
     }
 
+    /// Its memory, in kilobytes; 0 when it is gone.
+    var residentKilobytes: Int {
+        let status = String(decoding: (try? readSmallFile("/proc/\(process)/status")) ?? [], as: UTF8.self)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+
     /// Whether it has the file at `path` open.
     func holds(_ path: String) -> Bool { openFiles.contains(path) }
 
