@@ -16,7 +16,7 @@ RELEASE_FLAGS ?= $(shell tools/swift-flags release)
 all: release
 
 help: ## say what there is to make
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | column -t -s'|'
+	@sed -nE 's/^([a-z-]+):.*## /\1 /p' Makefile | while read -r name what; do printf '%-14s %s\n' $$name "$$what"; done
 
 prepare: ## install the system packages the build needs (through sudo where needed), or say which
 	@tools/prepare

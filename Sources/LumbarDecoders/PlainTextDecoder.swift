@@ -25,12 +25,14 @@ public struct PlainTextDecoder: StreamDecoder {
     public static let longestLine = 512
 
     private static let unlockAfterRejects = 8
+    /// So many lines of numbers in a row without a header are no chatter, nor bytes at a wrong rate.
+    private static let missesHeaderAfter = 20
 
     /// What became of the bytes so far.
     public private(set) var outcomes = DecodeOutcomes()
     /// The header in force, declared or received.
     public private(set) var header: TextHeader?
-    /// What is wrong with the last line that was probably meant as a header.
+    /// What is wrong with the last line that was probably meant as a header, or that there is none.
     public private(set) var headerError: TextHeaderError?
 
     /// Made once; `lineLength` bytes of it are in use.
@@ -42,6 +44,7 @@ public struct PlainTextDecoder: StreamDecoder {
     private var mayBeCut = false
     private var goodLines = 0
     private var rejectsInARow = 0
+    private var headlessLines = 0
 
     /// A decoder that waits for a header line.
     public init() {}
@@ -144,6 +147,7 @@ public struct PlainTextDecoder: StreamDecoder {
         if mayBeHeader, takeHeader(text) { return nil }
         guard let header, isCredible else {
             outcomes.skippedBytes += raw.count + 1
+            if header == nil { noteMissingHeader(text) }
             return nil
         }
         switch header.reading(fromLine: text, at: arrival) {
@@ -171,6 +175,21 @@ public struct PlainTextDecoder: StreamDecoder {
             if TextHeader.resembles(line) { headerError = error }
             return false
         }
+    }
+
+    /// Counts lines that would be readings if only it were known of what.
+    private mutating func noteMissingHeader(_ text: UnsafeRawBufferPointer) {
+        guard headerError == nil, headlessLines < Self.missesHeaderAfter else { return }
+        headlessLines = Self.isRowOfNumbers(text) ? headlessLines + 1 : 0
+        if headlessLines == Self.missesHeaderAfter { headerError = .noKnownColumn }
+    }
+
+    /// Whether a line has as many cells as a reading needs, and nothing in them but numbers.
+    private static func isRowOfNumbers(_ text: UnsafeRawBufferPointer) -> Bool {
+        text.count { $0 == Ascii.comma } >= 3
+            && text.allSatisfy {
+                (0x30...0x39).contains($0) || Ascii.isBlank($0) || ",.-+eE".utf8.contains($0)
+            }
     }
 
     private mutating func reject() {

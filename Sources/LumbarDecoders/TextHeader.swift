@@ -68,6 +68,7 @@ public struct TextHeader: Sendable, Equatable {
 
     /// Reads a header line, and says precisely what is wrong with it otherwise.
     public init(_ line: String) throws(TextHeaderError) {
+        guard Self.resembles(line) || Self.columnNames(line) == [""] else { throw .noKnownColumn }
         for name in Self.columnNames(line) {
             let role = try Self.role(of: name)
             if role == .ignored {

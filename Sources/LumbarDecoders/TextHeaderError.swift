@@ -2,6 +2,8 @@ import LumbarCore
 
 /// What is wrong with a header line, and what to write instead.
 public enum TextHeaderError: Error, Equatable, CustomStringConvertible {
+    /// No column is one of ours: the line is no header, or names everything differently.
+    case noKnownColumn
     /// A column that every stream needs is not there; `units` are those it may have.
     case missingColumn(String, units: [String])
     /// A column has no unit.
@@ -14,6 +16,8 @@ public enum TextHeaderError: Error, Equatable, CustomStringConvertible {
     /// The error as one sentence, safe to print.
     public var description: String {
         switch self {
+        case .noKnownColumn:
+            return "no header line names the columns: begin with one like " + Self.example
         case .missingColumn(let quantity, let units):
             return "column " + quantity + " is missing: add " + Self.choices(quantity, units)
         case .missingUnit(let name, let units):
@@ -25,6 +29,9 @@ public enum TextHeaderError: Error, Equatable, CustomStringConvertible {
             return "column " + Printable.text(name) + " repeats one before it: keep one of them"
         }
     }
+
+    /// A header with everything that can be used.
+    private static let example = "t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps"
 
     /// `ax_g, ax_mg or ax_mps2`.
     private static func choices(_ name: String, _ units: [String]) -> String {

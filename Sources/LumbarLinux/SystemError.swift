@@ -30,6 +30,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether it is about not being allowed.
     public var isPermission: Bool { number == EACCES || number == EPERM }
 
+    /// Whether somebody else has it.
+    public var isBusy: Bool { number == EBUSY }
+
     /// Whether it is about something that is not there.
     public var isAbsence: Bool { [ENOENT, ENXIO, ENODEV].contains(number) }
 

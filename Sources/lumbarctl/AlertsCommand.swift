@@ -48,9 +48,9 @@ struct AlertsCommand: ParsableCommand {
 
     func run() throws {
         let clock = LocalClock()
-        let from = try since.map { try clock.moment($0, option: "--since") }
-        let to = try until.map { try clock.moment($0, option: "--until") }
         try Failure.catching {
+            let from = try since.map { try clock.moment($0, option: "--since") }
+            let to = try until.map { try clock.moment($0, option: "--until") }
             try Failure.translating {
                 let alerts = try history.open().alerts(
                     since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),

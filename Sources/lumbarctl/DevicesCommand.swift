@@ -8,7 +8,7 @@ import LumbarSettings
 struct DevicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "Lists serial devices, and says which the daemon would use, and why.",
+        abstract: "List serial devices, and say which the daemon would use, and why.",
         discussion: """
             A device is used when a udev rule says that it is a sensor, or when its path is in the configuration; \
             converter chips that sensors use, among other things, are listened to once after they are plugged in. \

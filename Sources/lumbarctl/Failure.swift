@@ -6,6 +6,8 @@ import LumbarCore
 struct Failure: Error {
     /// The statuses this program ends with; see sysexits(3).
     enum Status: Int32 {
+        /// An argument cannot be meant.
+        case usage = 64
         /// The input is not what it should be.
         case data = 65
         /// The input cannot be opened.

@@ -78,18 +78,24 @@ struct FileReplay {
             while let piece = try file.next() {
                 try source.push(piece, to: &replayer)
                 try printer.print(&replayer)
+                if output.isWaitedFor {
+                    // A person reads along: what is found is shown when it is found, and on a clean line.
+                    progress.finish()
+                    try output.flush()
+                }
                 progress.update(position: file.position, stream: printer.elapsed(replayer))
             }
             try source.finish(to: &replayer)
+            progress.finish()
             try printer.print(&replayer)
             try printer.end()
         } catch let error as RecordingError {
             // What was whole is worth printing; a file that merely breaks off is no failure.
             replayer.finish()
+            progress.finish()
             try printer.print(&replayer)
             try printer.end()
             try output.flush()
-            progress.finish()
             let text = "\(file.name):\(error.line): \(error.reason); \(error.advice)"
             guard error.isTruncation else { throw Failure(.data, text) }
             StandardError.write("lumbarctl: warning: " + Printable.text(text, limit: 1000))

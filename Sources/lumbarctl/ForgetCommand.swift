@@ -27,12 +27,12 @@ struct ForgetCommand: ParsableCommand {
     func run() throws {
         let clock = LocalClock()
         let tomorrow = CivilDate(daysSinceEpoch: clock.today.daysSinceEpoch + 1)
-        let first = before == "tomorrow" ? tomorrow : try clock.date(before, option: "--before")
         try Failure.catching {
+            let first = before == "tomorrow" ? tomorrow : try clock.date(before, option: "--before")
             try Failure.translating {
                 // Read first: a wrong path must not make a new history.
                 _ = try history.open()
-                guard yes || confirmed(first) else { return }
+                guard try yes || confirmed(first) else { return }
                 let store = try Store(writing: history.path, bootID: "", host: CommandHost())
                 var count = try store.forget(before: first, zone: clock.zone(of: first))
                 if try DeclaredLoads(readingBeside: history.path) != nil {
@@ -47,10 +47,10 @@ struct ForgetCommand: ParsableCommand {
         }
     }
 
-    private func confirmed(_ first: CivilDate) -> Bool {
+    private func confirmed(_ first: CivilDate) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
-            StandardError.write("Nothing was deleted: say --yes.")
-            return false
+            throw Failure(
+                .usage, "nothing was deleted, as there is nobody to ask; say --yes if that is what you want")
         }
         StandardError.put("Delete everything before \(first) for good? [y/N] ")
         let answer = readLine() ?? ""

@@ -34,7 +34,7 @@ final class LineRecorder {
             _ = try poller.add(timer.descriptor, token: .timer)
             _ = try poller.add(port.descriptor, token: .line)
         } catch {
-            throw Failure(error.isAbsence ? .noInput : .io, error.description)
+            throw Failure(error, otherwise: error.isAbsence ? .noInput : error.isBusy ? .unavailable : .io)
         }
     }
 
@@ -63,7 +63,7 @@ final class LineRecorder {
                     "lumbarctl: warning: no known sensor spoke; the bytes are kept all the same")
             }
         } catch let error as SystemError {
-            throw Failure(error.number == EEXIST ? .cannotCreate : .io, error.description)
+            throw Failure(error, otherwise: error.number == EEXIST ? .cannotCreate : .io)
         }
     }
 

@@ -1,4 +1,3 @@
-import ArgumentParser
 import LumbarCore
 import LumbarLinux
 import LumbarReport
@@ -22,7 +21,8 @@ struct LocalClock {
             // On a day with a change of the clock, 14:00 is not fourteen hours after midnight.
             return moment + .seconds(Double(zone.offset(at: start) - zone.offset(at: moment)))
         case nil:
-            throw ValidationError(
+            throw Failure(
+                .usage,
                 "\(option) \"\(text)\" is no time; write today, yesterday, 2026-11-01, \"2026-11-01 14:00\", 14:00, -2h or "
                     + "-3d.")
         }
@@ -31,7 +31,7 @@ struct LocalClock {
     /// The local day that `text` means.
     func date(_ text: String, option: String) throws -> CivilDate {
         if let date = TimeExpression.date(text, today: today) { return date }
-        throw ValidationError("\(option) \"\(text)\" is no day; write today, yesterday or 2026-11-01.")
+        throw Failure(.usage, "\(option) \"\(text)\" is no day; write today, yesterday or 2026-11-01.")
     }
 
     /// The zone's rule at the beginning of `date` and after.

@@ -4,7 +4,7 @@ import LumbarCore
 @main
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lumbarctl", abstract: "Replays, simulates and inspects what lumbard sees.",
+        commandName: "lumbarctl", abstract: "Replay, simulate and inspect what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,

@@ -9,7 +9,7 @@ import LumbarSettings
 struct RecordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Records what a sensor sends, byte for byte.",
+        abstract: "Record what a sensor sends, byte for byte.",
         discussion: """
             Stop it with Ctrl-C, or with --for. Nothing is written to the sensor. The daemon lets nobody else listen: \
             stop it first, or let it record itself (lumbard --record).

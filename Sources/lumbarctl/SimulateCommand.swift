@@ -8,8 +8,8 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Make up a wearer with a sensor: a recording, a CSV file, or a live serial line.",
         discussion: """
-            A scenario is one of the named ones below, or a text such as \\
-            "sit 31 min, stand 2 min, bend 45 deg for 3 s, 3x(lift 60 deg then twist 40 deg)". The same \\
+            A scenario is one of the named ones below, or a text such as \
+            "sit 31 min, stand 2 min, bend 45 deg for 3 s, 3x(lift 60 deg then twist 40 deg)". The same \
             scenario and seed give the same bytes on every machine.
 
             Scenarios: \(NamedScenario.all.map(\.name).joined(separator: ", ")).
@@ -20,7 +20,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the wearer does: a name, or a text.", valueName: "scenario"))
     var scenario = NamedScenario.all[0].name
 
-    @Option(help: "Which of the endless many wearers and sensors.")
+    @Option(help: "Which of countless made-up wearers and sensors.")
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("Samples per second.", valueName: "hz"))

@@ -9,17 +9,23 @@ final class StandardOutput {
     private var buffer: [UInt8] = []
     private static let pieceSize = 65_536
     private let descriptor: Int32
+    private let isRead: Bool
+
+    /// Whether something is held back that a person at a terminal could read already.
+    var isWaitedFor: Bool { isRead && !buffer.isEmpty }
 
     /// The standard output.
     init() {
         name = "the output"
         descriptor = STDOUT_FILENO
+        isRead = Self.isTerminal
         buffer.reserveCapacity(Self.pieceSize + 4096)
     }
 
     /// A file, made anew.
     init(path: String) throws {
         name = path
+        isRead = false
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
         guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot write it", path, errno: errno) }
     }

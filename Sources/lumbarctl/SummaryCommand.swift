@@ -42,9 +42,9 @@ struct SummaryCommand: ParsableCommand {
 
     func run() throws {
         let clock = LocalClock()
-        let last = try clock.date(date, option: "--date")
-        let first = CivilDate(daysSinceEpoch: last.daysSinceEpoch - Int64((days ?? 1) - 1))
         try Failure.catching {
+            let last = try clock.date(date, option: "--date")
+            let first = CivilDate(daysSinceEpoch: last.daysSinceEpoch - Int64((days ?? 1) - 1))
             try Failure.translating {
                 let days = StoredDays(store: try history.open(), clock: clock, wearer: WearerID(wearer))
                 try show(try days.summaries(from: first, through: last), days, last)

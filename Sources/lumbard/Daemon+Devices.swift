@@ -161,10 +161,11 @@ extension Daemon {
 
     private func opened(_ sensor: Sensor, rate: Int, isPseudoTerminal: Bool, at now: Instant) {
         sensor.said = ""
+        sensor.saidHeaderError = nil
         if sensor.isAttached {
             sensor.state = .relistening
             sensor.deadline = now + Daemon.relistenFor
-        } else if isPseudoTerminal || (sensor.rates.count == 1 && !sensor.isCandidate) {
+        } else if !sensor.isCandidate, isPseudoTerminal || sensor.rates.count == 1 {
             // Nothing is to be found out about the line; the protocol is the Monitor's business.
             attach(sensor, protocolName: sensor.device.protocolName, at: now)
         } else {
@@ -188,11 +189,18 @@ extension Daemon {
             var readings = ReadingBuffer()
             let decoder = detector.push(bytes, at: now, into: &readings)
             sensor.state = .listening(detector, rate: rate)
-            guard let decoder else { return }
+            guard let decoder else { return noteHeaderError(detector.textHeaderError, of: sensor) }
             sensor.knownRate = sensor.rates[rate]
             attach(sensor, protocolName: type(of: decoder).protocolName, at: now)
         case .closed, .released: break
         }
+    }
+
+    /// Words came that cannot be used: says once what is wrong with them.
+    private func noteHeaderError(_ error: TextHeaderError?, of sensor: Sensor) {
+        guard let error, error != sensor.saidHeaderError else { return }
+        sensor.saidHeaderError = error
+        say(sensor, .warning(.configurationError, Notice.notUnderstood(title(sensor), "\(error)")))
     }
 
     private func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
@@ -210,6 +218,12 @@ extension Daemon {
     }
 
     private func tryNextRate(_ sensor: Sensor, after index: Int, at now: Instant) {
+        if sensor.saidHeaderError != nil {
+            // It is legible, so this is its rate; what is to be waited for are other words.
+            if sensor.isCandidate { return release(sensor, at: now) }
+            sensor.deadline = now + Daemon.listenFor
+            return
+        }
         var next = index + 1
         if next == sensor.rates.count {
             if sensor.isCandidate { return release(sensor, at: now) }
@@ -236,8 +250,10 @@ extension Daemon {
             sensor,
             .info(
                 .lineTrouble,
-                "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
-                    + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
+                sensor.saidHeaderError != nil
+                    ? "\(title(sensor)): let go. Plug it in again when that is put right."
+                    : "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
+                        + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
     }
 
     /// The Monitor hears nothing valid: the line is closed, which drops DTR and resets some sensors, and opened later.

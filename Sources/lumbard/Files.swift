@@ -16,7 +16,7 @@ struct Files: @unchecked Sendable {
         do {
             if keepsHistory {
                 let folder = options.stateDirectory ?? Files.standardFolder()
-                try makePrivateDirectory(folder)
+                try Files.makeFolder(folder)
                 historyPath = folder + "/lumbard.db"
             } else {
                 historyPath = nil
@@ -29,6 +29,19 @@ struct Files: @unchecked Sendable {
             }
         } catch {
             throw Refusal(error, otherwise: .cannotCreate)
+        }
+    }
+
+    private static func makeFolder(_ folder: String) throws(SystemError) {
+        do throws(SystemError) {
+            try makePrivateDirectory(folder)
+        } catch {
+            var error = error
+            if error.isPermission {
+                error.advice =
+                    "lumbard runs as a service; by hand, give it a folder of yours with --state-directory"
+            }
+            throw error
         }
     }
 

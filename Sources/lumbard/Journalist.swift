@@ -64,8 +64,9 @@ final class Journalist {
                 "valid data again after \(DecimalText.fixed(silence.seconds, 0)) s.")
         case .detached(let outcomes, _): return entry(.deviceDetached, 5, "unplugged. " + account(outcomes))
         case .notUnderstood(let reason):
-            return entry(
-                .configurationError, 4, "what it sends cannot be read: \(Printable.text(reason, limit: 400))")
+            return JournalEntry(
+                .configurationError, message: Notice.notUnderstood(name, reason), priority: 4,
+                device: event.device)
         case .mount(let news):
             return MountText.text(news).map { entry(kind(of: news).id, kind(of: news).priority, $0) }
         case .calibration: return nil

@@ -27,6 +27,11 @@ struct Notice: Sendable, Equatable {
         Notice(id: id, priority: 4, message: message, device: device)
     }
 
+    /// The words about a line on which something legible but useless comes.
+    static func notUnderstood(_ name: String, _ reason: String) -> String {
+        "\(name): what it sends cannot be read: \(Printable.text(reason, limit: 400))"
+    }
+
     /// The value of LUMBARD_EVENT.
     var event: String { id?.event ?? (device == nil ? "service" : "device") }
 }

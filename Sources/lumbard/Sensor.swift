@@ -55,6 +55,8 @@ final class Sensor {
     var backoff = Backoff()
     /// What was last said about it, so that it is said once.
     var said = ""
+    /// What was said about its words, while it was listened to.
+    var saidHeaderError: TextHeaderError?
     /// The rate a sensor was understood at.
     var knownRate: Int?
 

@@ -86,6 +86,25 @@ import Testing
         #expect(decoder.headerError == nil)
     }
 
+    /// A board that was running before anybody listened: its header has gone by, or it has none.
+    @Test func numbersWithoutAHeaderAreExplainedOnceTheyKeepComing() {
+        let line = "0.5, -0.01,0.02,9.81e-1\r\n"
+        var (readings, decoder) = decode(String(repeating: line, count: 19))
+        #expect(decoder.headerError == nil)
+        readings = decoder.readings(of: Array(line.utf8))
+        #expect(readings.isEmpty)
+        #expect(decoder.headerError == .noKnownColumn)
+        readings = decoder.readings(of: Array((Self.header + "1,0,0,1,0,0,0\n").utf8))
+        #expect(readings.count == 1)
+        #expect(decoder.headerError == nil)
+    }
+
+    @Test func whatElseABoardPrintsIsNotTakenForReadingsWithoutAHeader() {
+        let chatter = "21.5,48\nt=1,2,3,4\n1,2,3,4\nok\n"
+        let (_, decoder) = decode(String(repeating: chatter, count: 100))
+        #expect(decoder.headerError == nil)
+    }
+
     @Test func aLaterHeaderReplacesTheFirst() {
         let (readings, _) = decode("t_s,ax_g,ay_g,az_g\n1,0,0,1\nt_ms,ax_mg,ay_mg,az_mg\n2,0,0,1000\n")
         #expect(readings.map(\.deviceNanoseconds) == [1_000_000_000, 2_000_000])

@@ -50,6 +50,15 @@ import Testing
         #expect(error("t_s,t_s")?.description == "column t_s repeats one before it: keep one of them")
     }
 
+    @Test(arguments: ["0,0.01,0.02,0.99", "time,acc_x,acc_y,acc_z", "<html>"])
+    func aLineWithoutAnyOfTheNamesIsNoHeader(line: String) {
+        #expect(error(line) == .noKnownColumn)
+        #expect(
+            error(line)?.description
+                == "no header line names the columns: begin with one like t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps"
+        )
+    }
+
     @Test func hostileNamesAreSafeToPrint() {
         let text = error("t_s,ax_\u{1B}[31m\u{202E}")?.description ?? ""
         #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E })

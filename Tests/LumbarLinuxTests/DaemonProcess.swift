@@ -14,10 +14,10 @@ final class DaemonProcess {
 
     private static let path = BuiltProgram.path("lumbard")
 
-    /// Starts it without udev; `arguments` come first.
-    init(folder: String, _ arguments: [String]) throws {
+    /// Starts it, without udev unless told otherwise; `arguments` come first.
+    init(folder: String, _ arguments: [String], usesUdev: Bool = false) throws {
         self.folder = folder
-        var all = [DaemonProcess.path] + arguments + ["--no-udev"]
+        var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
         if !arguments.contains("--state-directory") { all += ["--state-directory", folder + "/state"] }
         all += ["--transcript", folder + "/transcript", "--record", folder + "/recording"]
         if !arguments.contains("--config") {
@@ -53,7 +53,7 @@ final class DaemonProcess {
 
     /// Whether `text` comes to stand in `file`, `times` times, before half a minute is over or the program ends.
     func waits(for text: String, in file: String, times: Int = 1) -> Bool {
-        waits { occurrences(of: text, in: self.text(of: file)) >= times }
+        waits { count(of: text, in: file) >= times }
     }
 
     /// Whether `condition` comes true before half a minute is over or the program ends.
@@ -69,11 +69,21 @@ final class DaemonProcess {
         return condition()
     }
 
-    /// Whether it has the file at `path` open.
-    func holds(_ path: String) -> Bool {
+    /// Where its descriptors lead.
+    var openFiles: [String] {
         let folder = "/proc/\(process)/fd"
-        return directoryEntries(folder).contains { linkTarget(folder + "/" + $0) == path }
+        return directoryEntries(folder).compactMap { linkTarget(folder + "/" + $0) }
     }
+
+    /// Its memory, in kilobytes; 0 when it is gone.
+    var residentKilobytes: Int {
+        let status = String(decoding: (try? readSmallFile("/proc/\(process)/status")) ?? [], as: UTF8.self)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+
+    /// Whether it has the file at `path` open.
+    func holds(_ path: String) -> Bool { openFiles.contains(path) }
 
     /// Asks it to stop; returns its exit status.
     func stop() -> Int32 {
@@ -91,7 +101,8 @@ final class DaemonProcess {
         return ended
     }
 
-    private func occurrences(of text: String, in whole: String) -> Int {
-        whole.split(separator: "\n").count { $0.contains(text) }
+    /// How many lines of `file` hold `text` now.
+    func count(of text: String, in file: String) -> Int {
+        self.text(of: file).split(separator: "\n").count { $0.contains(text) }
     }
 }

@@ -32,6 +32,36 @@ struct DaemonTests {
         }
     }
 
+    /// As much as a line at 115200 baud carries in a minute, half of it noise, as fast as it is taken.
+    @Test func aMinuteOfGarbageCostsNoFrameAndNoMemory() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            try sensor.send(WitFrames.group(count: 20))
+            #expect(daemon.waits(for: "locked", in: "transcript"))
+            let group = WitFrames.group(count: 4)
+            var random = SplitMix64(seed: 5)
+            var (sent, good, early) = (0, 20, 0)
+            while sent < 691_200 {
+                let noise = (0..<(20 + random.next() % 180)).map { _ in
+                    UInt8(truncatingIfNeeded: random.next())
+                }
+                try sensor.sendAll(noise + group)
+                sent += noise.count + group.count
+                good += 4
+                if early == 0, sent > 115_200 { early = daemon.residentKilobytes }
+            }
+            #expect(early > 0 && daemon.residentKilobytes < early + 1024)
+            // Silent for two seconds: everything has been read.
+            #expect(daemon.waits(for: "degraded", in: "transcript"))
+            unplug(sensor)
+            #expect(daemon.waits(for: "detached readings=\(good) ", in: "transcript"))
+            #expect(daemon.stop() == 0)
+            #expect(daemon.count(of: "detached", in: "transcript") == 1)
+        }
+    }
+
     @Test func aSensorThatComesAndGoesIsFoundEachTimeWithTheSameDescriptors() throws {
         try withFolder { folder in
             let link = folder + "/sensor"
@@ -158,6 +188,22 @@ struct DaemonTests {
             let daemon = try DaemonProcess(folder: folder, ["--device", folder + "/no-such-line"])
             #expect(daemon.waits(for: "Waiting for \(folder)/no-such-line to appear", in: "stderr"))
             #expect(daemon.stop() == 0)
+        }
+    }
+
+    @Test func wordsThatCannotBeReadAreSaidOnceWithWhatToWriteInstead() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            let lines = String(repeating: "1,0,0,1\n", count: 5)
+            for _ in 0..<2 { try sensor.send(Array(("t_s,ax,ay,az\n" + lines).utf8)) }
+            let reason = "cannot be read: column ax has no unit: write ax_g, ax_mg or ax_mps2"
+            #expect(daemon.waits(for: sensor.path + ": what it sends " + reason, in: "stderr"))
+            try sensor.send(Array(("t_s,ax_g,ay_g,az_g\n" + lines).utf8))
+            #expect(daemon.waits(for: "locked protocol=text", in: "transcript"))
+            #expect(daemon.stop() == 0)
+            #expect(daemon.count(of: "cannot be read", in: "stderr") == 1)
         }
     }
 

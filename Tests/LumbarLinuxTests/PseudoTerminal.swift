@@ -24,6 +24,20 @@ struct PseudoTerminal: ~Copyable {
             path: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
+    /// Sends bytes, waiting for room on the line as often as it takes, half a minute at most.
+    func sendAll(_ bytes: [UInt8]) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            var line = pollfd(fd: master.number, events: Int16(POLLOUT), revents: 0)
+            let isReady = poll(&line, 1, 30_000) == 1
+            let count = isReady ? rest.withUnsafeBytes { write(master.number, $0.baseAddress, $0.count) } : 0
+            guard count > 0 else {
+                throw .last("write", doing: "send \(bytes.count) bytes, \(rest.count) are left")
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
     func send(_ bytes: [UInt8]) throws(SystemError) {
         let count = write(master.number, bytes, bytes.count)
         if count != bytes.count { throw .last("write", doing: "send \(bytes.count) bytes, sent \(count)") }

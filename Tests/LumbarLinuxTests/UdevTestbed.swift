@@ -75,15 +75,23 @@ final class UdevTestbed {
 
     deinit { unref(testbed) }
 
-    /// Plugs it in, which is announced.
-    func plug(_ serial: FakeSerial) {
+    /// Has the programs' ioctl calls go to the real lines they opened: the emulation would answer them all, and it knows
+    /// nothing of terminals.
+    func leaveTerminalsAlone() {
+        guard let root = getenv("UMOCKDEV_DIR").map({ String(cString: $0) }) else { return }
+        unlink(root + "/ioctl/_default")
+    }
+
+    /// Plugs it in, which is announced; `line` is its device node.
+    func plug(_ serial: FakeSerial, line: String? = nil) {
         var text = ""
         if !ports.contains(serial.port) {
             ports.append(serial.port)
             text += "P: /devices/usb1/1-\(serial.port)\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n\n"
         }
-        text += "P: \(path(serial.port, serial.number))\nN: ttyUSB\(serial.number)\n"
-        text += "E: DEVNAME=/dev/ttyUSB\(serial.number)\nE: SUBSYSTEM=tty\n"
+        text += "P: \(path(serial.port, serial.number))\n"
+        if line == nil { text += "N: ttyUSB\(serial.number)\n" }
+        text += "E: DEVNAME=\(line ?? "/dev/ttyUSB\(serial.number)")\nE: SUBSYSTEM=tty\n"
         for (name, value) in serial.properties { text += "E: \(name)=\(value)\n" }
         _ = addFromString(testbed, text, nil)
     }

@@ -37,6 +37,10 @@ struct ReplayCommandTests {
             ("t,ax,ay,az\n0,0,0,1\n", 65, ":1: column t has no unit: write t_s"),
             ("t_s,ax_g,ay_g\n0,0,0\n", 65, ":1: column az is missing"),
             ("# a note\nt_s,ax_q,ay_g,az_g\n0,0,0,1\n", 65, ":2: column ax_q has an unknown unit"),
+            (
+                "0,0,0,1\n0.1,0,0,1\n", 65,
+                ":1: no header line names the columns: begin with one like t_s,ax_g"
+            ),
             ("", 65, ": the file is empty"),
             ("t_s,ax_g,ay_g,az_g\nx,0,0,1\n", 65, ":2: no line has a readable time"),
             ("\u{0}\u{1}\u{2}\n", 65, "neither a recording nor a CSV"),
