@@ -11,7 +11,7 @@ DAYS        ?= 200
 SWIFT_FLAGS ?= $(shell tools/swift-flags)
 RELEASE_FLAGS ?= $(shell tools/swift-flags release)
 
-.PHONY: all help demo test check bless bench fuzz alloc release debug install uninstall format clean prepare simulate-days
+.PHONY: all help demo test check bless bench fuzz alloc release debug install uninstall format clean prepare simulate-days accuracy check-accuracy
 
 all: release
 
@@ -53,6 +53,14 @@ alloc: release ## fail unless a replayed hour allocates nothing per sample
 simulate-days: prepare ## replay DAYS simulated days (200) with known truth, and say how well they were understood
 	$(SWIFT) build -c release $(RELEASE_FLAGS) --product lumbar-days
 	$(RELEASE)/lumbar-days --days $(DAYS)
+
+accuracy: prepare ## write ACCURACY.md anew from its figures and 200 simulated days
+	$(SWIFT) build -c release $(RELEASE_FLAGS) --product lumbar-days
+	$(RELEASE)/lumbar-days --page Accuracy ACCURACY.md
+
+check-accuracy: prepare ## fail when ACCURACY.md is stale: 20 of its simulated days are replayed
+	$(SWIFT) build -c release $(RELEASE_FLAGS) --product lumbar-days
+	$(RELEASE)/lumbar-days --page Accuracy ACCURACY.md --check
 
 fuzz: prepare ## fuzz every parser, FUZZ_SECONDS each (60)
 	@tools/fuzz

@@ -5,6 +5,7 @@
 struct LumbarDays {
     static let help = """
         usage: lumbar-days [--days N] [--first SEED] [--json] [--slips] [--log]
+               lumbar-days --page FOLDER FILE [--check]
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
         it told against what they did. Bodies, habits, sensors, rates, mounts and links differ from day to day; the
@@ -18,6 +19,9 @@ struct LumbarDays {
           --json         numbers for programs
           --slips        also list what was missed and what was wrong
           --log          also list what happened and what was told
+
+          --page FOLDER FILE   write FILE from the template and the figures in FOLDER, after replaying 200 days
+          --check              say whether it is stale instead, after replaying 20 of them
         """
 
     static func main() async {
@@ -26,6 +30,8 @@ struct LumbarDays {
         var isJSON = false
         var listsSlips = false
         var keepsLogs = false
+        var page: AccuracyPage?
+        var isCheck = false
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -41,16 +47,44 @@ struct LumbarDays {
             case "--json": isJSON = true
             case "--slips": listsSlips = true
             case "--log": keepsLogs = true
+            case "--page":
+                guard let folder = arguments.popFirst(), let path = arguments.popFirst() else {
+                    usage("--page wants a folder and a file")
+                }
+                page = AccuracyPage(folder: folder, path: path)
+            case "--check": isCheck = true
             case "--help", "-h":
                 print(help)
                 exit(0)
             default: usage("unknown option \(argument)")
             }
         }
+        if let page {
+            await finish(page, isCheck: isCheck)
+            return
+        }
         let runs = await DayRun.all(first..<first + days, keepLogs: keepsLogs)
         if isJSON { print(DayReport(runs).json) } else { print(DayReport(runs).text) }
         if listsSlips { print(SlipList.text(runs)) }
         for run in runs { for line in run.log { print(line) } }
+    }
+
+    /// Writes or checks the page; the status says whether it is as it should be.
+    private static func finish(_ page: AccuracyPage, isCheck: Bool) async {
+        do {
+            guard isCheck else {
+                try await page.write()
+                return
+            }
+            let stale = try await page.staleness()
+            guard !stale.isEmpty else { return }
+            for line in stale { fputs(line + "\n", stderr) }
+            fputs("run `make accuracy`, look at what changed, and say why in the commit\n", stderr)
+            exit(1)
+        } catch {
+            fputs("lumbar-days: \(error)\n", stderr)
+            exit(74)
+        }
     }
 
     static func usage(_ what: String) -> Never {

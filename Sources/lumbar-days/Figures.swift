@@ -1,0 +1,51 @@
+import LumbarCore
+import LumbarSimulation
+
+/// Measured shares and sizes with their names, as a table of comma-separated values.
+///
+/// The first line names the columns; the first `keyColumns` cells of a line say what its figures are of.
+struct Figures {
+    /// The lines as they are stored, without the one that names the columns.
+    private(set) var rows: [[String]] = []
+    private let keyColumns: Int
+
+    /// Reads `text`.
+    init(parsing text: String, keyColumns: Int) {
+        self.keyColumns = keyColumns
+        rows = text.split(separator: "\n").dropFirst().map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    /// The cells after those of the key, or nil when there is no such line.
+    func cells(_ key: [String]) -> [String]? {
+        rows.first { $0.count > keyColumns && Array($0.prefix(keyColumns)) == key }.map {
+            Array($0.dropFirst(keyColumns))
+        }
+    }
+}
+
+/// What simulated days came to, as lines of a table.
+enum DayFigures {
+    static let header = "days,measure,of,right,percent,low95,high95"
+
+    /// The lines of `runs`, each beginning with how many days they are of.
+    static func lines(_ runs: [DayRun]) -> [String] {
+        let total = runs.reduce(into: DayScore()) { $0 += $1.score }
+        var lines: [String] = []
+        func add(_ measure: String, _ right: Int, of all: Int, _ interval: ClosedRange<Double>) {
+            let share = all > 0 ? DecimalText.fixed(100 * Double(right) / Double(all), 1) : "-"
+            let bounds = [interval.lowerBound, interval.upperBound].map { DecimalText.fixed(100 * $0, 1) }
+            lines.append(
+                ([String(runs.count), measure, String(all), String(right), share] + bounds)
+                    .joined(separator: ","))
+        }
+        for event in total.events {
+            let score = event.score
+            add(event.name + " recall", score.found, of: score.happened, score.recallInterval)
+            add(event.name + " precision", score.right, of: score.told, score.precisionInterval)
+        }
+        add("wear minutes", total.wear.right, of: total.wear.minutes, total.wear.interval)
+        return lines
+    }
+}
