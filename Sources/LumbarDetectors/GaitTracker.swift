@@ -7,7 +7,8 @@ import LumbarCore
 ///   2) · · ≈≈≈≈≈≈≈≈ · ·          no cadence, but shaken as hard as walking shakes for 3 s, and turning
 ///                                with it: gait too (stairs, turns, running starts)
 ///   3) | | | ≈≈≈ | | |           within a walk, shaking bridges steps that are not regular
-///   4) | | | · · ·               ends 0.3 s after the last step, known 1.2 s after it
+///   4) | | | · · ·               ends 0.3 s after the last step, known 1.2 s after it; what shakes while the trunk
+///                                leans over at the end is no step (sitting down, bending)
 ///   5) |  || |  |  |              steps that keep no beat, five within 3 s, the body shaken all along: a few steps about a
 ///                                room, with turns; laboratory walks are regular, most walking at home is not
 /// ```
@@ -31,6 +32,12 @@ struct GaitTracker: Sendable {
     /// Angular speed over a second of walking exceeds this, degrees per second.
     static let turning = 15.0
 
+    /// Deviation of the inclination over a second beyond which the trunk leans over, degrees: walking tilts it by a
+    /// degree or two, sitting down by eight and more.
+    static let leaning = 5.0
+    /// How long before its end a walk may have turned into leaning over.
+    static let longestLean = Elapsed.seconds(4)
+
     /// Start of the present walk.
     private(set) var start: Instant?
     /// End of the last walk.
@@ -40,6 +47,8 @@ struct GaitTracker: Sendable {
     private var regularSince: Instant?
     private var shakingSince: Instant?
     private var lastActive: Instant?
+    /// The last of those moments in which the trunk did not lean over.
+    private var lastSteady: Instant?
     private var loose = LooseSteps()
     private let lyingAngle: Double
 
@@ -58,7 +67,10 @@ struct GaitTracker: Sendable {
         loose.update(features, isUpright: isUpright)
         // A cadence is remembered for a second after the last step; the last step itself ends the walk.
         let hasStepped = features.steps > 0 || features.stepCandidates > 0
-        if isShaking || (hasStepped && (isRegular || loose.since != nil)) { lastActive = features.end }
+        if isShaking || (hasStepped && (isRegular || loose.since != nil)) {
+            lastActive = features.end
+            if features.inclinationDeviation1sDegrees < Self.leaning { lastSteady = features.end }
+        }
         if start != nil {
             let last = lastActive ?? features.start
             if !isUpright || features.end - last >= Self.pause { stop(last) }
@@ -76,6 +88,7 @@ struct GaitTracker: Sendable {
         regularSince = nil
         shakingSince = nil
         lastActive = nil
+        lastSteady = nil
         loose = LooseSteps()
     }
 
@@ -90,8 +103,10 @@ struct GaitTracker: Sendable {
     }
 
     private mutating func stop(_ last: Instant) {
+        // Sitting down or bending at the end of a walk shakes the body like steps do.
+        let steady = lastSteady.map { last - $0 <= Self.longestLean ? $0 : last } ?? last
+        end = max(start ?? steady, steady) + Self.afterLastStep
         start = nil
-        end = last + Self.afterLastStep
     }
 }
 

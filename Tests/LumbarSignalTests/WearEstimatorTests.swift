@@ -32,6 +32,10 @@ import Testing
                 $0.wear == .notWorn
             })
         #expect(frames.filter { $0.start.seconds - origin > 302 }.allSatisfy { $0.wear == .worn })
+        // It is dated back to when life ended, give or take a block of ten seconds.
+        let since = (first?.lifelessSince?.seconds ?? 0) - origin
+        #expect((60...80).contains(since), "lifeless since \(since)")
+        #expect(frames.last?.lifelessSince == nil)
     }
 
     /// Asleep: only breathing, 0.25 Hz and a fifth of a degree, moves the belt.

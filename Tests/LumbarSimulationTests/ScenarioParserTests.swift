@@ -12,6 +12,8 @@ import Testing
             lift 60 deg gently, lift 60 deg then twist 40 deg right, twist 30 deg, turn 90 deg left
             lie 8 hours on the left side rolling each 30 min, fall backward for 1 minute
             take-off 5 min, put on, shift 8 deg, shift then stand 10 s
+            bend 50 deg turning 40 deg right, bend 45 deg stepping 90 deg, lift 60 deg hard then step 120 deg left
+            take off 3 min in a drawer, take off 3 min on the desk
             """
         let scenario = try Scenario(parsing: text)
         let expected: [Activity] = [
@@ -24,7 +26,10 @@ import Testing
             .twist(degrees: 30), .turn(degrees: 90), .lie(seconds: 28800, on: .left, rollEvery: 1800),
             .fall(.backward, stay: 60), .takeOff(seconds: 300), .putOn, .shift(degrees: 8),
             .shift(degrees: 0),
-            .stand(seconds: 10),
+            .stand(seconds: 10), .bentTurn(degrees: 50, turn: -40, withFeet: false),
+            .bentTurn(degrees: 45, turn: 90, withFeet: true),
+            .liftAndStep(degrees: 60, style: .hard, turn: 120), .takeOff(seconds: 180, at: .drawer),
+            .takeOff(seconds: 180, at: .desk),
         ]
         #expect(scenario.activities == expected)
     }

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarDetectors
 import LumbarMonitor
 import LumbarRecording
 import LumbarSimulation
@@ -31,6 +32,58 @@ struct SimulatedWearerTests {
         #expect(tally.twists.recall >= 0.8 && tally.twists.precision >= 0.8, summary)
         #expect(tally.falls.recall == 1 && tally.falls.precision == 1, summary)
         #expect(tally.wear.recall >= 0.7 && tally.wear.precision >= 0.98, summary)
+    }
+
+    /// Days in small, of fixed seeds; `make simulate-days` plays two hundred whole ones.
+    static let days: [UInt64] = [3, 6, 7, 12, 14, 21, 22, 27]
+
+    @Test("are told how they sat, bent and lifted")
+    func daysInSmall() async throws {
+        let score = await withTaskGroup(of: DayScore.self) { group in
+            for seed in Self.days { group.addTask { Self.play(SimulatedDay(seed: seed, length: 1500)) } }
+            return await group.reduce(into: DayScore()) { $0 += $1 }
+        }
+        for (name, events) in score.events.prefix(4) {
+            let slips = events.slips.map { "\($0.isMiss ? "missed" : "wrong") \($0.start)" }
+            let summary = Comment(
+                rawValue: "\(name): \(events.found) of \(events.happened) found, "
+                    + "\(events.right) of \(events.told) right; \(slips)")
+            #expect(events.happened > 10, summary)
+            #expect(events.recall ?? 0 >= 0.95, summary)
+            #expect(events.precision ?? 0 >= 0.95, summary)
+        }
+        #expect(score.wear.share >= 0.99, "\(score.wear)")
+    }
+
+    /// Plays a day through a monitor; at 50 Hz at most, because tests are not optimised.
+    static func play(_ day: SimulatedDay) -> DayScore {
+        var model = day.sensor
+        model.rateHz = min(model.rateHz, 50)
+        var stream = SimulatedStream(scenario: day.scenario, seed: day.seed, sensor: model)
+        let device = Device(
+            id: DeviceID("simulated"), protocolName: model.wire.rawValue,
+            mount: day.declaresMount ? model.mount : .undeclared)
+        var settings = MonitorSettings()
+        settings.detectors.sitting.reportAfter = 0
+        settings.detectors.sitting.reportEvery = 1
+        var replayer = Replayer(monitor: Monitor(settings: settings))
+        var observer = DayObserver(shortestBout: .seconds(settings.detectors.sitting.shortestBout))
+        func hear(_ output: Output) {
+            if case .episode(let episode, _) = output { observer.take(episode) }
+        }
+        var bytes: [UInt8] = []
+        while let event = stream.next(into: &bytes) {
+            switch event {
+            case .attached(let time): replayer.attach(device, at: time)
+            case .bytes(let time):
+                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
+            case .detached(let time): replayer.detach(device.id, at: time)
+            }
+            replayer.drain(hear)
+        }
+        replayer.finish()
+        replayer.drain(hear)
+        return observer.score(against: stream.truth)
     }
 
     /// A wearer's day in small, at a rate that sensors are set to.
