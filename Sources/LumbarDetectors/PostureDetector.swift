@@ -395,9 +395,10 @@ extension PostureDetector {
         }
     }
 
-    private func note(_ change: PostureChange, _ body: inout BodyState) {
+    private mutating func note(_ change: PostureChange, _ body: inout BodyState) {
         body.change = change
         body.lastChange = change
+        if change.transition == .sitToStand { walk.begin(after: change.end) }
     }
 
     private mutating func claim(

@@ -56,9 +56,13 @@ struct WalkingBout: Sendable {
         let isShaken = features.accelerationDeviation1sG > Self.shaking || features.cadenceHz > 0
         if hasStepped && isShaken && isUpright { note(features.end - Self.lag) }
         chainSteps += features.steps
-        if stepping != nil { lastActive = features.end }
-        if stepping != nil && features.accelerationDeviation1sG > GaitTracker.shaking {
-            lastShaken = features.end - Self.window
+        if stepping != nil {
+            // `GaitTracker` says so for a while after the last step.
+            let active = features.end - GaitTracker.pause
+            lastActive = max(lastActive ?? active, active)
+            if features.accelerationDeviation1sG > GaitTracker.shaking {
+                lastShaken = features.end - Self.window
+            }
         }
         if start != nil {
             measures.note(features)
@@ -66,9 +70,10 @@ struct WalkingBout: Sendable {
                 finish(before: features.end)
             }
         } else if isDense {
-            begin(at: feet[feet.count - chain] - Self.beforeFirst)
+            begin(at: feet[feet.count - chain] - Self.beforeFirst, now: features.end)
         } else if let stepping {
-            begin(at: chain >= Self.steps ? feet[feet.count - chain] - Self.beforeFirst : stepping)
+            let hasChain = chain >= Self.steps
+            begin(at: hasChain ? feet[feet.count - chain] - Self.beforeFirst : stepping, now: features.end)
         }
     }
 
@@ -81,6 +86,16 @@ struct WalkingBout: Sendable {
         feet.removeAll()
         lastActive = nil
         lastShaken = nil
+    }
+
+    /// The wearer rose until `time`: what came before it were no steps.
+    mutating func begin(after time: Instant) {
+        var kept = 0
+        while kept < chain, feet[feet.count - 1 - kept] >= time { kept += 1 }
+        chain = kept
+        if let start, start < time {
+            self.start = kept > 0 ? feet[feet.count - kept] - Self.beforeFirst : time
+        }
     }
 
     /// Possible steps between two moments, as far as they are remembered.
@@ -135,9 +150,9 @@ struct WalkingBout: Sendable {
         return last - feet[feet.count - Self.steps] <= Self.span
     }
 
-    private mutating func begin(at time: Instant) {
+    private mutating func begin(at time: Instant, now: Instant) {
         measures = WalkMeasures(steps: chainSteps)
         start = max(time, end ?? time)
-        lastActive = max(lastActive ?? time, time)
+        lastActive = now
     }
 }
