@@ -71,7 +71,8 @@ struct RateHistogram: Sendable {
 
     /// Adds a rate.
     mutating func add(_ rate: Double) {
-        counts[Int(min(max(rate, 0) / Self.binDps, 63))] += 1
+        // What is not a number compares false with anything.
+        counts[rate > 0 ? Int(min(rate / Self.binDps, 63)) : 0] += 1
         total += 1
     }
 

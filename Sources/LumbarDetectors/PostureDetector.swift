@@ -14,7 +14,8 @@ import LumbarCore
 ///    Published rules wait 10 s below before they call it sitting; people leave chairs sooner than that and are
 ///    rarely still at the bottom of a squat, so here 0.8 s of rest before the opposite move tells them apart.
 /// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
-/// 6. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
+/// 6. `FirstStance`: how far forward the belt tilts in standing, until a walk teaches it.
+/// 7. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
 ///    known.
 ///
 /// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first
@@ -60,6 +61,10 @@ public struct PostureDetector: Detector {
     static let largestTurn = 75.0
     /// ... unless it stays less inclined than this, as somebody who rises out of a slouch, degrees.
     static let steepAngle = 50.0
+    /// Variation of tilt within a second up to which a stance is steady, degrees.
+    static let steadyVariation = 1.5
+    /// Angular speed up to which it is, degrees per second.
+    static let steadySpeed = 20.0
     /// Regular steps within a move that make its height a stair's as likely as a chair's.
     static let stepsOfWalk = 4
     /// Forward flexion at rest from which the trunk is bent, degrees.
@@ -137,10 +142,11 @@ public struct PostureDetector: Detector {
         publish(&body)
     }
 
+    /// Whether the trunk keeps its tilt, if not still: people fidget while they stand.
     private func isSteady(_ features: Features) -> Bool {
         moves.state == .still
-            || (gait.start == nil && features.inclinationDeviation1sDegrees < 1.5
-                && features.angularSpeedRMS1sDps < 20)
+            || (gait.start == nil && features.inclinationDeviation1sDegrees < Self.steadyVariation
+                && features.angularSpeedRMS1sDps < Self.steadySpeed)
     }
 
     private mutating func restart() {

@@ -42,6 +42,7 @@ import Testing
         #expect((rates.percentile(0.5) - 50).magnitude < 1)
         rates.add(10_000)
         rates.add(-.infinity)
+        rates.add(.nan)
         #expect(rates.percentile(1) == 320)
     }
 
