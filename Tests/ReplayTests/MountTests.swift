@@ -66,6 +66,7 @@ import Testing
             case .twist: "twist"
             case .sustainedFlexion: "held"
             case .sitting: "bout"
+            case .rising: "rising"
             }
         }
     }
