@@ -7,8 +7,8 @@ import LumbarCore
 ///            ╰──────────────╯ up for a second, walking, or sensor taken off: nothing more is said
 /// ```
 ///
-/// One third of those who fall at home in old age cannot rise by themselves, and lying for long is what harms most
-/// (Fleming and Brayne 2008, BMJ 337:a2227), so a fall that nobody gets up from is worth a second word.
+/// Of people over 90 who fell, four in five could not get up by themselves at least once, and three in ten lay for an
+/// hour or longer (Fleming and Brayne 2008, BMJ 337:a2227), so a fall that nobody gets up from is worth a second word.
 struct FallAftermath: Sendable {
     /// How long after the impact the wearer is still down, each told once.
     static let moments: [Elapsed] = [.seconds(30), .seconds(60)]

@@ -126,7 +126,7 @@ public struct FallDetector: Detector {
         guard wasUpright else { return }
         // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked
         // for after the last that came out of an upright posture; the hardest of two seconds counts.
-        let lately = lately
+        let lately = self.lately
         var impact = FallImpact(
             time: features.start, peak: peak, hardest: features.start,
             angularSpeed: max(lately.angularSpeed, features.angularSpeedPeakDps),

@@ -17,8 +17,9 @@ public struct FallSettings: SettingsSection {
     /// Angular speed of such a turn.
     @Setting(50...1000, .degreesPerSecond, "Angular speed of such a turn.")
     public var turningSpeed = 250.0
-    /// |a| of an impact that counts when the sensor has no gyroscope.
-    @Setting(1.2...8, .g, "Acceleration of an impact that counts when the sensor has no gyroscope.")
+    /// |a| of an impact that counts with a tilt when the sensor has no gyroscope.
+    @Setting(
+        1.2...8, .g, "Acceleration of an impact that counts with a tilt when the sensor has no gyroscope.")
     public var impactWithoutGyroscope = 2.5
     /// Inclination up to which the wearer was upright.
     @Setting(20...80, .degrees, "Inclination up to which the wearer was upright before the impact.")

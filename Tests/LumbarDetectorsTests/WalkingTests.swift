@@ -85,6 +85,42 @@ extension FeatureScript {
         #expect(Findings(script).postureNames.last == .sitting)
     }
 
+    @Test func risingIsNoStep() throws {
+        var bout = WalkingBout()
+        var script = FeatureScript()
+        script.tread([0.3, 0.9, 1.6, 2.2, 2.9, 3.4], for: 4)
+        for frame in script.frames { bout.update(frame, stepping: nil, isUpright: true) }
+        let rose = FeatureScript().now + .seconds(1.2)
+        bout.begin(after: rose)
+        let start = try #require(bout.start)
+        #expect(start >= rose - .milliseconds(100) && start - rose < .milliseconds(500))
+    }
+
+    @Test func aLongClimbAtTheStartIsNoRise() {
+        func transitions(climbing seconds: Double) -> [Transition] {
+            var script = FeatureScript()
+            script.still(4)
+            let from = script.now
+            script.move(seconds, lean: 10, height: 0.6)
+            let until = script.now
+            script.walk(10)
+            var count = 0
+            let frames = script.frames.map { frame in
+                var frame = frame
+                guard frame.start >= from, frame.start < until else { return frame }
+                count += 1
+                frame.stepCandidates = count % 7 == 6 ? 1 : 0
+                return frame
+            }
+            var bank = DetectorBankUnderTest()
+            return bank.run(frames).compactMap {
+                if case .transition(let kind) = $0.kind { kind } else { nil }
+            }
+        }
+        #expect(transitions(climbing: 1.8) == [.sitToStand])
+        #expect(transitions(climbing: 4).isEmpty)
+    }
+
     @Test func cadenceAndStepsOfABout() {
         var bout = WalkingBout()
         var script = FeatureScript()
