@@ -43,12 +43,13 @@ struct PostureBelief: Sendable {
         /// How much further forward the trunk rests after it, degrees: nobody sits down into a deep bend, nor
         /// rises out of one without leaning on; bending over and straightening up do that.
         var bend = 0.0
-        /// Whether it came out of regular steps.
-        var startsStepping = false
+        /// Whether it came out of regular steps, or is full of them, with a trunk that hardly turned: people lean to
+        /// sit down, and keep upright on stairs.
+        var isDescent = false
         /// Whether it went on into regular steps.
         var endsStepping = false
         /// Stairs gain and lose height too.
-        var isStair: Bool { startsStepping || endsStepping }
+        var isStair: Bool { isDescent || endsStepping }
     }
 
     /// Chance that a move of the trunk is a transition.

@@ -57,14 +57,16 @@ public struct PostureDetector: Detector {
     static let patience = Elapsed.seconds(4)
     /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
     static let lyingMargin = 5.0
-    /// A trunk that turns further than this between two moments sat neither down nor up, degrees.
+    /// A trunk that turns further than this sat neither down nor up, degrees, unless it ...
     static let largestTurn = 75.0
-    /// ... unless it stays less inclined than this, as somebody who rises out of a slouch, degrees.
+    /// ... stays less inclined than this, as when rising out of a slouch, degrees.
     static let steepAngle = 50.0
     /// Variation of tilt within a second up to which a stance is steady, degrees.
     static let steadyVariation = 1.5
     /// Angular speed up to which it is, degrees per second.
     static let steadySpeed = 20.0
+    /// Sitting down turns the trunk at least this far on the way, degrees: 9 to 60 on belt-sensor data.
+    static let leastLean = 8.0
     /// Regular steps within a move that make its height a stair's as likely as a chair's.
     static let stepsOfWalk = 4
     /// Forward flexion at rest from which the trunk is bent, degrees.
@@ -221,8 +223,7 @@ extension PostureDetector {
             }
             return
         }
-        // From or to near horizontal: lying down, getting up, or the sensor being put on. Somebody who leans
-        // far back in a low chair comes close to it.
+        // From or to near horizontal: lying down, getting up, or the sensor being put on.
         let steepest = max(motion.inclinationBeforeDegrees, motion.inclinationAfterDegrees)
         guard steepest < settings.lyingAngle + Self.lyingMargin,
             motion.turnDegrees < Self.largestTurn || motion.peakInclinationDegrees < Self.steepAngle
@@ -236,7 +237,7 @@ extension PostureDetector {
             PostureBelief.Move(
                 profile: motion.profile, tilt: evidence, tiltBefore: tiltEvidence,
                 bend: forwardTurn(motion, features),
-                startsStepping: motion.startsAt == .stepping || motion.steps >= Self.stepsOfWalk,
+                isDescent: isDescent(motion),
                 endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
         if reading.down > 0.5 {
@@ -244,6 +245,11 @@ extension PostureDetector {
         } else if reading.up > 0.5 {
             propose(.sitToStand, motion.profile.rise, motion, reading.up, features, &body, &episodes)
         }
+    }
+
+    private func isDescent(_ motion: Motion) -> Bool {
+        motion.steps >= Self.stepsOfWalk
+            || (motion.startsAt == .stepping && motion.turnDegrees < Self.leastLean)
     }
 
     /// How much further forward the trunk rests after a move than before it, degrees; 0 unless one of the
