@@ -160,7 +160,7 @@ struct DaemonTests {
             let better = try PrivateFile.create(folder + "/lumbard.conf")
             try better.write("[alerts]\ntwist = no\n")
             kill(daemon.process, SIGHUP)
-            #expect(daemon.waits(for: "learned anew", in: "stderr"))
+            #expect(daemon.waits(for: "confirms upright", in: "stderr"))
             #expect(daemon.waits(for: "attached", in: "transcript", times: 2))
             #expect(daemon.stop() == 0)
         }
