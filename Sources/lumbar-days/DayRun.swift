@@ -13,8 +13,8 @@ struct DayRun: Sendable {
     /// What happened and what was told, by time, when it was asked for.
     let log: [String]
 
-    init(seed: UInt64, keepsLog: Bool) {
-        day = SimulatedDay(seed: seed)
+    init(seed: UInt64, length: Double, keepsLog: Bool) {
+        day = SimulatedDay(seed: seed, length: length)
         var stream = SimulatedStream(scenario: day.scenario, seed: seed, sensor: day.sensor)
         let device = Device(
             id: DeviceID("simulated"), protocolName: day.sensor.wire.rawValue,
@@ -48,10 +48,12 @@ struct DayRun: Sendable {
     }
 
     /// Plays the days of `seeds` on all cores; in the order of their seeds.
-    static func all(_ seeds: Range<UInt64>, keepLogs: Bool = false) async -> [DayRun] {
+    static func all(
+        _ seeds: Range<UInt64>, length: Double, keepLogs: Bool = false
+    ) async -> [DayRun] {
         await withTaskGroup(of: (Int, DayRun).self) { group in
             for (index, seed) in seeds.enumerated() {
-                group.addTask { (index, DayRun(seed: seed, keepsLog: keepLogs)) }
+                group.addTask { (index, DayRun(seed: seed, length: length, keepsLog: keepLogs)) }
             }
             var runs = [DayRun?](repeating: nil, count: seeds.count)
             for await (index, run) in group { runs[index] = run }

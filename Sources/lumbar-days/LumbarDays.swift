@@ -1,10 +1,11 @@
 @preconcurrency import Glibc
+import LumbarSimulation
 
 /// Replays simulated days with known truth, and says how well they were understood.
 @main
 struct LumbarDays {
     static let help = """
-        usage: lumbar-days [--days N] [--first SEED] [--json] [--slips] [--log]
+        usage: lumbar-days [--days N] [--first SEED] [--minutes N] [--json] [--slips] [--log]
                lumbar-days --page FOLDER FILE [--check]
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
@@ -16,6 +17,7 @@ struct LumbarDays {
 
           --days N       how many days (default 200)
           --first SEED   the first day (default 1)
+          --minutes N    about how long a day is (default 120)
           --json         numbers for programs
           --slips        also list what was missed and what was wrong
           --log          also list what happened and what was told
@@ -27,6 +29,7 @@ struct LumbarDays {
     static func main() async {
         var days: UInt64 = 200
         var first: UInt64 = 1
+        var minutes = SimulatedDay.length / 60
         var isJSON = false
         var listsSlips = false
         var keepsLogs = false
@@ -44,6 +47,11 @@ struct LumbarDays {
                     usage("--first wants a number")
                 }
                 first = value
+            case "--minutes":
+                guard let value = arguments.popFirst().flatMap(Double.init), (5...1440).contains(value) else {
+                    usage("--minutes wants a number from 5 to 1440")
+                }
+                minutes = value
             case "--json": isJSON = true
             case "--slips": listsSlips = true
             case "--log": keepsLogs = true
@@ -63,7 +71,7 @@ struct LumbarDays {
             await finish(page, isCheck: isCheck)
             return
         }
-        let runs = await DayRun.all(first..<first + days, keepLogs: keepsLogs)
+        let runs = await DayRun.all(first..<first + days, length: minutes * 60, keepLogs: keepsLogs)
         if isJSON { print(DayReport(runs).json) } else { print(DayReport(runs).text) }
         if listsSlips { print(SlipList.text(runs)) }
         for run in runs { for line in run.log { print(line) } }

@@ -70,6 +70,62 @@ import Testing
         #expect((twist.turnDegrees - 40).magnitude < 1)
     }
 
+    @Test func aShallowSquatIsNoLift() {
+        #expect(Findings(lift(depth: 35)).lifts.isEmpty)
+    }
+
+    @Test func aLiftTellsHowItWasDone() throws {
+        let lift = try #require(Findings(lift(depth: 60, drop: 0.3)).lifts.first)
+        #expect((lift.detail.riseMetres - 0.3).magnitude < 0.03)
+        #expect(try #require(lift.stoopIndex) > 180 && #require(lift.stoopIndex) < 230)
+        #expect(lift.detail.peakFlexionRateDps > 40)
+        // 98 N·m at 60 degrees, over somewhat more than a second and a half.
+        #expect(lift.detail.momentNewtonMetreSeconds > 100 && lift.detail.momentNewtonMetreSeconds < 250)
+        #expect(!lift.detail.hasSteppedAround)
+    }
+
+    /// Bends, rises, and turns from when the trunk is nearly upright.
+    private func liftAndTurn(_ seconds: Double, degrees: Double, feet: Int) -> FeatureScript {
+        var script = FeatureScript()
+        script.still(10)
+        script.move(1.2, to: 60, height: -0.35)
+        script.still(0.4)
+        script.move(0.8, to: 10, height: 0.35)
+        var left = feet
+        script.repeatFrames(seconds) { _, frame in
+            frame.axialRotationDegrees = degrees / seconds * FeatureScript.frameSeconds
+            frame.headingChangeDegrees = frame.axialRotationDegrees
+            if left > 0 { frame.stepCandidates = 1 }
+            left -= 1
+        }
+        script.still(10)
+        return script
+    }
+
+    @Test func turningInTheRiseOnStillFeetIsATwist() throws {
+        let found = Findings(liftAndTurn(0.7, degrees: -40, feet: 0))
+        #expect(try #require(found.lifts.first).strain.contains(.twisted))
+        #expect(found.twists.contains { $0.isAfterLift && ($0.turnDegrees + 40).magnitude < 3 })
+    }
+
+    @Test func steppingAroundInTheRiseIsNoTwist() throws {
+        let found = Findings(liftAndTurn(1.2, degrees: 60, feet: 2))
+        let lift = try #require(found.lifts.first)
+        #expect(!lift.strain.contains(.twisted))
+        #expect(lift.detail.hasSteppedAround)
+        #expect(found.twists.isEmpty)
+    }
+
+    @Test func leaningBackInASeatIsNotBent() {
+        var script = FeatureScript()
+        script.still(10)
+        script.move(2, to: -40)
+        script.turn(1, degrees: 45)
+        script.move(2, to: 0)
+        script.still(5)
+        #expect(Findings(script).twists.isEmpty)
+    }
+
     @Test func turningUprightIsNoTwist() {
         var script = FeatureScript()
         script.still(10)

@@ -30,14 +30,23 @@ struct TranscriptTests {
             line(episode(.bend(bend), isOngoing: true))
                 == "5.001 bend 1.000..4.500 ongoing peak_deg=61.3 peak_rate_dps=80.0 area_deg_s=12.3"
                 + " budget=0.01 confidence=0.88")
-        let lift = Lift(
+        var lift = Lift(
             peakDegrees: 70, peakExtensionRateDps: 90, peakRiseVelocity: 0.5, peakJerkGps: 3,
             riseSeconds: 1.25,
             turnWhileBentDegrees: 10, peakMomentNm: 151.6, isUnderStrain: true, strain: [.deep, .jerky])
+        lift.detail.peakFlexionRateDps = 45.25
+        lift.detail.riseMetres = 0.351
+        lift.detail.rmsJerkGps = 1.26
+        lift.detail.turnInRiseDegrees = -12
+        lift.detail.hasSteppedAround = true
+        lift.detail.momentNewtonMetreSeconds = 240.4
+        #expect(lift.stoopIndex.map { ($0 - 199.43).magnitude < 0.01 } == true)
         #expect(
             line(episode(.lift(lift)))
                 == "5.001 lift 1.000..4.500 peak_deg=70.0 rate_dps=90.0 rise_mps=0.50 jerk_gps=3.0"
-                + " rise_s=1.25 turn_deg=10.0 moment_nm=152 strain=deep+jerky under_strain confidence=0.88")
+                + " rise_s=1.25 turn_deg=10.0 moment_nm=152 nm_s=240 down_dps=45.3"
+                + " rise_m=0.35 rms_jerk_gps=1.3 rise_turn_deg=-12.0 stepped strain=deep+jerky under_strain"
+                + " confidence=0.88")
     }
 
     @Test("alerts, for another wearer too")

@@ -29,7 +29,7 @@ import Testing
         for seed in 1...20 as ClosedRange<UInt64> {
             let scenario = SimulatedDay(seed: seed).scenario
             #expect(try Scenario(parsing: scenario.description) == scenario)
-            #expect((7000...10500).contains(scenario.timedSeconds))
+            #expect((6000...10500).contains(scenario.timedSeconds))
         }
     }
 
