@@ -27,7 +27,7 @@ import Testing
     @Test func exactDoubleEqualsTheStandardLibraryWhereverItAnswers() throws {
         var random = SplitMix64(seed: 21)
         var answered = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<Trials.count(20_000) {
             let digits = Int.random(in: 1...20, using: &random)
             var text = Bool.random(using: &random) ? "-" : ""
             let point = Int.random(in: 0...digits, using: &random)

@@ -98,7 +98,7 @@ import Testing
         var random = SplitMix64(seed: 34)
         var detector = ProtocolDetector()
         var buffer = ReadingBuffer()
-        for _ in 0..<8 {
+        for _ in 0..<Trials.count(8) {
             let chosen = random.bytes(65_536).withUnsafeBytes { detector.push($0, at: .zero, into: &buffer) }
             #expect(chosen == nil)
         }

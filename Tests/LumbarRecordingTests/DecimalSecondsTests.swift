@@ -40,7 +40,7 @@ struct DecimalSecondsTests {
         #expect(half.withUnsafeBytes { DecimalText.nanoseconds(from: $0, unitExponent: 0) } == 2)
     }
 
-    @Test("what is printed is read back", arguments: 0..<500)
+    @Test("what is printed is read back", arguments: 0..<Trials.count(500))
     func roundTrip(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let value =

@@ -113,7 +113,7 @@ struct RecordingReaderTests {
         #expect(read("lumbar-recording 1\n" + text).error?.line == 66)
     }
 
-    @Test("damaged recordings never trap", arguments: 0..<60)
+    @Test("damaged recordings never trap", arguments: 0..<Trials.count(60))
     func damage(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed) &+ 1000)
         let text = RecordingSamples.text(RecordingSamples.events(&random))

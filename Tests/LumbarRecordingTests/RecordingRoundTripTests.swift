@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A recording is read back as it was written")
 struct RecordingRoundTripTests {
-    @Test("any events, in chunks of any size", arguments: 0..<200)
+    @Test("any events, in chunks of any size", arguments: 0..<Trials.count(200))
     func roundTrip(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let events = RecordingSamples.events(&random)

@@ -50,7 +50,7 @@ import Testing
                 [0], [0xFF], [0xC3], [0xE2, 0x80], [0xCC, 0x81], [0xE2, 0x80, 0xAE],
             ]
         var entries = 0
-        for _ in 0..<3000 {
+        for _ in 0..<Trials.count(3000) {
             let bytes = (0..<Int.random(in: 0..<40, using: &random)).flatMap { _ in
                 pieces[Int.random(in: 0..<pieces.count, using: &random)]
             }

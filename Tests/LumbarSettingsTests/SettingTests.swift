@@ -56,7 +56,7 @@ import Testing
 
     @Test func valuesReadBackAsTheyPrint() throws {
         var random = SplitMix64(seed: 7)
-        for _ in 0..<2000 {
+        for _ in 0..<Trials.count(2000) {
             let value = Double.random(in: -1e6...1e6, using: &random)
             let small = value * 1e-9
             for x in [value, small, value.rounded()] {

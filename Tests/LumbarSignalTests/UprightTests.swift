@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarSignal
+import LumbarTestKit
 import Testing
 
 /// Walking from 5 to 65 s, then standing, then six bends.
@@ -18,7 +19,9 @@ private func degrees<F>(_ a: Vector3<F>, _ b: Vector3<F>) -> Double {
 }
 
 @Suite struct UprightTests {
-    @Test(arguments: 0..<24) func anyOrientationIsLearnedFromWalkingAndBending(_ index: Int) throws {
+    @Test(arguments: Trials.some(of: Array(0..<24))) func anyOrientationIsLearnedFromWalkingAndBending(
+        _ index: Int
+    ) throws {
         var motion = day()
         motion.forward = orientations[index].forward.direction
         motion.up = orientations[index].up.direction
@@ -120,7 +123,7 @@ private func degrees<F>(_ a: Vector3<F>, _ b: Vector3<F>) -> Double {
         return (chain.upright.lastGesture, chain)
     }
 
-    @Test(arguments: 0..<24) func theGestureSetsUpAndForward(_ index: Int) {
+    @Test(arguments: Trials.some(of: Array(0..<24))) func theGestureSetsUpAndForward(_ index: Int) {
         var motion = bows(70)
         motion.forward = orientations[index].forward.direction
         motion.up = orientations[index].up.direction

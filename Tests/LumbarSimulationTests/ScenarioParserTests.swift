@@ -1,3 +1,4 @@
+import LumbarTestKit
 import Testing
 
 @testable import LumbarSimulation
@@ -95,7 +96,7 @@ import Testing
             "take", "for", "#", "-", "walk", "left", "5", "s", "(", "é", "x", "squat", "\u{0}", "rolling",
         ]
         var random = SeededRandom(seed: 11)
-        for _ in 0..<3000 {
+        for _ in 0..<Trials.count(3000) {
             var text = ""
             for _ in 0..<random.whole(0...14) { text += words[random.whole(0...words.count - 1)] + " " }
             do {

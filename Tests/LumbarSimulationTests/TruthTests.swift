@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarSimulation
@@ -21,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Scenario.names)
+    @Test(arguments: Trials.some(of: Scenario.names))
     func posturesAreContiguous(_ name: String) throws {
         let spans = truth(try #require(Scenario.named(name, seed: 5)), seed: 5)
         let list = postures(spans)

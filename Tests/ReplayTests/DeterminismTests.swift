@@ -39,7 +39,7 @@ struct DeterminismTests {
 
     private static let streams = [Stream(recording: nil)] + StoredRecording.all.map { Stream(recording: $0) }
 
-    @Test("replayed twice", arguments: streams)
+    @Test("replayed twice", arguments: Trials.some(of: streams))
     func twice(stream: Stream) throws {
         let (events, settings) = try stream.load()
         #expect(events.count > 300)
@@ -48,7 +48,7 @@ struct DeterminismTests {
         #expect(Playing.transcript(events, settings: settings) == first)
     }
 
-    @Test("cut into other chunks, each byte arriving when it did", arguments: streams)
+    @Test("cut into other chunks, each byte arriving when it did", arguments: Trials.some(of: streams))
     func rechunked(stream: Stream) throws {
         let (events, settings) = try stream.load()
         let expected = Playing.transcript(events, settings: settings)
@@ -75,7 +75,7 @@ struct DeterminismTests {
         return pieces
     }
 
-    @Test("split in the middle, the state carried in a copy", arguments: streams)
+    @Test("split in the middle, the state carried in a copy", arguments: Trials.some(of: streams))
     func split(stream: Stream) throws {
         let (events, settings) = try stream.load()
         var random = SplitMix64(seed: UInt64(events.count))
