@@ -34,7 +34,7 @@ struct GaitTracker: Sendable {
 
     /// Deviation of the inclination over a second beyond which the trunk leans over, degrees: walking tilts it by a
     /// degree or two, sitting down by eight and more.
-    static let leaning = 5.0
+    static let leaning = 6.5
     /// How long before its end a walk may have turned into leaning over.
     static let longestLean = Elapsed.seconds(4)
 
