@@ -74,6 +74,8 @@ struct PostureBelief: Sendable {
     static let seatedStepping = 0.05
     /// No more evidence than this from a height next to steps, nats: one walk in ten or so begins or ends on a stair.
     static let stairEvidence = 2.3
+    /// Possible steps in a drop next to steps that make it a stair's.
+    static let feetOnStairs = 3
     /// Share of the height of a seat that was sat down on above which rising from it is likelier than not.
     static let shareOfSeat = 0.6
     /// Height over peak velocity of the slowest chair transitions, seconds: 2.6 s of minimum jerk.
@@ -132,15 +134,18 @@ struct PostureBelief: Sendable {
     }
 
     private func odds(ofDrop move: Move) -> Double {
-        odds(
+        // A chair is one drop; stairs go down with a foot for every 17 cm.
+        let isStair = move.isStair && move.profile.drop?.stepCandidates ?? 0 >= Self.feetOnStairs
+        return odds(
             height: -move.profile.net, velocity: -(move.profile.drop?.peakVelocity ?? 0), stepCandidates: 0,
-            least: settings.transitionHeight, move)
+            least: settings.transitionHeight, isStair: isStair, move)
     }
 
     private func odds(ofRise move: Move) -> Double {
         odds(
             height: move.profile.net, velocity: move.profile.rise?.peakVelocity ?? 0,
-            stepCandidates: move.profile.rise?.stepCandidates ?? 0, least: leastRise, move)
+            stepCandidates: move.profile.rise?.stepCandidates ?? 0, least: leastRise, isStair: move.isStair,
+            move)
     }
 
     /// Odds that a change of `height` with that peak velocity is a chair's.
@@ -148,9 +153,9 @@ struct PostureBelief: Sendable {
     /// A height at the setting is a little better than even, three spreads less is out of the question. What
     /// is not known about the height widens the spread, and what it does not say, its velocity does not say
     /// either.
-    private func odds(height: Double, velocity: Double, stepCandidates: Int, least: Double, _ move: Move)
-        -> Double
-    {
+    private func odds(
+        height: Double, velocity: Double, stepCandidates: Int, least: Double, isStair: Bool, _ move: Move
+    ) -> Double {
         let deviation = move.profile.deviation
         let spread = (Self.heightSpread * Self.heightSpread + deviation * deviation).squareRoot()
         let byHeight = (height - least) / spread
@@ -166,6 +171,6 @@ struct PostureBelief: Sendable {
         let evidence =
             min(4.5, byHeight + Self.bonus * certainty) + min(1.5, byVelocity) * certainty - tooMuch - bySteps
             - bySlowness
-        return Elementary.exp(max(-6, min(move.isStair ? Self.stairEvidence : 6, evidence)))
+        return Elementary.exp(max(-6, min(isStair ? Self.stairEvidence : 6, evidence)))
     }
 }

@@ -37,6 +37,8 @@ public struct PostureDetector: Detector {
     private var log = PostureLog()
     private var pending: Pending?
     private var roseAt: Instant?
+    /// When the wearer was last seen to have sat down, until that is certain.
+    private var satAt: Instant?
     private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
@@ -73,6 +75,10 @@ public struct PostureDetector: Detector {
     static let bentAngle = 30.0
     /// Rising from a chair takes no longer.
     static let longestRise = Elapsed.seconds(3)
+    /// Below for so long without a step: sitting for sure, whatever the tilt says after that.
+    static let seatedForSure = Elapsed.seconds(10)
+    /// Chance of sitting then.
+    static let surelySeated = 0.99
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.95
 
@@ -159,6 +165,7 @@ public struct PostureDetector: Detector {
         stance.reset()
         pending = nil
         roseAt = nil
+        satAt = nil
         restingSince = nil
         restIsWeighed = false
         tiltEvidence = 0
@@ -313,6 +320,7 @@ extension PostureDetector {
         _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
     ) {
         if let start = gait.start {
+            satAt = nil
             if let waiting = pending, waiting.change.transition == .sitToStand, !isClimb(waiting.change) {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
@@ -344,6 +352,12 @@ extension PostureDetector {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
             return
+        }
+        if let since = satAt, features.end - since >= Self.seatedForSure {
+            satAt = nil
+            if log.open?.posture == .sitting, belief.seated > 0.5 {
+                belief.set(max(belief.seated, Self.surelySeated))
+            }
         }
         followBelief(features, &body, &episodes)
     }
@@ -382,6 +396,7 @@ extension PostureDetector {
             log.rename(before, decided: decided, confidence: change.chance, into: &episodes)
         }
         note(change, &body)
+        satAt = isDown ? change.end : nil
         let middle = change.start + Elapsed(nanoseconds: (change.end - change.start).nanoseconds / 2)
         log.claim(
             after, from: middle, decided: decided, confidence: change.chance, isSeen: true, into: &episodes)

@@ -13,11 +13,14 @@ struct AccuracyPage {
     /// How many of them are replayed again to see whether the page is stale.
     static let checkedDays: UInt64 = 20
 
+    /// How long a day is, seconds.
+    static let length = 7200.0
+
     private var figuresPath: String { folder + "/days.csv" }
 
     /// Replays the days, stores their figures and writes the page.
     func write() async throws {
-        let runs = await DayRun.all(1..<Self.days + 1)
+        let runs = await DayRun.all(1..<Self.days + 1, length: Self.length)
         let first = Array(runs.prefix(Int(Self.checkedDays)))
         let lines = [DayFigures.header] + DayFigures.lines(runs) + DayFigures.lines(first)
         try TextFile.write(lines.joined(separator: "\n") + "\n", to: figuresPath)
@@ -27,7 +30,7 @@ struct AccuracyPage {
     /// What is stale: figures that this program does not reach or exceeds, and a page that says something else.
     func staleness() async throws -> [String] {
         let stored = try TextFile.read(figuresPath).split(separator: "\n").map(String.init)
-        let now = DayFigures.lines(await DayRun.all(1..<Self.checkedDays + 1))
+        let now = DayFigures.lines(await DayRun.all(1..<Self.checkedDays + 1, length: Self.length))
         var found = now.filter { !stored.contains($0) }.map { figuresPath + ": the first days now give " + $0 }
         if try filled() != TextFile.read(path) {
             found.append(path + ": does not say what its template and figures say")

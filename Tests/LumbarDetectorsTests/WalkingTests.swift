@@ -101,7 +101,7 @@ extension FeatureScript {
             var script = FeatureScript()
             script.still(4)
             let from = script.now
-            script.move(seconds, lean: 10, height: 0.6)
+            script.move(seconds, lean: 30, height: 0.45)
             let until = script.now
             script.walk(10)
             var count = 0

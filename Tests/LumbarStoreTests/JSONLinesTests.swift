@@ -31,6 +31,8 @@ import Testing
             #"{"type":"sitting",|,"seated_s":1850.5,"postural_shifts":9"#,
             #"{"type":"lift",|,"peak_deg":71.50,"peak_extension_rate_dps":91.25,"peak_rise_velocity_mps":0.800,"#
                 + #""peak_jerk_g_per_s":4.500,"rise_s":1.750,"turn_while_bent_deg":21.50,"peak_moment_nm":95.5,"#
+                + #""moment_nm_s":0.0,"peak_flexion_rate_dps":0.00,"rise_m":0.000,"stoop_index_deg_per_m":null,"#
+                + #""rms_jerk_g_per_s":0.000,"turn_in_rise_deg":0.00,"stepped_around":false,"#
                 + #""under_strain":true,"strain":["deep","twisted"]"#,
             #"{"type":"twist",|,"turn_deg":-33.50,"peak_rate_dps":51.25,"after_lift":true"#,
             #"{"type":"fall","at_s":25.0000,|,"impact_g":3.750,"rest_inclination_deg":84.50"#,

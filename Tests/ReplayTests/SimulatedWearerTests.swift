@@ -20,24 +20,25 @@ struct SimulatedWearerTests {
             return try await group.reduce(into: WearerTally()) { $0.add($1) }
         }
         let summary = Comment(rawValue: tally.description)
-        #expect(tally.recall(of: .sitting) >= 0.93, summary)
+        #expect(tally.recall(of: .sitting) >= 0.98, summary)
         #expect(tally.recall(of: .standing) >= 0.9, summary)
         #expect(tally.recall(of: .walking) >= 0.97, summary)
         #expect(tally.recall(of: .lying) >= 0.97, summary)
         #expect(tally.precision(of: .sitting) >= 0.95, summary)
         // Missed: sitting down while the last step is still felt. Wrong: a squat held for 20 s joins the bout after it.
-        #expect(tally.bouts.recall >= 0.8 && tally.bouts.precision >= 0.85, summary)
-        #expect(tally.bends.recall >= 0.93 && tally.bends.precision >= 0.95, summary)
-        #expect(tally.strains.recall >= 0.9 && tally.strains.precision >= 0.9, summary)
-        #expect(tally.twists.recall >= 0.8 && tally.twists.precision >= 0.8, summary)
+        #expect(tally.bouts.recall >= 0.9 && tally.bouts.precision >= 0.9, summary)
+        #expect(tally.bends.recall >= 0.95 && tally.bends.precision >= 0.95, summary)
+        #expect(tally.strains.recall >= 0.95 && tally.strains.precision >= 0.95, summary)
+        #expect(tally.twists.recall >= 0.95 && tally.twists.precision >= 0.95, summary)
         #expect(tally.falls.recall == 1 && tally.falls.precision == 1, summary)
-        #expect(tally.wear.recall >= 0.7 && tally.wear.precision >= 0.98, summary)
+        #expect(tally.wear.recall >= 0.96 && tally.wear.precision >= 0.98, summary)
     }
 
-    /// Days in small, of seeds that hold a bit of everything and went well when they were chosen: they guard what works.
+    /// Days in small at 50 Hz or less, of seeds that hold a bit of everything and went well when they were chosen.
     ///
+    /// They guard what works.
     /// How well it works is told by the two hundred whole days of `make simulate-days`.
-    static let days: [UInt64] = [4, 6, 7, 8, 12, 14, 16, 24]
+    static let days: [UInt64] = [7, 8, 10, 23, 30, 35, 36, 41, 49]
 
     @Test("are told how they sat, bent and lifted")
     func daysInSmall() async throws {
@@ -57,10 +58,9 @@ struct SimulatedWearerTests {
         #expect(score.wear.share >= 0.99, "\(score.wear)")
     }
 
-    /// Plays a day through a monitor; at 50 Hz at most, because tests are not optimised.
+    /// Plays a day through a monitor.
     static func play(_ day: SimulatedDay) -> DayScore {
-        var model = day.sensor
-        model.rateHz = min(model.rateHz, 50)
+        let model = day.sensor
         var stream = SimulatedStream(scenario: day.scenario, seed: day.seed, sensor: model)
         let device = Device(
             id: DeviceID("simulated"), protocolName: model.wire.rawValue,
