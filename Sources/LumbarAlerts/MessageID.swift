@@ -75,7 +75,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     /// The value of LUMBARD_EVENT: the family a message belongs to.
     public var event: String {
         switch self {
-        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest: "alert"
+        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest:
+            "alert"
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,

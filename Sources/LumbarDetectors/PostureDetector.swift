@@ -39,6 +39,8 @@ public struct PostureDetector: Detector {
     private var roseAt: Instant?
     /// When the wearer was last seen to have sat down, until that is certain.
     private var satAt: Instant?
+    /// For how long idleness has been weighed since a walk that may have ended on a seat, seconds; nil otherwise.
+    private var idleness: Double?
     private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
@@ -79,6 +81,11 @@ public struct PostureDetector: Detector {
     static let seatedForSure = Elapsed.seconds(10)
     /// Chance of sitting then.
     static let surelySeated = 0.99
+    /// Chance of having sat down at the end of a walk below which standing still is standing still.
+    static let doubt = 0.2
+    /// What a second without a step is worth then, nats, and for how long, seconds.
+    static let idlenessEvidence = 0.06
+    static let longestIdleness = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.95
 
@@ -166,6 +173,7 @@ public struct PostureDetector: Detector {
         pending = nil
         roseAt = nil
         satAt = nil
+        idleness = nil
         restingSince = nil
         restIsWeighed = false
         tiltEvidence = 0
@@ -247,6 +255,9 @@ extension PostureDetector {
                 isDescent: isDescent(motion),
                 endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
+        if motion.startsAt == .stepping, reading.down <= 0.5 {
+            idleness = reading.down > Self.doubt ? 0 : nil
+        }
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
@@ -321,6 +332,7 @@ extension PostureDetector {
     ) {
         if let start = gait.start {
             satAt = nil
+            idleness = nil
             if let waiting = pending, waiting.change.transition == .sitToStand, !isClimb(waiting.change) {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
@@ -359,7 +371,15 @@ extension PostureDetector {
                 belief.set(max(belief.seated, Self.surelySeated))
             }
         }
+        weighIdleness(features)
         followBelief(features, &body, &episodes)
+    }
+
+    /// Who may have sat down and takes no step for half a minute rather sits: people who stand shift their feet.
+    private mutating func weighIdleness(_ features: Features) {
+        guard let idle = idleness, idle < Self.longestIdleness, log.open?.posture == .standing else { return }
+        idleness = idle + features.duration
+        belief.weigh(Self.idlenessEvidence * features.duration)
     }
 
     /// Whether what looks like rising and going is going upstairs: nobody was seen sitting, it took longer than a rise

@@ -10,7 +10,6 @@ public struct VerticalHistory: Sendable {
         var heightGain: Double
         var up: Vector3<BodyFrame>
         var stepCandidates: Int
-        var sampleCount: Int
     }
 
     private var frames = RingBuffer<Frame>(capacity: 160)
@@ -42,11 +41,12 @@ public struct VerticalHistory: Sendable {
     /// Mean vertical velocity that stepping may have on stairs, m/s: walked at a third, run down at more.
     static let steppingVelocity = 0.3
 
-    /// How wrong the vertical acceleration may be over a move, m/s², at 50 Hz and more: slower sensors take the blows of
-    /// feet for movement, or miss them.
+    /// Cosine of the turn of the trunk beyond which it leans: on stairs people keep upright, so who leans over out of a
+    /// walk walked on the level.
+    static let leaningCosine = 0.99
+
+    /// How wrong the vertical acceleration may be over a move, m/s².
     static let slopeDeviation = 0.05
-    /// Samples in a frame at 50 Hz.
-    static let samplesOfFrame = 5.0
 
     /// Nothing seen.
     public init() {}
@@ -64,7 +64,7 @@ public struct VerticalHistory: Sendable {
                 end: features.end, seconds: seconds,
                 velocityGain: features.verticalVelocityGain + excess * seconds,
                 heightGain: features.verticalHeightGain + 0.5 * excess * seconds * seconds, up: features.up,
-                stepCandidates: features.stepCandidates, sampleCount: features.sampleCount))
+                stepCandidates: features.stepCandidates))
     }
 
     /// Forgets the frames and keeps what was learned about the sensor.
@@ -197,17 +197,23 @@ public struct VerticalHistory: Sendable {
                 deviation: lead > 0 ? Self.steppingDeviation * length : 0)
         }
         // One end is still: trust it, and the stepping one as far as the slope may be wrong at all.
-        let samples = max(1, Double(frames[to - 1].sampleCount))
-        let slopeDeviation = Self.slopeDeviation * max(1, Self.samplesOfFrame / samples)
-        let byError = slopeDeviation * span
-        let gain =
-            byError * byError / (byError * byError + Self.steppingVelocity * Self.steppingVelocity)
+        let byError = Self.slopeDeviation * span
+        let mayClimb = leastCosine(from: from, to: to) > Self.leaningCosine
+        let velocityDeviation = mayClimb ? Self.steppingVelocity : Self.steppingDeviation
+        let gain = byError * byError / (byError * byError + velocityDeviation * velocityDeviation)
         let kept = gain * slope
         let start =
             tail > 0 ? 0 : atStart.velocity - atEnd.velocity - kept * length
         return Correction(
             start: start, slope: kept,
-            deviation: 0.5 * slopeDeviation * (1 - gain).squareRoot() * length * length)
+            deviation: 0.5 * Self.slopeDeviation * (1 - gain).squareRoot() * length * length)
+    }
+
+    /// Cosine of the largest angle between up in these frames and up in the first of them.
+    private func leastCosine(from: Int, to: Int) -> Double {
+        var least = 1.0
+        for i in from..<to { least = min(least, frames[i].up.dot(frames[from].up)) }
+        return least
     }
 
     /// Index of the first frame that ends after `time`.

@@ -28,6 +28,12 @@ struct EpisodeColumns {
     var acceptability: SQLValue = .null
     var lying: SQLValue = .null
     var guarded: SQLValue = .null
+    var flexionRate: SQLValue = .null
+    var riseHeight: SQLValue = .null
+    var rmsJerk: SQLValue = .null
+    var turnInRise: SQLValue = .null
+    var steppedAround: SQLValue = .null
+    var momentOverTime: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -89,15 +95,22 @@ struct EpisodeColumns {
         moment = .real(lift.peakMomentNm)
         underStrain = .flag(lift.isUnderStrain)
         strainParts = .int(lift.strain.rawValue)
+        flexionRate = .real(lift.detail.peakFlexionRateDps)
+        riseHeight = .real(lift.detail.riseMetres)
+        rmsJerk = .real(lift.detail.rmsJerkGps)
+        turnInRise = .real(lift.detail.turnInRiseDegrees)
+        steppedAround = .flag(lift.detail.hasSteppedAround)
+        momentOverTime = .real(lift.detail.momentNewtonMetreSeconds)
     }
 
     /// The measures as parameters.
     var values: [SQLValue] {
         [
             transition, peak, peakRate, area, budget, mean, seated, shifts, riseVelocity, jerk, rise, turn,
-            moment,
-            underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum, isStatic,
-            zoneEntries, acceptability, lying, guarded,
+            moment, underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum,
+            isStatic, zoneEntries, acceptability, lying, guarded, flexionRate, riseHeight, rmsJerk,
+            turnInRise,
+            steppedAround, momentOverTime,
         ]
     }
 
@@ -120,13 +133,7 @@ struct EpisodeColumns {
                 SustainedFlexion(meanDegrees: real(5), peakDegrees: real(1), budgetUsed: real(4)))
         case "sitting":
             return .sitting(SittingBout(seatedSeconds: real(6), posturalShifts: row.count(first + 7)))
-        case "lift":
-            return .lift(
-                Lift(
-                    peakDegrees: real(1), peakExtensionRateDps: real(2), peakRiseVelocity: real(8),
-                    peakJerkGps: real(9), riseSeconds: real(10), turnWhileBentDegrees: real(11),
-                    peakMomentNm: real(12), isUnderStrain: row.flag(first + 13),
-                    strain: Lift.Strain(rawValue: row.count(first + 14))))
+        case "lift": return .lift(lift(in: row, from: first))
         case "twist":
             return .twist(
                 Twist(turnDegrees: real(11), peakRateDps: real(2), isAfterLift: row.flag(first + 15)))
@@ -134,5 +141,21 @@ struct EpisodeColumns {
         case "rising": return .rising(Rising(lyingSeconds: real(23), guardedSeconds: real(24)))
         default: return nil
         }
+    }
+
+    private static func lift(in row: Row, from first: Int32) -> Lift {
+        func real(_ offset: Int32) -> Double { row.real(first + offset) }
+        var lift = Lift(
+            peakDegrees: real(1), peakExtensionRateDps: real(2), peakRiseVelocity: real(8),
+            peakJerkGps: real(9), riseSeconds: real(10), turnWhileBentDegrees: real(11),
+            peakMomentNm: real(12), isUnderStrain: row.flag(first + 13),
+            strain: Lift.Strain(rawValue: row.count(first + 14)))
+        lift.detail.peakFlexionRateDps = real(25)
+        lift.detail.riseMetres = real(26)
+        lift.detail.rmsJerkGps = real(27)
+        lift.detail.turnInRiseDegrees = real(28)
+        lift.detail.hasSteppedAround = row.flag(first + 29)
+        lift.detail.momentNewtonMetreSeconds = real(30)
+        return lift
     }
 }

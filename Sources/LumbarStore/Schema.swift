@@ -14,7 +14,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, bendMeasures, dayMeasures, calibrationTable])
+    static let current = Schema(steps: [firstTables, fullMeasures])
 }
 
 extension Schema {
@@ -208,8 +208,12 @@ extension Schema {
         "PRAGMA user_version = 1",
     ]
 
-    /// Version 2: more measures of bends; those of before have NULL in them.
-    static let bendMeasures: [StaticString] = [
+    /// Version 2: the whole list of measures, and how sensors sit; rows of before have NULL in the new columns.
+    static let fullMeasures =
+        bendMeasures + liftMeasures + dayMeasures + calibrationTable + ["PRAGMA user_version = 2"]
+
+    /// More about bends.
+    private static let bendMeasures: [StaticString] = [
         // 95th percentile of the flexion rate.
         "ALTER TABLE episode ADD COLUMN rate_95_dps REAL",
         // Of the deepest flexion this wearer has shown; NULL before that was known.
@@ -220,13 +224,21 @@ extension Schema {
         "ALTER TABLE episode ADD COLUMN zone_entries_per_min REAL",
         // By EN 1005-4: acceptable conditional not_acceptable.
         "ALTER TABLE episode ADD COLUMN acceptability TEXT",
-        "PRAGMA user_version = 2",
     ]
 
-    /// Version 3: what a day's measures are worked out from.
-    ///
-    /// Minutes and days of before have NULL in the new columns: they hold no time in any class.
-    static let dayMeasures: [StaticString] = [
+    /// More about lifts: how they were done.
+    private static let liftMeasures: [StaticString] = [
+        "ALTER TABLE episode ADD COLUMN peak_flexion_rate_dps REAL",
+        "ALTER TABLE episode ADD COLUMN rise_m REAL",
+        "ALTER TABLE episode ADD COLUMN rms_jerk_g_per_s REAL",
+        "ALTER TABLE episode ADD COLUMN turn_in_rise_deg REAL",
+        "ALTER TABLE episode ADD COLUMN stepped_around INTEGER",
+        // Of the unloaded trunk, over the lift.
+        "ALTER TABLE episode ADD COLUMN moment_nm_s REAL",
+    ]
+
+    /// What a day's measures are worked out from; minutes and days of before hold no time in any class.
+    private static let dayMeasures: [StaticString] = [
         // How the trunk was held and moved, packed; see PackedExposure.
         "ALTER TABLE epoch ADD COLUMN exposure BLOB",
         "ALTER TABLE summary ADD COLUMN exposure BLOB",
@@ -237,14 +249,13 @@ extension Schema {
         // Getting up: kind = 'rising'.
         "ALTER TABLE episode ADD COLUMN lying_s REAL",
         "ALTER TABLE episode ADD COLUMN guarded_s REAL",
-        "PRAGMA user_version = 3",
     ]
 
-    /// Version 4: how sensors sit: one row for each sensor on each wearer, replaced whenever something is learned.
+    /// How sensors sit: one row for each sensor on each wearer, replaced whenever something is learned.
     ///
     /// `established_...` is when upright was learned or set, `boot` and `updated_ns` when the row last changed or was
     /// confirmed. Directions are unit vectors in the sensor's own axes.
-    static let calibrationTable: [StaticString] = [
+    private static let calibrationTable: [StaticString] = [
         """
         CREATE TABLE calibration (
             wearer INTEGER NOT NULL REFERENCES wearer (id),
@@ -261,7 +272,6 @@ extension Schema {
             established_ns INTEGER NOT NULL,
             PRIMARY KEY (wearer, device)
         ) STRICT, WITHOUT ROWID
-        """,
-        "PRAGMA user_version = 4",
+        """
     ]
 }

@@ -170,8 +170,9 @@ extension Store {
                     transition, peak_deg, peak_rate_dps, area_over_20_deg_s, budget_used, mean_deg, seated_s,
                     postural_shifts, peak_rise_velocity_mps, peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm,
                     under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg,
-                    rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s,
+                    peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around, moment_nm_s)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }

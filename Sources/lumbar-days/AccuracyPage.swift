@@ -31,7 +31,9 @@ struct AccuracyPage {
     func staleness() async throws -> [String] {
         let stored = try TextFile.read(figuresPath).split(separator: "\n").map(String.init)
         let now = DayFigures.lines(await DayRun.all(1..<Self.checkedDays + 1, length: Self.length))
-        var found = now.filter { !stored.contains($0) }.map { figuresPath + ": the first days now give " + $0 }
+        var found = now.filter { !stored.contains($0) }.map {
+            figuresPath + ": the first days now give " + $0
+        }
         if try filled() != TextFile.read(path) {
             found.append(path + ": does not say what its template and figures say")
         }

@@ -8,7 +8,8 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
-            RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self, ConfigCommand.self,
+            RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
+            ConfigCommand.self,
             ExportCommand.self, ForgetCommand.self,
         ])
 }

@@ -109,7 +109,7 @@ extension FeatureScript {
                 var frame = frame
                 guard frame.start >= from, frame.start < until else { return frame }
                 count += 1
-                frame.stepCandidates = count % 7 == 6 ? 1 : 0
+                frame.stepCandidates = count % 13 == 6 ? 1 : 0
                 return frame
             }
             var bank = DetectorBankUnderTest()
