@@ -53,42 +53,6 @@ public struct PostureDetector: Detector {
         var due: Instant
     }
 
-    /// Rest after which a pose counts as evidence.
-    static let restDwell = Elapsed.milliseconds(1500)
-    /// A restless start is guessed at after this.
-    static let firstGuess = Elapsed.seconds(5)
-    /// A pending change waits at most this much longer for a move to end.
-    static let patience = Elapsed.seconds(4)
-    /// A move that begins or ends this close to the lying angle is not a chair's, degrees.
-    static let lyingMargin = 5.0
-    /// A trunk that turns further than this sat neither down nor up, degrees, unless it ...
-    static let largestTurn = 75.0
-    /// ... stays less inclined than this, as when rising out of a slouch, degrees.
-    static let steepAngle = 50.0
-    /// Variation of tilt within a second up to which a stance is steady, degrees.
-    static let steadyVariation = 1.5
-    /// Angular speed up to which it is, degrees per second.
-    static let steadySpeed = 20.0
-    /// Sitting down turns the trunk at least this far on the way, degrees: 9 to 60 on belt-sensor data.
-    static let leastLean = 8.0
-    /// Regular steps within a move that make its height a stair's as likely as a chair's.
-    static let stepsOfWalk = 4
-    /// Forward flexion at rest from which the trunk is bent, degrees.
-    static let bentAngle = 30.0
-    /// Rising from a chair takes no longer.
-    static let longestRise = Elapsed.seconds(3)
-    /// Below for so long without a step: sitting for sure, whatever the tilt says after that.
-    static let seatedForSure = Elapsed.seconds(10)
-    /// Chance of sitting then.
-    static let surelySeated = 0.99
-    /// Chance of having sat down at the end of a walk below which standing still is standing still.
-    static let doubt = 0.2
-    /// What a second without a step is worth then, nats, and for how long, seconds.
-    static let idlenessEvidence = 0.06
-    static let longestIdleness = 30.0
-    /// Chance of sitting after rising from lying, before more is seen.
-    static let seatedAfterLying = 0.95
-
     /// A detector with these settings.
     public init(settings: PostureSettings) {
         self.settings = settings
@@ -333,7 +297,7 @@ extension PostureDetector {
         if let start = gait.start {
             satAt = nil
             idleness = nil
-            if let waiting = pending, waiting.change.transition == .sitToStand, !isClimb(waiting.change) {
+            if let waiting = pending, waiting.change.transition == .sitToStand {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
             pending = nil
@@ -380,13 +344,6 @@ extension PostureDetector {
         guard let idle = idleness, idle < Self.longestIdleness, log.open?.posture == .standing else { return }
         idleness = idle + features.duration
         belief.weigh(Self.idlenessEvidence * features.duration)
-    }
-
-    /// Whether what looks like rising and going is going upstairs: nobody was seen sitting, it took longer than a rise
-    /// takes (SisFall, slow and quick chairs: up to 3 s), and feet came down in it.
-    private func isClimb(_ change: PostureChange) -> Bool {
-        guard log.open?.isSeen != true, change.end - change.start > Self.longestRise else { return false }
-        return walk.steps(from: change.start, to: change.end) >= 1
     }
 
     /// Chance of sitting after stepping for that long: a few regular steps may have been something else.

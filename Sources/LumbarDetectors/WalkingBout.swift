@@ -98,13 +98,6 @@ struct WalkingBout: Sendable {
         }
     }
 
-    /// Possible steps between two moments, as far as they are remembered.
-    func steps(from start: Instant, to end: Instant) -> Int {
-        var count = 0
-        for i in 0..<feet.count where feet[i] >= start && feet[i] < end { count += 1 }
-        return count
-    }
-
     /// Whether the next step is overdue at `time`.
     func isHalting(at time: Instant) -> Bool {
         guard start != nil, let last = feet.newest else { return false }

@@ -96,31 +96,6 @@ extension FeatureScript {
         #expect(start >= rose - .milliseconds(100) && start - rose < .milliseconds(500))
     }
 
-    @Test func aLongClimbAtTheStartIsNoRise() {
-        func transitions(climbing seconds: Double) -> [Transition] {
-            var script = FeatureScript()
-            script.still(4)
-            let from = script.now
-            script.move(seconds, lean: 30, height: 0.45)
-            let until = script.now
-            script.walk(10)
-            var count = 0
-            let frames = script.frames.map { frame in
-                var frame = frame
-                guard frame.start >= from, frame.start < until else { return frame }
-                count += 1
-                frame.stepCandidates = count % 13 == 6 ? 1 : 0
-                return frame
-            }
-            var bank = DetectorBankUnderTest()
-            return bank.run(frames).compactMap {
-                if case .transition(let kind) = $0.kind { kind } else { nil }
-            }
-        }
-        #expect(transitions(climbing: 1.8) == [.sitToStand])
-        #expect(transitions(climbing: 4).isEmpty)
-    }
-
     @Test func cadenceAndStepsOfABout() {
         var bout = WalkingBout()
         var script = FeatureScript()
