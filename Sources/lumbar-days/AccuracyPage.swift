@@ -71,7 +71,8 @@ struct AccuracyPage {
     private static func measured(_ cells: [String]) -> String {
         guard cells.count == 6 else { return cells.joined(separator: " ") }
         let interval = cells[1].isEmpty ? "" : " (\(cells[1]) to \(cells[2]))"
-        return cells[0] + interval + (cells[4].isEmpty ? "" : ", worst \(cells[4]) \(cells[5])")
+        return cells[0] + interval
+            + (cells[4].isEmpty || cells[5] == cells[0] ? "" : ", worst \(cells[4]) \(cells[5])")
     }
 
     /// The page cannot be written from what there is.
