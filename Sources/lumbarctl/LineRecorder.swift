@@ -113,9 +113,10 @@ final class LineRecorder {
         _ target: borrowing RecordingTarget
     ) throws -> Instant {
         var progress = RecordProgress(start: start)
+        // Once a second the file gets what came, so that a power cut costs a second; the first time at once.
+        var due = start
         while true {
-            // Once a second the file gets what came, so that a power cut costs a second.
-            timer.set(min(BootClock.now() + .seconds(1), end ?? Instant(nanoseconds: .max)))
+            timer.set(min(due, end ?? due))
             _ = try poller.wait()
             while let event = poller.next() {
                 let now = BootClock.now()
@@ -139,7 +140,8 @@ final class LineRecorder {
                 }
             }
             let now = BootClock.now()
-            if text.count > 65_536 || timer.due == nil {
+            if now >= due {
+                due = now + .seconds(1)
                 try target.write(text)
                 text.removeAll(keepingCapacity: true)
             }

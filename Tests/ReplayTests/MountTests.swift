@@ -2,6 +2,7 @@ import LumbarCore
 import LumbarMonitor
 import LumbarRecording
 import LumbarSimulation
+import LumbarTestKit
 import Testing
 
 /// One wearer, one day in small: what is told of it must not depend on how the box sits on the belt.
@@ -79,7 +80,7 @@ import Testing
         }
     }
 
-    @Test("declared: bit for bit", arguments: 0..<24)
+    @Test("declared: bit for bit", arguments: Trials.some(of: Array(0..<24)))
     func declared(_ index: Int) throws {
         let mount = SensorModel.squareMounts[index]
         let plain = try Self.plain.get()
@@ -89,7 +90,7 @@ import Testing
         #expect(turned.news.isEmpty)
     }
 
-    @Test("undeclared, once walking has told", arguments: 0..<24)
+    @Test("undeclared, once walking has told", arguments: Trials.some(of: Array(0..<24)))
     func undeclared(_ index: Int) throws {
         let mount = SensorModel.squareMounts[index]
         let plain = try Self.plain.get()

@@ -2,6 +2,7 @@ import LumbarCore
 import LumbarMonitor
 import LumbarRecording
 import LumbarSimulation
+import LumbarTestKit
 import Testing
 
 /// Walks and falls of simulated wearers at the rates that sensors are set to, with and without lost samples.
@@ -49,7 +50,8 @@ struct SampleRateTests {
         return day
     }
 
-    @Test("steps, walks and falls", arguments: [20.0, 50, 100, 200, 400], [0, 0.05])
+    @Test(
+        "steps, walks and falls", arguments: Trials.areEmulated ? [50] : [20.0, 50, 100, 200, 400], [0, 0.05])
     func finds(_ rateHz: Double, losing share: Double) throws {
         let day = try Self.play(rateHz: rateHz, losing: share, seed: 11)
         let tally = WearerTally(truth: day.truth, episodes: day.episodes)
