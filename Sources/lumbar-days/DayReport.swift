@@ -56,31 +56,44 @@ struct DayReport {
 
     /// Tables.
     var text: String {
-        var lines = [
-            "\(runs.count) days, \(DecimalText.fixed(hours, 1)) hours, seeds "
-                + "\(runs.first?.day.seed ?? 0) to \(runs.last?.day.seed ?? 0)", "",
+        let seeds = "\(runs.first?.day.seed ?? 0) to \(runs.last?.day.seed ?? 0)"
+        var lines: [String] = [
+            "\(runs.count) days, \(DecimalText.fixed(hours, 1)) hours, seeds \(seeds)", "",
         ]
-        lines += Self.aligned(
-            [["", "true", "found", "missed", "wrong", "recall %", "95 %", "precision %", "95 %"]]
-                + total.events.map { Self.row($0.name, $0.score) })
-        let wear = total.wear
-        lines += [
-            "",
-            "wear: \(Self.percent(wear.share)) % of \(wear.minutes) minutes right "
-                + "(\(Self.interval(wear.interval))); off told as worn \(wear.missed), of which carried about "
-                + "\(wear.carried); worn told as off \(wear.wrong)", "",
+        lines += eventLines
+        lines += ["", wearLine, ""]
+        lines += postureLines
+        let tables: [(title: String, groups: [Group])] = [
+            ("Hz", byRate), ("mount", byDeclaration), ("kind", byKind), ("worst mounts", worstMounts),
         ]
-        lines += Self.aligned(
-            [["seconds in", "recall %", "precision %"]]
-                + PostureScore.kinds.map {
-                    [
-                        $0.rawValue, Self.percent(total.postures.recall(of: $0)),
-                        Self.percent(total.postures.precision(of: $0)),
-                    ]
-                })
-        lines += [""] + Self.table("Hz", byRate) + [""] + Self.table("mount", byDeclaration) + [""]
-        lines += Self.table("kind", byKind) + [""] + Self.table("worst mounts", worstMounts)
+        for table in tables {
+            lines.append("")
+            lines += Self.table(table.title, table.groups)
+        }
         return lines.joined(separator: "\n")
+    }
+
+    private var eventLines: [String] {
+        var rows = [["", "true", "found", "missed", "wrong", "recall %", "95 %", "precision %", "95 %"]]
+        for event in total.events { rows.append(Self.row(event.name, event.score)) }
+        return Self.aligned(rows)
+    }
+
+    private var wearLine: String {
+        let wear = total.wear
+        var line = "wear: \(Self.percent(wear.share)) % of \(wear.minutes) minutes right "
+        line += "(\(Self.interval(wear.interval))); off told as worn \(wear.missed), of which carried about "
+        line += "\(wear.carried); worn told as off \(wear.wrong)"
+        return line
+    }
+
+    private var postureLines: [String] {
+        var rows = [["seconds in", "recall %", "precision %"]]
+        for kind in PostureScore.kinds {
+            let recall = Self.percent(total.postures.recall(of: kind))
+            rows.append([kind.rawValue, recall, Self.percent(total.postures.precision(of: kind))])
+        }
+        return Self.aligned(rows)
     }
 
     private var worstMounts: [Group] {
@@ -97,15 +110,19 @@ struct DayReport {
 
     /// Recall and precision of what has a target, for each group.
     private static func table(_ title: String, _ groups: [Group]) -> [String] {
-        let names = DayScore().events.prefix(4).map(\.name)
-        return aligned(
-            [[title, "days"] + names + ["wear"]]
-                + groups.map { group in
-                    [group.name, String(group.days)]
-                        + group.score.events.prefix(4).map {
-                            percent($0.score.recall) + "/" + percent($0.score.precision)
-                        } + [percent(group.score.wear.share)]
-                })
+        var head: [String] = [title, "days"]
+        head += DayScore().events.prefix(4).map(\.name)
+        head.append("wear")
+        return aligned([head] + groups.map(row))
+    }
+
+    private static func row(_ group: Group) -> [String] {
+        var cells: [String] = [group.name, String(group.days)]
+        for event in group.score.events.prefix(4) {
+            cells.append(percent(event.score.recall) + "/" + percent(event.score.precision))
+        }
+        cells.append(percent(group.score.wear.share))
+        return cells
     }
 
     private static func row(_ name: String, _ score: EventScore) -> [String] {
@@ -202,8 +219,8 @@ struct DayReport {
         object.add(name + "_pct", (share ?? .nan) * 100, decimals: 2)
         object.addRaw(
             name + "_95_pct",
-            "[" + DecimalText.fixed(interval.lowerBound * 100, 2) + ","
-                + DecimalText.fixed(interval.upperBound * 100, 2) + "]")
+            "[\(DecimalText.fixed(interval.lowerBound * 100, 2)),\(DecimalText.fixed(interval.upperBound * 100, 2))]"
+        )
     }
 }
 
@@ -214,12 +231,7 @@ enum SlipList {
         for run in runs {
             for event in run.score.events {
                 for slip in event.score.slips {
-                    lines.append(
-                        "seed \(run.day.seed) \(Int(run.day.sensor.rateHz)) Hz "
-                            + (run.day.declaresMount ? "" : "undeclared ") + event.name
-                            + (slip.isMiss ? " missed " : " wrong ") + DecimalText.fixed(slip.start, 1)
-                            + " to "
-                            + DecimalText.fixed(slip.end, 1))
+                    lines.append(line(run, event.name, slip))
                 }
             }
             let wear = run.score.wear
@@ -230,5 +242,14 @@ enum SlipList {
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ run: DayRun, _ name: String, _ slip: EventScore.Slip) -> String {
+        var line = "seed \(run.day.seed) \(Int(run.day.sensor.rateHz)) Hz "
+        if !run.day.declaresMount { line += "undeclared " }
+        line += name
+        line += slip.isMiss ? " missed " : " wrong "
+        line += "\(DecimalText.fixed(slip.start, 1)) to \(DecimalText.fixed(slip.end, 1))"
+        return line
     }
 }

@@ -35,10 +35,10 @@ enum DayFigures {
         var lines: [String] = []
         func add(_ measure: String, _ right: Int, of all: Int, _ interval: ClosedRange<Double>) {
             let share = all > 0 ? DecimalText.fixed(100 * Double(right) / Double(all), 1) : "-"
-            let bounds = [interval.lowerBound, interval.upperBound].map { DecimalText.fixed(100 * $0, 1) }
-            lines.append(
-                ([String(runs.count), measure, String(all), String(right), share] + bounds)
-                    .joined(separator: ","))
+            var cells: [String] = [String(runs.count), measure, String(all), String(right), share]
+            cells.append(DecimalText.fixed(100 * interval.lowerBound, 1))
+            cells.append(DecimalText.fixed(100 * interval.upperBound, 1))
+            lines.append(cells.joined(separator: ","))
         }
         for event in total.events {
             let score = event.score
