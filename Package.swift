@@ -25,7 +25,7 @@ let parts: [Target.Dependency] = [
     "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors", "LumbarAlerts",
     "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarLinux",
 ]
-let everything = parts + ["LumbarSimulation", "LumbarReport"]
+let everything = parts + ["LumbarSimulation", "LumbarRehearsal", "LumbarReport"]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -62,6 +62,9 @@ let package = Package(
             ]),
         library("LumbarRecording", ["LumbarCore", "LumbarMonitor"]),
         library("LumbarSimulation", ["LumbarCore", "LumbarDecoders"]),
+        library(
+            "LumbarRehearsal",
+            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
@@ -71,7 +74,7 @@ let package = Package(
         program("lumbar-bench", everything + ["CAllocationCount"]),
         program(
             "lumbar-days",
-            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
+            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRehearsal", "LumbarSimulation"]),
 
         .target(name: "LumbarTestKit", path: "Tests/LumbarTestKit", swiftSettings: ours),
         tests("LumbarCoreTests", ["LumbarCore"]),

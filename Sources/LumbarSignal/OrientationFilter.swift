@@ -189,8 +189,7 @@ public struct OrientationFilter: Sendable, Equatable {
     private mutating func rotate(by angle: Vector3<BodyFrame>) {
         let (c, sinc) = Elementary.cosSinc(squared: angle.lengthSquared * 0.25)
         let k = 0.5 * sinc
-        let rate = angle
-        let (sx, sy, sz) = (rate.x * k, rate.y * k, rate.z * k)
+        let (sx, sy, sz) = (angle.x * k, angle.y * k, angle.z * k)
         let (w, x, y, z) = (state.w, state.x, state.y, state.z)
         let nw = w * c - x * sx - y * sy - z * sz
         let nx = w * sx + x * c + y * sz - z * sy

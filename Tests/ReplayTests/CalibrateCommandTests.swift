@@ -37,6 +37,7 @@ struct CalibrateCommandTests {
                 "--no-udev", "--no-journal", "--state-directory", folder.path, "--transcript",
                 folder.path + "/said",
             ])
+        try daemon.waitUntilItTells("Watching")
         daemon.terminate()
         #expect(daemon.end().status == 0)
         return path

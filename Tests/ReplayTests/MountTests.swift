@@ -1,6 +1,6 @@
 import LumbarCore
 import LumbarMonitor
-import LumbarRecording
+import LumbarRehearsal
 import LumbarSimulation
 import LumbarTestKit
 import Testing
@@ -19,9 +19,6 @@ import Testing
     private static func play(
         _ text: String, _ model: SensorModel, mount: Mount, since: Double = 0, seed: UInt64 = 4
     ) throws -> (episodes: [Episode], news: [MountNews], last: MountCalibration?) {
-        let device = Device(id: DeviceID("simulated"), protocolName: "witmotion", mount: mount)
-        var stream = SimulatedStream(scenario: try Scenario(parsing: text), seed: seed, sensor: model)
-        var replayer = Replayer(monitor: Monitor(settings: MonitorSettings()))
         var episodes: [Episode] = []
         var news: [MountNews] = []
         var last: MountCalibration?
@@ -35,17 +32,9 @@ import Testing
             default: break
             }
         }
-        var bytes: [UInt8] = []
-        while let event = stream.next(into: &bytes) {
-            switch event {
-            case .attached(let time): replayer.play(RecordingEvent(.attach(device), at: time))
-            case .bytes(let time): replayer.play(RecordingEvent(.data(device.id, bytes), at: time))
-            case .detached(let time): replayer.play(RecordingEvent(.detach(device.id), at: time))
-            }
-            replayer.drain(take)
-        }
-        replayer.finish()
-        replayer.drain(take)
+        _ = Rehearsal(
+            of: try Scenario(parsing: text), seed: seed, sensor: model,
+            as: Rehearsal.device(model, mount: mount), hear: take)
         return (episodes, news, last)
     }
 

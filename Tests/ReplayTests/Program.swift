@@ -29,10 +29,18 @@ struct Program {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO)
+        // A test runner may hold signals back, and what it starts would inherit that: `terminate` has to arrive.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var child: pid_t = 0
-        let code = posix_spawnp(&child, path, &actions, nil, &words, environ)
+        let code = posix_spawnp(&child, path, &actions, &attributes, &words, environ)
         close(out[1])
         close(err[1])
         guard code == 0 else { throw Files.Failure(description: "\(path) does not start") }
@@ -50,11 +58,23 @@ struct Program {
     }
 
     /// The first line it prints, waited for.
-    func firstLine() -> String {
+    func firstLine() -> String { Self.line(from: output) ?? "" }
+
+    /// Waits for a line with `words` among what it tells the person; what came before is gone.
+    func waitUntilItTells(_ words: String) throws {
+        while let line = Self.line(from: errors) { if line.contains(words) { return } }
+        throw Files.Failure(description: "it ended without telling \(words)")
+    }
+
+    /// The next line of a pipe, or nil at its end.
+    private static func line(from pipe: Int32) -> String? {
         var line: [UInt8] = []
         var byte: UInt8 = 0
-        while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
-        return String(decoding: line, as: UTF8.self)
+        while read(pipe, &byte, 1) == 1 {
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
+        }
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 
     /// Asks it to stop.

@@ -1,6 +1,6 @@
 import LumbarCore
 import LumbarMonitor
-import LumbarRecording
+import LumbarRehearsal
 import LumbarSimulation
 import LumbarTestKit
 import Testing
@@ -22,31 +22,15 @@ struct SampleRateTests {
         model.rateHz = rateHz
         // A sample is 33 bytes; one byte lost loses it.
         if share > 0 { model.faults.bytesPerLoss = Int(33 / share) }
-        var stream = SimulatedStream(scenario: try Scenario(parsing: text), seed: seed, sensor: model)
-        let device = Device(id: DeviceID("simulated"), protocolName: "witmotion", mount: model.mount)
-        var replayer = Replayer(monitor: Monitor(settings: MonitorSettings()))
         var day = Day()
-        var bytes: [UInt8] = []
-        func take() {
-            replayer.drain {
-                switch $0 {
-                case .episode(let episode, _): if !episode.isOngoing { day.episodes.append(episode) }
-                case .epoch(let epoch): day.steps += epoch.steps
-                default: break
-                }
+        let played = Rehearsal(of: try Scenario(parsing: text), seed: seed, sensor: model) {
+            switch $0 {
+            case .episode(let episode, _): if !episode.isOngoing { day.episodes.append(episode) }
+            case .epoch(let epoch): day.steps += epoch.steps
+            default: break
             }
         }
-        while let event = stream.next(into: &bytes) {
-            switch event {
-            case .attached(let time): replayer.play(RecordingEvent(.attach(device), at: time))
-            case .bytes(let time): replayer.play(RecordingEvent(.data(device.id, bytes), at: time))
-            case .detached(let time): replayer.play(RecordingEvent(.detach(device.id), at: time))
-            }
-            take()
-        }
-        replayer.finish()
-        take()
-        day.truth = stream.truth
+        day.truth = played.truth
         return day
     }
 

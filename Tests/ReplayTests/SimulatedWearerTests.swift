@@ -1,7 +1,7 @@
 import LumbarCore
 import LumbarDetectors
 import LumbarMonitor
-import LumbarRecording
+import LumbarRehearsal
 import LumbarSimulation
 import LumbarTestKit
 import Testing
@@ -45,7 +45,9 @@ struct SimulatedWearerTests {
     @Test("are told how they sat, bent and lifted")
     func daysInSmall() async throws {
         let score = await withTaskGroup(of: DayScore.self) { group in
-            for seed in Self.days { group.addTask { Self.play(SimulatedDay(seed: seed, length: 1500)) } }
+            for seed in Self.days {
+                group.addTask { DayRehearsal(of: SimulatedDay(seed: seed, length: 1500)).score }
+            }
             return await group.reduce(into: DayScore()) { $0 += $1 }
         }
         for (name, events) in score.events.prefix(4) {
@@ -58,36 +60,6 @@ struct SimulatedWearerTests {
             #expect(events.precision ?? 0 >= 0.95, summary)
         }
         #expect(score.wear.share >= 0.99, "\(score.wear)")
-    }
-
-    /// Plays a day through a monitor.
-    static func play(_ day: SimulatedDay) -> DayScore {
-        let model = day.sensor
-        var stream = SimulatedStream(scenario: day.scenario, seed: day.seed, sensor: model)
-        let device = Device(
-            id: DeviceID("simulated"), protocolName: model.wire.rawValue,
-            mount: day.declaresMount ? model.mount : .undeclared)
-        var settings = MonitorSettings()
-        settings.detectors.sitting.reportAfter = 0
-        settings.detectors.sitting.reportEvery = 1
-        var replayer = Replayer(monitor: Monitor(settings: settings))
-        var observer = DayObserver(shortestBout: .seconds(settings.detectors.sitting.shortestBout))
-        func hear(_ output: Output) {
-            if case .episode(let episode, _) = output { observer.take(episode) }
-        }
-        var bytes: [UInt8] = []
-        while let event = stream.next(into: &bytes) {
-            switch event {
-            case .attached(let time): replayer.attach(device, at: time)
-            case .bytes(let time):
-                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
-            case .detached(let time): replayer.detach(device.id, at: time)
-            }
-            replayer.drain(hear)
-        }
-        replayer.finish()
-        replayer.drain(hear)
-        return observer.score(against: stream.truth)
     }
 
     /// A wearer's day in small, at a rate that sensors are set to.
@@ -161,25 +133,10 @@ struct SimulatedWearerTests {
     static func play(_ story: Story, seed: UInt64) throws -> WearerTally {
         var model = SensorModel.typical(seed: seed)
         model.rateHz = story.rateHz
-        var stream = SimulatedStream(scenario: try Scenario(parsing: story.text), seed: seed, sensor: model)
-        let device = Device(id: DeviceID("simulated"), protocolName: "witmotion", mount: model.mount)
-        var replayer = Replayer(monitor: Monitor(settings: MonitorSettings()))
         var episodes: [Episode] = []
-        var bytes: [UInt8] = []
-        while let event = stream.next(into: &bytes) {
-            switch event {
-            case .attached(let time): replayer.play(RecordingEvent(.attach(device), at: time))
-            case .bytes(let time): replayer.play(RecordingEvent(.data(device.id, bytes), at: time))
-            case .detached(let time): replayer.play(RecordingEvent(.detach(device.id), at: time))
-            }
-            replayer.drain {
-                if case .episode(let episode, _) = $0, !episode.isOngoing { episodes.append(episode) }
-            }
-        }
-        replayer.finish()
-        replayer.drain {
+        let played = Rehearsal(of: try Scenario(parsing: story.text), seed: seed, sensor: model) {
             if case .episode(let episode, _) = $0, !episode.isOngoing { episodes.append(episode) }
         }
-        return WearerTally(truth: stream.truth, episodes: episodes)
+        return WearerTally(truth: played.truth, episodes: episodes)
     }
 }

@@ -1,0 +1,51 @@
+import LumbarCore
+import LumbarMonitor
+import LumbarRecording
+import LumbarSimulation
+
+/// A simulated wearer played through a monitor, as a recording would be.
+public struct Rehearsal: Sendable {
+    /// What the wearer really did, by time.
+    public let truth: [TruthSpan]
+    /// How long it went on, hours.
+    public let hours: Double
+
+    /// Plays `scenario`, worn with `sensor` that the monitor knows as `device`, and lets `hear` take every output in order.
+    public init(
+        of scenario: Scenario, seed: UInt64, sensor: SensorModel, as device: Device,
+        settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
+    ) {
+        var stream = SimulatedStream(scenario: scenario, seed: seed, sensor: sensor)
+        var replayer = Replayer(monitor: Monitor(settings: settings))
+        var bytes: [UInt8] = []
+        while let event = stream.next(into: &bytes) {
+            switch event {
+            case .attached(let time): replayer.attach(device, at: time)
+            case .bytes(let time):
+                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
+            case .detached(let time): replayer.detach(device.id, at: time)
+            }
+            replayer.drain(hear)
+        }
+        replayer.finish()
+        replayer.drain(hear)
+        truth = stream.truth
+        hours = ((replayer.now ?? .zero) - .zero).seconds / 3600
+    }
+
+    /// Plays `scenario` on a sensor that says how it is mounted.
+    public init(
+        of scenario: Scenario, seed: UInt64, sensor: SensorModel,
+        settings: MonitorSettings = MonitorSettings(),
+        hear: (Output) -> Void
+    ) {
+        self.init(
+            of: scenario, seed: seed, sensor: sensor, as: Self.device(sensor, mount: sensor.mount),
+            settings: settings, hear: hear)
+    }
+
+    /// A simulated sensor as the monitor is told of it.
+    public static func device(_ sensor: SensorModel, mount: Mount) -> Device {
+        Device(id: DeviceID("simulated"), protocolName: sensor.wire.rawValue, mount: mount)
+    }
+}
