@@ -17,6 +17,8 @@ struct Link: Sendable {
     private var saidCalibration = 0
     private var saidComplaint: String?
     private let decoders: DecoderCatalog
+    /// What is wrong with a profile that came with the device.
+    private let profileError: String?
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
     /// When silence next means something; kept, so that asking copies no link.
@@ -36,7 +38,9 @@ struct Link: Sendable {
     init(device: Device, settings: MonitorSettings, at now: Instant) {
         self.device = device
         chain = SignalChain(mount: device.mount, settings: settings.signal, known: device.calibration)
-        decoders = settings.decoders
+        var decoders = settings.decoders
+        profileError = device.profiles.isEmpty ? nil : decoders.add(device.profiles)
+        self.decoders = decoders
         decoder = device.protocolName.flatMap(decoders.make)
         if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
         lastValid = now
@@ -114,7 +118,8 @@ struct Link: Sendable {
     /// A line that nobody can read yet: says once what is wrong with it, if a decoder can tell.
     private mutating func noteComplaint(_ received: inout Received) {
         guard health == .silentSinceAttach else { return }
-        guard let reason = decoder?.complaint ?? detector?.complaint, reason != saidComplaint else { return }
+        let complaint = profileError ?? decoder?.complaint ?? detector?.complaint
+        guard let reason = complaint, reason != saidComplaint else { return }
         saidComplaint = reason
         received.events.append(.notUnderstood(reason: reason))
     }
@@ -134,6 +139,9 @@ struct Link: Sendable {
         case .delivering: break
         case .silentSinceAttach:
             if let decoder { received.events.append(.locked(protocolName: decoder.protocolName)) }
+            if let first = readings.readings.first, !first.hasAcceleration {
+                received.events.append(.anglesOnly)
+            }
             received.begins = true
         case .degraded: received.events.append(.recovered(silence: now - lastValid))
         case .stalled:

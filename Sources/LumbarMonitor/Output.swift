@@ -39,6 +39,8 @@ public struct DeviceEvent: Sendable, Equatable {
         case attached
         /// Its protocol is certain.
         case locked(protocolName: String)
+        /// It measures angles and no acceleration: lifts, falls and steps cannot be told.
+        case anglesOnly
         /// No valid frame for two seconds.
         case degraded
         /// No valid frame for five seconds: the shell should close and reopen it.

@@ -1,3 +1,4 @@
+import LumbarDecoders
 import LumbarLinux
 import LumbarMonitor
 import LumbarSettings
@@ -17,14 +18,19 @@ struct Configuration: Sendable {
     /// - Parameter path: the main file, or nil for the usual place, where it may be missing.
     static func load(_ path: String?) throws(Refusal) -> Configuration {
         let files: [ConfigurationFile]
+        let profiles: [ConfigurationFile]
         do {
+            profiles = try ConfigurationFiles.profiles()
             files = try ConfigurationFiles.read(
                 path ?? ConfigurationFiles.standardPath, isRequired: path != nil)
         } catch {
             throw Refusal(error, otherwise: .configuration)
         }
         var configuration = Configuration()
-        configuration.files = files
+        let decoders = try catalog(profiles)
+        configuration.monitor.decoders = decoders
+        configuration.daemon.device.decoders = decoders
+        configuration.files = files + profiles
         var loader = ConfigLoader(sections: configuration.monitor.sections + configuration.daemon.sections)
         for file in files { loader.load(file: file.path, bytes: file.bytes) }
         loader.finish()
@@ -32,5 +38,21 @@ struct Configuration: Sendable {
             throw Refusal(.configuration, lines: loader.errors.map(\.description))
         }
         return configuration
+    }
+
+    /// What is known with the profiles in `files`.
+    private static func catalog(_ files: [ConfigurationFile]) throws(Refusal) -> DecoderCatalog {
+        var decoders = DecoderCatalog()
+        var wrong: [String] = []
+        for file in files {
+            do throws(TextProfileError) {
+                let profile = try TextProfile(file: file.path, bytes: file.bytes)
+                if !decoders.add(profile) { wrong.append(TextProfile.nameIsTaken(profile.name, file.path)) }
+            } catch {
+                wrong += error.errors.map(\.description)
+            }
+        }
+        guard wrong.isEmpty else { throw Refusal(.configuration, lines: wrong) }
+        return decoders
     }
 }

@@ -140,7 +140,9 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault, .notUnderstood, .mount, .calibration: break
+            case .attached, .anglesOnly, .degraded, .detached, .scaleFault, .notUnderstood, .mount,
+                .calibration:
+                break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)
@@ -207,6 +209,7 @@ extension Daemon {
     private func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
         var device = sensor.device
         device.protocolName = protocolName
+        device.profiles = configuration.monitor.decoders.sources(declared: protocolName)
         // As a recording spells it, so that a replay of the recording begins from the same.
         device.calibration =
             calibrations.first { $0.device == device.id && $0.wearer == device.wearer }?.calibration.rounded
