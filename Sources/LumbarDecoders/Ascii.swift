@@ -19,6 +19,17 @@ enum Ascii {
         }
     }
 
+    /// Whether what stands in `range` of `line` are the bytes of `text`.
+    static func isEqual(_ line: UnsafeRawBufferPointer, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
+        guard range.upperBound - range.lowerBound == text.count else { return false }
+        var index = 0
+        while index < text.count {
+            if line[range.lowerBound + index] != text[index] { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// Whether `byte` is a blank within a line.
     @inline(__always)
     static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

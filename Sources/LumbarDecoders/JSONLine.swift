@@ -14,6 +14,7 @@ struct JSONLine: Sendable {
     }
 
     private let pointers: [Pointer]
+    private static let null = Array("null".utf8)
 
     init(_ profile: TextProfile) {
         pointers = ProfileCells.places(profile).compactMap { slot, place in
@@ -64,7 +65,7 @@ struct JSONLine: Sendable {
         _ profile: TextProfile, _ values: inout ProfileValues
     ) {
         guard mask != 0 else { return }
-        for index in pointers.indices where mask & (1 << UInt32(index)) != 0 {
+        for index in 0..<pointers.count where mask & (1 << UInt32(index)) != 0 {
             guard pointers[index].keys.count == depth else { continue }
             let slot = pointers[index].slot
             if slot >= ProfileCells.firstRequirement {
@@ -73,7 +74,7 @@ struct JSONLine: Sendable {
                 var end = range.lowerBound
                 values.take(slot, profile, from: line, at: &end)
                 if end != range.upperBound { values.isMalformed = true }
-            } else if !line[range].elementsEqual("null".utf8) {
+            } else if !Ascii.isEqual(line, range, Self.null) {
                 // Null is an empty cell; a text or a truth value is none of ours.
                 values.isMalformed = true
             }
@@ -114,7 +115,7 @@ struct JSONLine: Sendable {
         while true {
             reader.skipBlanks()
             var next: UInt32 = 0
-            for index in pointers.indices where mask & (1 << UInt32(index)) != 0 {
+            for index in 0..<pointers.count where mask & (1 << UInt32(index)) != 0 {
                 let pointer = pointers[index]
                 if pointer.indices.count > depth, pointer.indices[depth] == place {
                     next |= 1 << UInt32(index)
@@ -133,9 +134,9 @@ struct JSONLine: Sendable {
         _ mask: UInt32, _ depth: Int, _ line: UnsafeRawBufferPointer, _ range: Range<Int>
     ) -> UInt32 {
         var next: UInt32 = 0
-        for index in pointers.indices where mask & (1 << UInt32(index)) != 0 {
+        for index in 0..<pointers.count where mask & (1 << UInt32(index)) != 0 {
             guard pointers[index].keys.count > depth else { continue }
-            if line[range].elementsEqual(pointers[index].keys[depth]) { next |= 1 << UInt32(index) }
+            if Ascii.isEqual(line, range, pointers[index].keys[depth]) { next |= 1 << UInt32(index) }
         }
         return next
     }

@@ -23,10 +23,9 @@ public struct NMEADecoder: BuiltInDecoder, LineDecoder {
     public static let protocolName = "nmea"
 
     /// What became of the bytes so far.
-    public internal(set) var outcomes = DecodeOutcomes()
+    public var outcomes: DecodeOutcomes { state.outcomes }
 
-    var splitter = LineSplitter()
-    private var lock = LineLock(lockAfter: 3)
+    private var state = LineState(lockAfter: 3)
     private var pitch: Double?
     private var roll: Double?
 
@@ -36,7 +35,7 @@ public struct NMEADecoder: BuiltInDecoder, LineDecoder {
     public init() {}
 
     /// Whether three readings came in a row.
-    public var isLocked: Bool { lock.isLocked }
+    public var isLocked: Bool { state.lock.isLocked }
 
     /// That the angles it sends are none.
     public var complaint: String? {
@@ -47,17 +46,19 @@ public struct NMEADecoder: BuiltInDecoder, LineDecoder {
 
     /// Forgets the half-received line, and the angle that waits for the other.
     public mutating func interrupt() {
-        splitter.interrupt()
-        lock.reset()
+        state.interrupt()
         pitch = nil
         roll = nil
     }
 
-    mutating func passOver() { lock.reject() }
+    var heldLine: [UInt8] { state.line }
+    mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
+    mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
+        state.takeWhole(bytes, from: offset)
+    }
 
     mutating func take(_ raw: UnsafeRawBufferPointer, isWhole: Bool, at arrival: Instant) -> Reading? {
-        var line = raw
-        if line.last == Ascii.carriageReturn { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+        let line = raw.withoutCarriageReturn
         switch Sentence.judge(line) {
         case .whole(let range):
             var fields = SentenceFields(line, range)
@@ -71,13 +72,13 @@ public struct NMEADecoder: BuiltInDecoder, LineDecoder {
                 verdict = .notOurs
             }
             return conclude(verdict, raw.count, at: arrival)
-        case .badChecksum: outcomes.badChecksum += 1
-        case .badLength: outcomes.badLength += 1
+        case .badChecksum: state.outcomes.badChecksum += 1
+        case .badLength: state.outcomes.badLength += 1
         case .other:
-            outcomes.skippedBytes += raw.count + 1
+            state.outcomes.skippedBytes += raw.count + 1
             return nil
         }
-        lock.reject()
+        state.lock.reject()
         return nil
     }
 
@@ -86,21 +87,21 @@ public struct NMEADecoder: BuiltInDecoder, LineDecoder {
     private mutating func conclude(_ verdict: Verdict, _ length: Int, at arrival: Instant) -> Reading? {
         switch verdict {
         case .notOurs:
-            outcomes.skippedBytes += length + 1
+            state.outcomes.skippedBytes += length + 1
             return nil
-        case .badLength: outcomes.badLength += 1
-        case .insane: outcomes.insane += 1
+        case .badLength: state.outcomes.badLength += 1
+        case .insane: state.outcomes.insane += 1
         case .taken:
             guard let pitch, let roll else { return nil }
             self.pitch = nil
             self.roll = nil
-            outcomes.readings += 1
-            lock.accept()
+            state.outcomes.readings += 1
+            state.lock.accept()
             let up = UpDirection().up(
                 roll: roll * radiansPerDegree, pitch: -pitch * radiansPerDegree, yaw: 0)
             return Reading(acceleration: up, hasAngularRate: false, hasAcceleration: false, arrival: arrival)
         }
-        lock.reject()
+        state.lock.reject()
         return nil
     }
 

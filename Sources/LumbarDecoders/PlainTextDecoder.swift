@@ -22,20 +22,19 @@ public struct PlainTextDecoder: BuiltInDecoder, LineDecoder {
     /// `text`.
     public static let protocolName = "text"
     /// The longest line in bytes, its LF not counted.
-    public static let longestLine = LineSplitter.longestLine
+    public static let longestLine = LineState.longestLine
 
     /// So many lines of numbers in a row without a header are no chatter, nor bytes at a wrong rate.
     private static let missesHeaderAfter = 20
 
     /// What became of the bytes so far.
-    public internal(set) var outcomes = DecodeOutcomes()
+    public var outcomes: DecodeOutcomes { state.outcomes }
     /// The header in force, declared or received.
     public private(set) var header: TextHeader?
     /// What is wrong with the last line that was probably meant as a header, or that there is none.
     public private(set) var headerError: TextHeaderError?
 
-    var splitter = LineSplitter()
-    private var lock = LineLock(lockAfter: 2)
+    private var state = LineState(lockAfter: 2)
     private var headlessLines = 0
 
     /// A decoder that waits for a header line.
@@ -44,45 +43,49 @@ public struct PlainTextDecoder: BuiltInDecoder, LineDecoder {
     /// A decoder for a sender that sends no header line.
     public init(header: TextHeader) {
         self.header = header
-        splitter.mayBeCut = true
+        state = LineState(lockAfter: 2, mayBeCut: true)
     }
 
     /// What is wrong with the header.
     public var complaint: String? { headerError.map { "\($0)" } }
 
     /// Whether a header is known and two lines in a row fitted it.
-    public var isLocked: Bool { lock.isLocked }
+    public var isLocked: Bool { state.lock.isLocked }
 
     /// Forgets the half-received line but not the header; what comes next may begin in the middle of a line.
     public mutating func interrupt() {
-        splitter.interrupt()
-        lock.reset()
+        state.interrupt()
     }
 
     // MARK: Whole lines
 
+    var heldLine: [UInt8] { state.line }
+    mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
+    mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
+        state.takeWhole(bytes, from: offset)
+    }
+
     mutating func take(_ raw: UnsafeRawBufferPointer, isWhole: Bool, at arrival: Instant) -> Reading? {
-        var text = raw
-        if text.last == Ascii.carriageReturn { text = UnsafeRawBufferPointer(rebasing: text.dropLast()) }
+        let text = raw.withoutCarriageReturn
         guard let first = text.first(where: { !Ascii.isBlank($0) }), first != Ascii.hash else { return nil }
         let mayBeHeader = Ascii.isLetter(first) || first == Ascii.quote || first >= 0x80
         if mayBeHeader, takeHeader(text) { return nil }
         guard let header, isWhole else {
-            outcomes.skippedBytes += raw.count + 1
+            state.outcomes.skippedBytes += raw.count + 1
             if header == nil { noteMissingHeader(text) }
             return nil
         }
         switch header.reading(fromLine: text, at: arrival) {
         case .reading(let reading):
-            outcomes.readings += 1
-            lock.accept()
+            state.outcomes.readings += 1
+            state.lock.accept()
             return reading
         case .badLength:
-            outcomes.badLength += 1
+            state.outcomes.badLength += 1
         case .insane:
-            outcomes.insane += 1
+            state.outcomes.insane += 1
         }
-        lock.reject()
+        state.lock.reject()
         return nil
     }
 
@@ -113,5 +116,4 @@ public struct PlainTextDecoder: BuiltInDecoder, LineDecoder {
             }
     }
 
-    mutating func passOver() { lock.reject() }
 }

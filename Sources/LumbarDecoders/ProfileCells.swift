@@ -138,7 +138,7 @@ extension TextProfile {
         _ slot: Int, _ line: UnsafeRawBufferPointer, _ range: Range<Int>, _ values: inout ProfileValues
     ) {
         let requirement = slot - ProfileCells.firstRequirement
-        guard line[range].elementsEqual(requirements[requirement].text.utf8) else { return }
+        guard Ascii.isEqual(line, range, requiredTexts[requirement]) else { return }
         values.met |= 1 << UInt32(requirement)
     }
 }

@@ -18,7 +18,7 @@ public struct ProfileDecoder: LineDecoder {
     /// The profile.
     public let profile: TextProfile
     /// What became of the bytes so far.
-    public internal(set) var outcomes = DecodeOutcomes()
+    public var outcomes: DecodeOutcomes { state.outcomes }
     /// What became of the last line.
     public private(set) var lastLine = LineFate.passed
 
@@ -42,8 +42,7 @@ public struct ProfileDecoder: LineDecoder {
         case insane
     }
 
-    var splitter = LineSplitter()
-    private var lock = LineLock(lockAfter: 3)
+    private var state = LineState(lockAfter: 3)
     private var cells: ProfileCells?
     private let json: JSONLine?
     private var followsBreak = false
@@ -61,7 +60,7 @@ public struct ProfileDecoder: LineDecoder {
     }
 
     /// Whether three lines in a row fitted the profile.
-    public var isLocked: Bool { lock.isLocked }
+    public var isLocked: Bool { state.lock.isLocked }
 
     /// The profile's advice once its lines have come, or that the header is missing.
     public var complaint: String? {
@@ -76,26 +75,25 @@ public struct ProfileDecoder: LineDecoder {
 
     /// Forgets the half-received line but not the header; what comes next may begin in the middle of a line.
     public mutating func interrupt() {
-        splitter.interrupt()
-        lock.reset()
+        state.interrupt()
         followsBreak = false
     }
 
-    mutating func passOver() {
-        lastLine = .badLength
-        lock.reject()
+    var heldLine: [UInt8] { state.line }
+    mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
+    mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
+        state.takeWhole(bytes, from: offset)
     }
 
     mutating func take(_ raw: UnsafeRawBufferPointer, isWhole: Bool, at arrival: Instant) -> Reading? {
-        var line = raw
-        if line.last == Ascii.carriageReturn { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+        let line = raw.withoutCarriageReturn
         guard let start = dataStart(line) else {
             noteOther(line)
             return nil
         }
         guard isWhole else {
             lastLine = .maybeCut
-            outcomes.skippedBytes += raw.count + 1
+            state.outcomes.skippedBytes += raw.count + 1
             return nil
         }
         guard profile.advice.isEmpty else {
@@ -134,7 +132,7 @@ public struct ProfileDecoder: LineDecoder {
             }
         } else {
             lastLine = .notData
-            outcomes.skippedBytes += length + 1
+            state.outcomes.skippedBytes += length + 1
             headlessLines = min(headlessLines + 1, Self.complainAfter)
             return nil
         }
@@ -143,19 +141,19 @@ public struct ProfileDecoder: LineDecoder {
         }
         lastLine = .accepted
         followsBreak = false
-        outcomes.readings += 1
-        lock.accept()
+        state.outcomes.readings += 1
+        state.lock.accept()
         return reading
     }
 
     private mutating func refuse(_ fate: LineFate) -> Reading? {
         lastLine = fate
         switch fate {
-        case .badLength: outcomes.badLength += 1
-        case .badChecksum: outcomes.badChecksum += 1
-        default: outcomes.insane += 1
+        case .badLength: state.outcomes.badLength += 1
+        case .badChecksum: state.outcomes.badChecksum += 1
+        default: state.outcomes.insane += 1
         }
-        lock.reject()
+        state.lock.reject()
         return nil
     }
 
@@ -188,7 +186,7 @@ public struct ProfileDecoder: LineDecoder {
         let isComment = first == Ascii.hash && profile.prefix.first != Ascii.hash
         if isComment || profile.ignored.contains(where: { text.starts(with: $0) }) { return }
         lastLine = .notData
-        outcomes.skippedBytes += line.count + 1
+        state.outcomes.skippedBytes += line.count + 1
         if profile.breaks, Self.isMessage(line) { followsBreak = true }
     }
 

@@ -47,6 +47,8 @@ public struct TextProfile: Sendable, Equatable {
     /// Multiply by this, sign included, by raw value; for the time, the power of ten to nanoseconds.
     let scales: [Double]
     let requirements: [ProfileRequirement]
+    /// The texts of the requirements.
+    let requiredTexts: [[UInt8]]
     let up: UpDirection
     let gates: Gates
     /// Quantities that the lines hold.
@@ -88,6 +90,7 @@ public struct TextProfile: Sendable, Equatable {
         places = ProfileQuantity.allCases.map { columns.column($0).place }
         scales = check.scales
         requirements = profile.require
+        requiredTexts = profile.require.map { Array($0.text.utf8) }
         found = check.found
         self.columns = check.descriptions
         up = UpDirection(

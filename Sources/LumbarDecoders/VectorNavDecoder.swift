@@ -25,51 +25,52 @@ public struct VectorNavDecoder: BuiltInDecoder, LineDecoder {
     private static let largestNormError = 0.02
 
     /// What became of the bytes so far.
-    public internal(set) var outcomes = DecodeOutcomes()
+    public var outcomes: DecodeOutcomes { state.outcomes }
 
-    var splitter = LineSplitter()
-    private var lock = LineLock(lockAfter: 3)
+    private var state = LineState(lockAfter: 3)
     private let convention = UpDirection(levelUp: .minusZ)
 
     /// A decoder that has seen nothing.
     public init() {}
 
     /// Whether three readings came in a row.
-    public var isLocked: Bool { lock.isLocked }
+    public var isLocked: Bool { state.lock.isLocked }
 
     /// Forgets the half-received line.
     public mutating func interrupt() {
-        splitter.interrupt()
-        lock.reset()
+        state.interrupt()
     }
 
-    mutating func passOver() { lock.reject() }
+    var heldLine: [UInt8] { state.line }
+    mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
+    mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
+        state.takeWhole(bytes, from: offset)
+    }
 
     mutating func take(_ raw: UnsafeRawBufferPointer, isWhole: Bool, at arrival: Instant) -> Reading? {
-        var line = raw
-        if line.last == Ascii.carriageReturn { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+        let line = raw.withoutCarriageReturn
         switch Sentence.judge(line, mayBeUnchecked: true) {
         case .whole(let range):
             var fields = SentenceFields(line, range)
             guard let name = fields.next(), let verdict = read(name, &fields, at: arrival) else {
-                outcomes.skippedBytes += raw.count + 1
+                state.outcomes.skippedBytes += raw.count + 1
                 return nil
             }
             switch verdict {
             case .reading(let reading):
-                outcomes.readings += 1
-                lock.accept()
+                state.outcomes.readings += 1
+                state.lock.accept()
                 return reading
-            case .badLength: outcomes.badLength += 1
-            case .insane: outcomes.insane += 1
+            case .badLength: state.outcomes.badLength += 1
+            case .insane: state.outcomes.insane += 1
             }
-        case .badChecksum: outcomes.badChecksum += 1
-        case .badLength: outcomes.badLength += 1
+        case .badChecksum: state.outcomes.badChecksum += 1
+        case .badLength: state.outcomes.badLength += 1
         case .other:
-            outcomes.skippedBytes += raw.count + 1
+            state.outcomes.skippedBytes += raw.count + 1
             return nil
         }
-        lock.reject()
+        state.lock.reject()
         return nil
     }
 

@@ -65,7 +65,8 @@ struct ProfileTrial {
     private mutating func take(_ byte: UInt8) {
         let reading = decoder.push(byte, at: .zero)
         guard byte == UInt8(ascii: "\n") else {
-            if line.count < 512 { line.append(byte) }
+            // One more than a line may have tells one that is too long.
+            if line.count <= 512 { line.append(byte) }
             return
         }
         lineCount += 1
@@ -74,8 +75,8 @@ struct ProfileTrial {
     }
 
     private mutating func noteFate() {
-        guard !line.isEmpty, line != [0x0D],
-            let index = kinds.firstIndex(where: { $0.fate == decoder.lastLine })
+        let fate = line.count > 512 ? .badLength : decoder.lastLine
+        guard !line.isEmpty, line != [0x0D], let index = kinds.firstIndex(where: { $0.fate == fate })
         else { return }
         if kinds[index].count == 0 {
             kinds[index].first = lineCount

@@ -9,6 +9,7 @@ struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Show what lumbard makes of a recording or a CSV file.",
+        usage: "lumbarctl replay <file> ... [<options>]",
         discussion: """
             Runs the same code as the daemon over each FILE, with the times that the file gives. Decisions \
             are made as they would be live; at the end of the stream what is still open is closed.

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func catalogListsEachProtocolOnceAndMakesIt() {
-        #expect(DecoderCatalog.builtIn.names == ["witmotion", "witmotion-ble", "text"])
+        #expect(DecoderCatalog.builtIn.names.starts(with: DecoderCatalog.all.map { $0.protocolName }))
         for name in DecoderCatalog.builtIn.names {
             #expect(DecoderCatalog.builtIn.make(name).map { $0.protocolName } == name)
         }
@@ -78,7 +78,8 @@ import Testing
         }
         #expect(chosen == nil)
         #expect(detector.bytesOffered == 13)
-        #expect(detector.outcomes.map(\.protocolName) == DecoderCatalog.builtIn.names)
+        #expect(
+            detector.outcomes.map(\.protocolName) == DecoderCatalog.builtIn.candidates().map(\.protocolName))
         #expect(detector.complaint == "column ax has no unit: write ax_g, ax_mg or ax_mps2")
         detector.interrupt()
         #expect(detector.bytesOffered == 0)
