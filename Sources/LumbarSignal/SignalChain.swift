@@ -252,6 +252,7 @@ public struct SignalChain: Sendable {
         frame.hasAcceleration = hasAcceleration
         frame.isAtRest = frame.hasAngularRate && hasAcceleration && orientation.isAtRest
         frame.mountTrust = watch.trust
+        frame.deepestBowDegrees = largestFlexion ?? 0
         setUncertainty(of: &frame)
         uncertainty = frame.uncertaintyDegrees
         let perSample = 1 / Double(max(1, sums.samples))
