@@ -62,9 +62,10 @@ public struct DayLedger: Sendable {
         let place = place(of: features.start)
         open[place].tally.steps += features.steps
         recorder.record(features, posture: timeline.posture, into: &open[place].tally.exposure)
-        guard isUpright(features) else { return }
         // A frame lasts a tenth of a second; more would be an error before us.
         let length = min(max(0, (features.end - features.start).nanoseconds), 1_000_000_000)
+        if !features.hasAcceleration { open[place].tally.anglesOnly += length }
+        guard isUpright(features) else { return }
         if features.flexionDegrees > 30 { open[place].tally.over30 += length }
         if features.flexionDegrees > 45 { open[place].tally.over45 += length }
         if features.flexionDegrees > 60 { open[place].tally.over60 += length }

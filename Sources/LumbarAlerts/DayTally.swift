@@ -4,6 +4,8 @@ import LumbarCore
 struct DayTally: Sendable, Equatable {
     /// Nanoseconds in each posture, by `Posture.index`; a vector because it lives in registers, not on the heap.
     private var postures = SIMD8<Int64>.zero
+    /// Measured by a sensor that sends angles only; not stored, so it begins anew with the program.
+    var anglesOnly: Int64 = 0
     var over30: Int64 = 0
     var over45: Int64 = 0
     var over60: Int64 = 0
@@ -57,6 +59,7 @@ struct DayTally: Sendable, Equatable {
 
     static func += (a: inout DayTally, b: DayTally) {
         a.postures &+= b.postures
+        a.anglesOnly += b.anglesOnly
         a.over30 += b.over30
         a.over45 += b.over45
         a.over60 += b.over60
@@ -95,6 +98,7 @@ struct DayTally: Sendable, Equatable {
         for posture in Posture.allCases { summary.postureSeconds[posture.index] = seconds(in: posture) }
         let length = (summary.end - summary.start).nanoseconds
         summary.noDataSeconds = Elapsed(nanoseconds: max(0, length - covered)).seconds
+        summary.anglesOnlySeconds = Elapsed(nanoseconds: anglesOnly).seconds
         summary.over30Seconds = Elapsed(nanoseconds: over30).seconds
         summary.over45Seconds = Elapsed(nanoseconds: over45).seconds
         summary.over60Seconds = Elapsed(nanoseconds: over60).seconds

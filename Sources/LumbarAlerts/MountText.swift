@@ -2,6 +2,10 @@ import LumbarCore
 
 /// Sentences about how a sensor sits: what was seen, and one thing to do where there is one.
 public enum MountText {
+    /// What is lost with a sensor that measures no acceleration.
+    public static let anglesOnly =
+        "only angles are measured: no lifts, falls or steps can be told, and sitting is not told from standing"
+
     /// What to do for an exact calibration.
     private static let calibrate = "lumbarctl calibrate sets it exactly"
 

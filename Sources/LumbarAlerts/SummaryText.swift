@@ -12,6 +12,7 @@ public enum SummaryText {
         parts.append(lifts(day))
         parts.append(AlertText.counted(day.steps, "step"))
         parts.append(AlertText.counted(day.alerts, "alert"))
+        if let lacking = lacking(day) { parts.append(lacking) }
         return parts.joined(separator: "; ") + "."
     }
 
@@ -39,6 +40,7 @@ public enum SummaryText {
             ("Shifts", String(day.posturalShifts), shifts(measures)),
             ("Alerts", String(day.alerts), ""),
         ]
+        if let lacking = lacking(day) { rows.append(("Angles", span(day.anglesOnlySeconds), lacking)) }
         let width = rows.map(\.1.count).max() ?? 0
         let lines = rows.map { name, value, note in
             let line = "  " + padded(name, 9) + padded(value, width)
@@ -112,6 +114,13 @@ public enum SummaryText {
     private static func lifts(_ day: DailySummary) -> String {
         let count = AlertText.counted(day.lifts, "probable lift")
         return day.strainedLifts > 0 ? count + " (\(day.strainedLifts) under strain)" : count
+    }
+
+    /// What a sensor that sends angles only could not tell.
+    private static func lacking(_ day: DailySummary) -> String? {
+        guard day.anglesOnlySeconds >= 1 else { return nil }
+        return
+            "angles only for \(span(day.anglesOnlySeconds)): no sitting, standing, steps, lifts or falls could be told then"
     }
 
     /// `5 h 40 min`, `52 min`, or `50 s` below a minute.

@@ -39,6 +39,8 @@ public struct Device: Sendable, Equatable {
     public var name: String
     /// Protocol name from `DecoderCatalog`, or nil to let the bytes decide.
     public var protocolName: String?
+    /// Profiles that its bytes are to be read by, besides those that come with the program: what a recording carries.
+    public var profiles: [ProfileSource] = []
     /// How it sits on the body.
     public var mount: Mount
     /// What was known before of how it sits on this wearer; it counts once something confirms it.

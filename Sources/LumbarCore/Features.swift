@@ -44,6 +44,10 @@ public struct Features: Sendable, Equatable {
     /// Whether the gyroscope and accelerometer have been at rest for 1.5 s and more (never true without a gyroscope).
     public var isAtRest = false
 
+    /// Whether acceleration was measured; without it `up` is the sensor's own, and what follows from acceleration is that
+    /// of a body at rest.
+    public var hasAcceleration = true
+
     // MARK: Rotation within the frame
 
     /// Whether the sensor has a gyroscope; without it the rates below come from the change of inclination.

@@ -10,6 +10,9 @@ public struct Reading: Sendable, Equatable {
     public var hasAngularRate: Bool
     /// Whether `acceleration` was measured; if not, it says which way is up and nothing of how the body moves.
     public var hasAcceleration: Bool
+    /// Whether the sensor said that something went wrong before this one, such as `FIFO overflow!`: what came before does
+    /// not lead up to it, though no time need have passed.
+    public var followsBreak: Bool
     /// Samples that the sensor's own count shows were lost before this one.
     public var lostBefore: UInt16
     /// The direction of up as the sensor's own filter has it, of length 1; zero when it sends none. A second opinion
@@ -28,7 +31,8 @@ public struct Reading: Sendable, Equatable {
     @inlinable
     public init(
         acceleration: Vector3<SensorFrame>, angularRate: Vector3<SensorFrame> = .zero,
-        hasAngularRate: Bool, hasAcceleration: Bool = true, lostBefore: UInt16 = 0,
+        hasAngularRate: Bool, hasAcceleration: Bool = true, followsBreak: Bool = false,
+        lostBefore: UInt16 = 0,
         deviceUp: Vector3<SensorFrame> = .zero, deviceNanoseconds: Int64 = Reading.noDeviceTime,
         arrival: Instant
     ) {
@@ -36,6 +40,7 @@ public struct Reading: Sendable, Equatable {
         self.angularRate = angularRate
         self.hasAngularRate = hasAngularRate
         self.hasAcceleration = hasAcceleration
+        self.followsBreak = followsBreak
         self.lostBefore = lostBefore
         self.deviceUp = deviceUp
         self.deviceNanoseconds = deviceNanoseconds

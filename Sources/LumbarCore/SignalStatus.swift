@@ -4,6 +4,8 @@ public struct SignalStatus: Sendable, Equatable {
     public var sampleRateHz = 0.0
     /// Whether the sensor has a gyroscope.
     public var hasAngularRate = false
+    /// Whether the sensor measures acceleration, and not only angles.
+    public var hasAcceleration = true
     /// Samples accepted.
     public var samples = 0
     /// Samples refused: not finite, out of range, or |a| at rest outside 0.8...1.2 g.

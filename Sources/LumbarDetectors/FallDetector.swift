@@ -86,6 +86,7 @@ public struct FallDetector: Detector {
         if aftermath?.update(features, isWalking: body.gaitStart != nil, into: &episodes) == false {
             aftermath = nil
         }
+        guard features.hasAcceleration else { return }
         let tilting = tilting(features)
         if case .afterImpact(var impact) = state {
             follow(&impact, features, tilting: tilting)

@@ -60,7 +60,9 @@ public struct LiftDetector: Detector {
     ) {
         if body.posture == .notWorn { handledUntil = features.end + Self.handling }
         let isInHands = handledUntil.map { features.end < $0 && body.gaitStart == nil } ?? false
-        if features.followsGap || body.posture == .lying || body.posture == .notWorn || isInHands {
+        // How the hips rise is not known without acceleration.
+        let isBlind = features.followsGap || !features.hasAcceleration
+        if isBlind || body.posture == .lying || body.posture == .notWorn || isInHands {
             state = .upright
             shallow = nil
             return

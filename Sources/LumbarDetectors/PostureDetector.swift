@@ -23,7 +23,7 @@ import LumbarCore
 /// from lying ends seated on the edge until a rise or steps are seen.
 ///
 /// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less
-/// certain. Known weakness: a transition hidden in other movement (dropping into a car seat while turning,
+/// certain, and from a sensor that sends angles only lying alone is told. Known weakness: a transition hidden in other movement (dropping into a car seat while turning,
 /// sitting on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
@@ -73,6 +73,11 @@ public struct PostureDetector: Detector {
             let since = features.lifelessSince ?? features.start
             claim(.notWorn, from: since, features, 0.9, isSeen: true, &episodes)
             restart()
+            publish(&body)
+            return
+        }
+        guard features.hasAcceleration else {
+            followAngles(features, &episodes)
             publish(&body)
             return
         }
@@ -175,6 +180,23 @@ extension PostureDetector {
             claim(
                 hasFallen ? .standing : .sitting, from: time, features, Self.seatedAfterLying, isSeen: false,
                 &episodes)
+        }
+    }
+}
+
+// MARK: Angles alone
+
+extension PostureDetector {
+    /// Without acceleration there are no steps, and no height that the hips lose or gain: lying is known, and whoever is
+    /// upright may sit, stand or walk.
+    private mutating func followAngles(_ features: Features, _ episodes: inout EpisodeQueue) {
+        switch lying.update(features, fell: nil) {
+        case .none:
+            if log.open?.posture == .notWorn {
+                claim(.unknown, from: features.start, features, 0, isSeen: true, &episodes)
+            }
+        case .lay(let since): claim(.lying, from: since, features, 0.9, isSeen: true, &episodes)
+        case .rose(let time): claim(.unknown, from: time, features, 0, isSeen: true, &episodes)
         }
     }
 }

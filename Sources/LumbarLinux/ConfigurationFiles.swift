@@ -13,8 +13,25 @@ public struct ConfigurationFile: Sendable, Equatable {
 public enum ConfigurationFiles {
     /// The main file of an installed daemon.
     public static let standardPath = "/etc/lumbard/lumbard.conf"
+    /// Where profiles are: those of packages, then those of this machine.
+    public static let profileFolders = ["/usr/share/lumbard/profiles", "/etc/lumbard/profiles"]
     /// How large a file may be.
     static let longest = 1 << 20
+
+    /// Reads the files `*.profile` of `folders`, in this order and by name; folders may be missing.
+    public static func profiles(in folders: [String] = profileFolders) throws(SystemError)
+        -> [ConfigurationFile]
+    {
+        var files: [ConfigurationFile] = []
+        for folder in folders {
+            for name in directoryEntries(folder).sorted()
+            where name.hasSuffix(".profile") && !name.hasPrefix(".") {
+                let path = folder + "/" + name
+                files.append(ConfigurationFile(path: path, bytes: try readSmallFile(path, limit: longest)))
+            }
+        }
+        return files
+    }
 
     /// Reads the main file and its drop-ins.
     ///

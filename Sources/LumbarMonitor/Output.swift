@@ -39,6 +39,8 @@ public struct DeviceEvent: Sendable, Equatable {
         case attached
         /// Its protocol is certain.
         case locked(protocolName: String)
+        /// It measures angles and no acceleration: lifts, falls and steps cannot be told.
+        case anglesOnly
         /// No valid frame for two seconds.
         case degraded
         /// No valid frame for five seconds: the shell should close and reopen it.
@@ -53,7 +55,7 @@ public struct DeviceEvent: Sendable, Equatable {
         case mount(MountNews)
         /// What is known of how it sits on the wearer has changed: worth keeping, and for nobody to read.
         case calibration(MountCalibration, WearerID)
-        /// It sends a header line that cannot be used; `reason` says what to write instead.
+        /// It sends something that cannot be used; `reason` says what is wrong, and what to do about it.
         case notUnderstood(reason: String)
     }
 }

@@ -13,6 +13,8 @@ import LumbarCore
 /// device: 1 usb-1a86_USB_Serial-if00                   names a sensor: its number here, and its identity
 /// name: Belt sensor                                    these describe the device above; all may be absent
 /// protocol: witmotion                                  absent when the bytes decide
+/// profile: my-sketch                                   a profile that its lines are read by, when there is one ...
+/// profile-line: [profile]                              ... and that file, line by line, without comments
 /// mount: up=-y,forward=+z                              absent when it is learned
 /// wearer: me                                           absent for the only wearer
 /// role: lumbar
@@ -54,6 +56,10 @@ public enum RecordingFormat {
     public static let longestChunk = 65_536
     /// Sensors allowed in one recording.
     public static let mostDevices = 64
+    /// Profiles allowed for one sensor.
+    public static let mostProfiles = 16
+    /// Bytes allowed in one profile.
+    public static let longestProfile = 16_384
     /// Time allowed between two events: longer silences are two recordings.
     public static let longestSilence = Elapsed.hours(31 * 24)
     /// Time allowed from the first event to the last.

@@ -294,12 +294,13 @@ public struct RecordingReader: Sendable {
     private mutating func describeDevice(_ key: String, _ text: String, _ number: Int) throws(RecordingError)
     {
         if key == "device" { return try addDevice(text, number) }
-        guard ["name", "protocol", "mount", "wearer", "role", "calibration"].contains(key) else {
+        let keys = ["name", "protocol", "profile", "profile-line", "mount", "wearer", "role", "calibration"]
+        guard keys.contains(key) else {
             throw RecordingError(
                 line: number, "\"\(Printable.text(key, limit: 32))\" is no description",
                 advice:
                     """
-                    write simulated, recorded, by, rate, note, device, name, protocol, mount, wearer, role or \
+                    write simulated, recorded, by, rate, note, device, name, protocol, profile, mount, wearer, role or \
                     calibration
                     """
             )
@@ -311,6 +312,14 @@ public struct RecordingReader: Sendable {
         switch key {
         case "name": if !text.isEmpty { devices[last].name = text }
         case "protocol": devices[last].protocolName = text
+        case "profile":
+            guard devices[last].profiles.count < RecordingFormat.mostProfiles else {
+                throw RecordingError(
+                    line: number, "more than \(RecordingFormat.mostProfiles) profiles",
+                    advice: "leave out those that are not needed")
+            }
+            devices[last].profiles.append(ProfileSource(name: text, text: ""))
+        case "profile-line": try addProfileLine(text, to: last, number)
         case "wearer": devices[last].wearer = WearerID(text)
         case "mount":
             guard let mount = Mount(text) else {
@@ -332,6 +341,21 @@ public struct RecordingReader: Sendable {
             }
             devices[last].role = role
         }
+    }
+
+    private mutating func addProfileLine(
+        _ text: String, to device: Int, _ number: Int
+    ) throws(RecordingError) {
+        guard let last = devices[device].profiles.indices.last else {
+            throw RecordingError(
+                line: number, "a line of no profile", advice: "put a profile line with its name before it")
+        }
+        guard devices[device].profiles[last].text.utf8.count <= RecordingFormat.longestProfile else {
+            throw RecordingError(
+                line: number, "a profile of more than \(RecordingFormat.longestProfile) bytes",
+                advice: "shorten it")
+        }
+        devices[device].profiles[last].text += text + "\n"
     }
 
     private mutating func addDevice(_ text: String, _ number: Int) throws(RecordingError) {

@@ -75,6 +75,12 @@ public struct RecordingWriter: Sendable {
         append("device: \(devices.count) " + RecordingText.escaped(device.id.text), &out)
         if device.name != device.id.text { appendText("name", device.name, &out) }
         if let name = device.protocolName { append("protocol: " + RecordingText.escaped(name), &out) }
+        for profile in device.profiles {
+            append("profile: " + RecordingText.escaped(profile.name), &out)
+            for line in profile.text.split(separator: "\n") {
+                append("profile-line: " + RecordingText.escaped(String(line)), &out)
+            }
+        }
         appendText("mount", device.mount.text, &out)
         if device.wearer != .sole { append("wearer: " + RecordingText.escaped(device.wearer.text), &out) }
         append("role: " + device.role.rawValue, &out)

@@ -176,6 +176,7 @@ public struct Transcript: Sendable {
         switch event.kind {
         case .attached: return line + " attached"
         case .locked(let name): return line + " locked protocol=" + Printable.text(name)
+        case .anglesOnly: return line + " angles_only"
         case .degraded: return line + " degraded"
         case .stalled: return line + " stalled"
         case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)

@@ -76,16 +76,7 @@ public struct Manual {
             prints every setting with where it was set.
 
             """
-        for section in sections {
-            out += ".Sh [\(mdoc(type(of: section).name).uppercased())] SECTION\n"
-            out += prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
-            for (key, setting) in section.settings {
-                let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + argument(setting.defaultText)
-                out += ".It Cm \(argument(key + "="))\(value)\n"
-                out += prose(setting.help) + prose("Allowed: " + setting.limitsText + ".")
-            }
-            out += ".El\n"
-        }
+        out += sectionPages()
         return out + """
             .Sh FILES
             .Bl -tag -width Ds
@@ -99,6 +90,22 @@ public struct Manual {
             .Xr lumbard 8
 
             """
+    }
+
+    /// What each section and setting is about.
+    func sectionPages() -> String {
+        var out = ""
+        for section in sections {
+            out += ".Sh [\(mdoc(type(of: section).name).uppercased())] SECTION\n"
+            out += prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
+            for (key, setting) in section.settings {
+                let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + argument(setting.defaultText)
+                out += ".It Cm \(argument(key + "="))\(value)\n"
+                out += prose(setting.help) + prose("Allowed: " + setting.limitsText + ".")
+            }
+            out += ".El\n"
+        }
+        return out
     }
 
     /// `text` as comment lines of at most 100 columns.
@@ -142,7 +149,7 @@ public struct Manual {
     private func argument(_ text: String) -> String { "\"" + mdoc(text, quotes: true) + "\"" }
 
     /// `text` with what troff would take for itself escaped.
-    private func mdoc(_ text: String, quotes: Bool = false) -> String {
+    func mdoc(_ text: String, quotes: Bool = false) -> String {
         var out = ""
         for character in text {
             switch character {

@@ -35,6 +35,7 @@ public struct SignalChain: Sendable {
     /// Of the last frame; at the start, what an accelerometer alone tells within the first tenth of a second.
     private var uncertainty = 5.0
     private var hasAngularRate = false
+    private var hasAcceleration = true
     private var samples = 0
     private var implausible = 0
     var lastOutcome: CalibrationOutcome?
@@ -100,6 +101,7 @@ public struct SignalChain: Sendable {
         var status = SignalStatus()
         status.sampleRateHz = timing.sampleRateHz
         status.hasAngularRate = hasAngularRate
+        status.hasAcceleration = hasAcceleration
         status.samples = samples
         status.implausible = implausible
         status.hasScaleFault = scale.hasFault
@@ -124,12 +126,14 @@ public struct SignalChain: Sendable {
     @inline(__always)
     private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
         let stamp = timing.stamp(arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds)
-        if stamp.startsSegment { needsRestart = true }
+        if stamp.startsSegment || reading.followsBreak || reading.hasAcceleration != hasAcceleration {
+            needsRestart = true
+        }
         guard calibration.isPlausible(reading) else {
             implausible += 1
             return
         }
-        if needsRestart { restart(at: stamp.time, hasAngularRate: reading.hasAngularRate) }
+        if needsRestart { restart(at: stamp.time, reading) }
         let interval = Double(stamp.time.nanoseconds &- lastTime) * 1e-9
         lastTime = stamp.time.nanoseconds
         samples += 1
@@ -139,14 +143,21 @@ public struct SignalChain: Sendable {
         let acceleration = calibration.toBody(reading.acceleration)
         var rate = Vector3<BodyFrame>.zero
         let up: Vector3<BodyFrame>
-        if reading.hasAngularRate {
+        if !reading.hasAcceleration {
+            // Its own filter has been at work: no second one, and nothing to find steps or blows in.
+            up = acceleration
+            if reading.hasAngularRate { rate = calibration.toBody(reading.angularRate) }
+        } else if reading.hasAngularRate {
             rate = calibration.toBody(reading.angularRate)
             up = orientation.update(acceleration: acceleration, rate: &rate, interval: interval)
         } else {
             up = tilt.update(acceleration: acceleration, interval: interval)
         }
-        let vertical = (acceleration.dot(up) - gravity) * standardGravityMetresPerSecondSquared
-        steps.update(vertical, interval: interval)
+        var vertical = 0.0
+        if reading.hasAcceleration {
+            vertical = (acceleration.dot(up) - gravity) * standardGravityMetresPerSecondSquared
+            steps.update(vertical, interval: interval)
+        }
         extractor.add(
             acceleration: acceleration, rate: rate, up: up, vertical: vertical, interval: interval,
             hasAngularRate: reading.hasAngularRate, pose: pose)
@@ -166,9 +177,10 @@ public struct SignalChain: Sendable {
     // MARK: Segments
 
     @inline(never)
-    private mutating func restart(at time: Instant, hasAngularRate: Bool) {
+    private mutating func restart(at time: Instant, _ reading: Reading) {
         needsRestart = false
-        self.hasAngularRate = hasAngularRate
+        hasAngularRate = reading.hasAngularRate
+        hasAcceleration = reading.hasAcceleration
         if samples > 0 && time.nanoseconds &- lastTime > 10_000_000_000 { growStale() }
         lastTime = time.nanoseconds
         lostTrackAt = .min
@@ -237,7 +249,8 @@ public struct SignalChain: Sendable {
         frame.cadenceHz = steps.cadenceHz
         frame.stepRegularity = steps.regularity
         frame.gravityG = gravity
-        frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
+        frame.hasAcceleration = hasAcceleration
+        frame.isAtRest = frame.hasAngularRate && hasAcceleration && orientation.isAtRest
         frame.mountTrust = watch.trust
         frame.deepestBowDegrees = largestFlexion ?? 0
         setUncertainty(of: &frame)
@@ -251,6 +264,8 @@ public struct SignalChain: Sendable {
 
     /// Checks |a| at rest against 1 g and learns how long this sensor's g is.
     private mutating func weigh(_ frame: Features) {
+        // A direction of length 1 says nothing of the scale of anything.
+        guard frame.hasAcceleration else { return }
         let mean = frame.accelerationMeanG
         let isStill = frame.accelerationDeviation1sG < 0.03 * mean && frame.angularSpeedRMS1sDps < 10
         scale.update(meanG: mean, isStill: isStill, seconds: frame.duration)
@@ -260,11 +275,18 @@ public struct SignalChain: Sendable {
         }
     }
 
+    /// What filters on such devices are off by while a body moves, degrees; two are usual in data sheets.
+    private static let uncertaintyOfDeviceAngles = 2.0
+
     /// Expected error of the inclination, one standard deviation in degrees.
     ///
     /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
     /// larger in the first seconds, before the accelerometer has been averaged.
     private func setUncertainty(of frame: inout Features) {
+        guard frame.hasAcceleration else {
+            frame.uncertaintyDegrees = Self.uncertaintyOfDeviceAngles
+            return
+        }
         guard frame.hasAngularRate else {
             frame.uncertaintyDegrees = tilt.uncertaintyDegrees
             return

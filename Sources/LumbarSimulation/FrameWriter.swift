@@ -11,6 +11,12 @@ enum FrameWriter {
             appendFrame(0x53, (counts.angle.roll, counts.angle.pitch, counts.angle.yaw), 0x4701, to: &bytes)
         case .witMotionCombined: appendCombined(counts, to: &bytes)
         case .text: appendLine(counts, microseconds, to: &bytes)
+        case .ypr: appendYPR(counts, to: &bytes)
+        case .nmea: appendXDR(counts, to: &bytes)
+        case .vectorNav: appendVNYMR(counts, to: &bytes)
+        case .json: appendJSON(counts, microseconds, to: &bytes)
+        case .openLog: appendOpenLog(counts, to: &bytes)
+        case .xIMU3: appendXIMU3(counts, microseconds, to: &bytes)
         }
     }
 
@@ -20,13 +26,22 @@ enum FrameWriter {
         case .witMotion: 33
         case .witMotionCombined: 20
         case .text: 72
+        case .ypr: 32
+        case .nmea: 56
+        case .vectorNav: 136
+        case .json: 184
+        case .openLog: 100
+        case .xIMU3: 96
         }
     }
 
     /// What a sensor sends before its first sample.
     static func appendGreeting(_ wire: SensorModel.Wire, to bytes: inout [UInt8]) {
-        guard wire == .text else { return }
-        bytes.append(contentsOf: "t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps\r\n".utf8)
+        switch wire {
+        case .text: bytes.append(contentsOf: "t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps\r\n".utf8)
+        case .openLog: bytes.append(contentsOf: openLogHeader.utf8)
+        default: break
+        }
     }
 
     /// `55 type | four int16, little-endian | low 8 bits of the sum of the ten bytes before`.
@@ -78,7 +93,7 @@ enum FrameWriter {
         bytes.append(0x0A)
     }
 
-    private static func appendFields(
+    static func appendFields(
         _ v: (x: Int16, y: Int16, z: Int16), _ fullScale: Int64, decimals: Int, to bytes: inout [UInt8]
     ) {
         appendField(v.x, fullScale, decimals: decimals, to: &bytes)
@@ -89,9 +104,14 @@ enum FrameWriter {
     private static func appendField(
         _ count: Int16, _ fullScale: Int64, decimals: Int, to bytes: inout [UInt8]
     ) {
-        let product = Int64(count) * fullScale
         bytes.append(UInt8(ascii: ","))
-        appendDecimal((product + (product < 0 ? -16384 : 16384)) / 32768, decimals: decimals, to: &bytes)
+        appendDecimal(scaled(count, fullScale), decimals: decimals, to: &bytes)
+    }
+
+    /// A count of 32768 at `fullScale`, rounded half away from zero.
+    static func scaled(_ count: Int16, _ fullScale: Int64) -> Int64 {
+        let product = Int64(count) * fullScale
+        return (product + (product < 0 ? -16384 : 16384)) / 32768
     }
 
     /// `units` divided by ten to the `decimals`, written without an allocation.

@@ -33,7 +33,7 @@ public struct SampleSource: Sendable {
         period = 1 / (model.rateHz * (1 + model.clockErrorPpm * 1e-6))
         nominalNanoseconds = 1e9 / model.rateHz
         self.origin = origin
-        withAngles = model.wire != .text
+        withAngles = ![.text, .json, .openLog, .xIMU3].contains(model.wire)
     }
 
     /// When the next sample will be taken, seconds of true time from the start.

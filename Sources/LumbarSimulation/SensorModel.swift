@@ -61,6 +61,24 @@ public struct SensorModel: Sendable, Equatable {
         case witMotionCombined = "witmotion-ble"
         /// A header with units, then one line of decimal numbers a sample.
         case text = "text"
+        /// i2cdevlib's yaw, pitch and roll: angles only.
+        case ypr = "ypr"
+        /// NMEA 0183 XDR sentences: angles only.
+        case nmea = "nmea"
+        /// VectorNav VNYMR messages.
+        case vectorNav = "vectornav"
+        /// JSON lines that say their units.
+        case json = "json"
+        /// OpenLog Artemis rows under a header.
+        case openLog = "openlog"
+        /// x-IMU3 inertial messages in ASCII.
+        case xIMU3 = "ximu3-ascii"
+
+        /// Those that made-up days are played with: the sensors that most people wear.
+        public static let ofDays: [Wire] = [.witMotion, .witMotionCombined, .text]
+
+        /// Whether it says more than angles.
+        public var hasAcceleration: Bool { self != .ypr && self != .nmea }
     }
 
     /// How bytes get from the sensor to `read(2)`.

@@ -67,7 +67,7 @@ public struct SimulatedDay: Sendable {
         model.zeroesRestingGyro = random.chance(0.15)
         // Text lines of 400 samples a second are more than a usual line carries.
         let wires: [SensorModel.Wire] =
-            model.rateHz > 200 ? [.witMotion, .witMotionCombined] : SensorModel.Wire.allCases
+            model.rateHz > 200 ? [.witMotion, .witMotionCombined] : SensorModel.Wire.ofDays
         model.wire = wires[random.whole(0...wires.count - 1)]
         model.delivery = random.chance(0.3) ? .bluetooth : .serial
         model.faults = faults(&random)

@@ -4,8 +4,13 @@ import LumbarDecoders
 /// What every decoder promises about any bytes at all.
 enum DecoderCheck {
     /// Runs `stream` byte by byte and in chunks, and holds the results to each other and to reason.
-    static func run<Decoder: StreamDecoder>(_ type: Decoder.Type, _ stream: FuzzStream) {
-        var byByte = Decoder()
+    static func run<Decoder: BuiltInDecoder>(_ type: Decoder.Type, _ stream: FuzzStream) {
+        run(type.init(), stream)
+    }
+
+    /// The same for a decoder that has seen nothing.
+    static func run<Decoder: StreamDecoder>(_ fresh: Decoder, _ stream: FuzzStream) {
+        var byByte = fresh
         var readings: [Reading] = []
         for event in stream.events {
             switch event {
@@ -17,7 +22,7 @@ enum DecoderCheck {
         check(readings, byByte.outcomes, of: stream)
 
         for seed: UInt64 in [1, 2] {
-            var byChunk = Decoder()
+            var byChunk = fresh
             let chunked = inChunks(stream, seed: seed, decoder: &byChunk)
             precondition(chunked == readings, "chunks give other readings")
             precondition(byChunk.outcomes == byByte.outcomes, "chunks are counted otherwise")
@@ -35,6 +40,8 @@ enum DecoderCheck {
             precondition(reading.angularRate.isFinite && reading.angularRate.length <= 200)
             precondition(reading.hasAngularRate || reading.angularRate == .zero)
             precondition(reading.acceleration != .zero)
+            precondition(reading.hasAcceleration || (reading.acceleration.length - 1).magnitude < 1e-6)
+            precondition(reading.deviceUp == .zero || (reading.deviceUp.length - 1).magnitude < 1e-6)
             precondition(reading.arrival >= last)
             last = reading.arrival
         }

@@ -6,6 +6,9 @@ enum FuzzTarget: String, CaseIterable {
     case witMotion = "decoder-witmotion"
     case combined = "decoder-ble"
     case text = "decoder-text"
+    case profile
+    case profileDecoder = "decoder-profile"
+    case sentences = "decoder-sentences"
     case config
     case recording
 
@@ -23,6 +26,14 @@ enum FuzzTarget: String, CaseIterable {
             DecoderCheck.run(WitMotionBLEDecoder.self, FuzzStream(&input) { $0.combinedFrame() })
         case .text:
             DecoderCheck.run(PlainTextDecoder.self, FuzzStream(&input) { $0.textLine() })
+        case .profile:
+            ProfileCheck.readsAnyFile(&input)
+        case .profileDecoder:
+            ProfileCheck.decodesAnyLine(&input)
+        case .sentences:
+            let stream = FuzzStream(&input) { $0.sentence() }
+            DecoderCheck.run(NMEADecoder(), stream)
+            DecoderCheck.run(VectorNavDecoder(), stream)
         case .config:
             ConfigCheck.run(&input)
         case .recording:

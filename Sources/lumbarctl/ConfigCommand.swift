@@ -1,5 +1,6 @@
 import ArgumentParser
 import LumbarCore
+import LumbarDecoders
 import LumbarLinux
 import LumbarMonitor
 import LumbarSettings
@@ -12,11 +13,18 @@ struct ConfigCommand: ParsableCommand {
         subcommands: [Check.self, Show.self, Sample.self, Page.self])
 
     /// Everything that can be set, with its built-in value.
-    static var sections: [any SettingsSection] { MonitorSettings().sections + DaemonSettings().sections }
+    static var sections: [any SettingsSection] { sections(.builtIn) }
+
+    /// The same, with `protocol` checked against `decoders`.
+    static func sections(_ decoders: DecoderCatalog) -> [any SettingsSection] {
+        var daemon = DaemonSettings()
+        daemon.device.decoders = decoders
+        return MonitorSettings().sections + daemon.sections
+    }
 
     /// A loader that has read `files`, or what the daemon would read when there are none.
     static func load(_ files: [String]) throws -> ConfigLoader {
-        var loader = ConfigLoader(sections: sections)
+        var loader = ConfigLoader(sections: sections(try KnownProtocols.catalog()))
         do throws(SystemError) {
             if files.isEmpty {
                 for file in try ConfigurationFiles.read(ConfigurationFiles.standardPath, isRequired: false) {

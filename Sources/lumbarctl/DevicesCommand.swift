@@ -73,7 +73,8 @@ extension DeviceSettings {
     /// What the daemon's configuration says about sensors; its other sections are read and left alone.
     init(readFrom path: String?) throws {
         let monitor = MonitorSettings()
-        let daemon = DaemonSettings()
+        var daemon = DaemonSettings()
+        daemon.device.decoders = try KnownProtocols.catalog()
         var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
         do throws(SystemError) {
             let files = try ConfigurationFiles.read(

@@ -48,7 +48,8 @@ struct FileReplay {
             try play(file, &source, &replayer, &printer, &progress)
         } else if let raw {
             printer.origin = .zero
-            guard var source = RawSource(raw, device: device(raw.protocolName)) else { return }
+            let decoders = settings.monitor.decoders
+            guard var source = RawSource(raw, device: device(raw.protocolName), decoders) else { return }
             try play(file, &source, &replayer, &printer, &progress)
         } else {
             printer.origin = .zero

@@ -14,7 +14,8 @@ final class LineRecorder {
     private let signals: SignalSource
     private var timer: WakeTimer
     private var poller: Poller<Token>
-    private var detector = ProtocolDetector()
+    private let decoders: DecoderCatalog
+    private var detector: ProtocolDetector
     private var readings = ReadingBuffer()
     private var protocolName: String?
     private var chunk = [UInt8](repeating: 0, count: 4096)
@@ -22,8 +23,10 @@ final class LineRecorder {
     private static let listenFor = Elapsed.seconds(2)
 
     /// Opens the line.
-    init(device: Device, path: String, rates: [Int]) throws {
+    init(device: Device, path: String, rates: [Int], decoders: DecoderCatalog) throws {
         self.device = device
+        self.decoders = decoders
+        detector = ProtocolDetector(decoders.candidates(declared: device.protocolName))
         self.rates = rates
         do throws(SystemError) {
             signals = try SignalSource.open()
@@ -74,7 +77,7 @@ final class LineRecorder {
             for rate in rates {
                 StandardError.write("Listening at \(rate) bits per second ...")
                 try port.setBaud(rate)
-                detector = ProtocolDetector()
+                detector = ProtocolDetector(decoders.candidates(declared: device.protocolName))
                 timer.set(BootClock.now() + LineRecorder.listenFor)
                 switch try listenOnce() {
                 case .found: return true
@@ -171,7 +174,7 @@ final class LineRecorder {
             detector.push(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: now, into: &readings)
         }
         readings.removeAll()
-        protocolName = found.map { type(of: $0).protocolName }
+        protocolName = found.map { $0.protocolName }
     }
 }
 

@@ -20,7 +20,8 @@ final class LiveCalibration {
     private let signals: SignalSource
     private var timer: WakeTimer
     private var poller: Poller<Token>
-    private var monitor = Monitor(settings: CalibrationRun.settings)
+    private let decoders: DecoderCatalog
+    private var monitor: Monitor
     private var seen = CalibrationRun()
     private var prompts = CalibrationPrompts()
     private var chunk = [UInt8](repeating: 0, count: 4096)
@@ -33,6 +34,10 @@ final class LiveCalibration {
     init(_ sensor: SensorLine, rates: [Int]) throws {
         self.sensor = sensor
         self.rates = rates
+        decoders = try KnownProtocols.catalog()
+        var settings = CalibrationRun.settings
+        settings.decoders = decoders
+        monitor = Monitor(settings: settings)
         do throws(SystemError) {
             signals = try SignalSource.open()
             timer = try WakeTimer.open()
@@ -79,7 +84,7 @@ final class LiveCalibration {
     }
 
     private func hear() throws -> String? {
-        var detector = ProtocolDetector()
+        var detector = ProtocolDetector(decoders.candidates())
         var readings = ReadingBuffer()
         timer.set(BootClock.now() + Self.listenFor)
         while true {
@@ -97,7 +102,7 @@ final class LiveCalibration {
                             UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: BootClock.now(),
                             into: &readings)
                     }
-                    if let found { return type(of: found).protocolName }
+                    if let found { return found.protocolName }
                 }
             }
         }

@@ -115,6 +115,7 @@ struct PlainLines {
         switch event.kind {
         case .attached: return "\(name) attached"
         case .locked(let name): return "speaks \(Printable.text(name, limit: 40))"
+        case .anglesOnly: return MountText.anglesOnly
         case .degraded: return "\(name) sends nothing valid for 2 s"
         case .stalled: return "\(name) fell silent"
         case .recovered(let silence): return "\(name) is back after \(HumanDuration.text(silence))"

@@ -42,6 +42,19 @@ struct RecordCommand: ParsableCommand {
             "How the sensor sits, such as up=-y,forward=+z; kept in the recording.", valueName: "axes"))
     var mount: String?
 
+    @Option(
+        name: .customLong("protocol"),
+        help: ArgumentHelp(
+            "What the sensor speaks.", discussion: "Default: found by listening.", valueName: "name"))
+    var protocolName: String?
+
+    @Option(
+        name: .customLong("profile"),
+        help: ArgumentHelp(
+            "A profile to know besides; may be given more than once, and is kept in the recording.",
+            valueName: "file"), completion: .file())
+    var profiles: [String] = []
+
     @Option(help: ArgumentHelp("What happens in it; may be given several times.", valueName: "text"))
     var note: [String] = []
 
@@ -55,9 +68,18 @@ struct RecordCommand: ParsableCommand {
 
     func run() throws {
         try Failure.catching {
+            let decoders = try KnownProtocols.catalog(profiles: profiles)
+            if let protocolName, decoders.make(protocolName) == nil {
+                let names = decoders.names.joined(separator: ", ")
+                throw Failure(.usage, "\(Printable.text(protocolName)) is no protocol; those are \(names)")
+            }
+            var sensor = Device(
+                id: DeviceID(device), protocolName: protocolName,
+                mount: mount.flatMap(Mount.init) ?? .undeclared)
+            sensor.profiles = decoders.sources(declared: protocolName)
             let recorder = try LineRecorder(
-                device: Device(id: DeviceID(device), mount: mount.flatMap(Mount.init) ?? .undeclared),
-                path: device, rates: baud.map { [$0] } ?? DeviceSettings().baud)
+                device: sensor, path: device, rates: baud.map { [$0] } ?? DeviceSettings().baud,
+                decoders: decoders)
             try recorder.run(
                 to: output, notes: note, for: try duration.map { Elapsed.seconds(try seconds($0)) })
         }

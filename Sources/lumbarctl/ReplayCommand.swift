@@ -9,6 +9,7 @@ struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Show what lumbard makes of a recording or a CSV file.",
+        usage: "lumbarctl replay <file> ... [<options>]",
         discussion: """
             Runs the same code as the daemon over each FILE, with the times that the file gives. Decisions \
             are made as they would be live; at the end of the stream what is still open is closed.
@@ -63,12 +64,19 @@ struct ReplayCommand: ParsableCommand {
     @Option(
         name: .customLong("protocol"),
         help: ArgumentHelp(
-            "What a file of raw bytes speaks: \(DecoderCatalog.names.joined(separator: ", ")).",
+            "What a file of raw bytes speaks: \(DecoderCatalog.all.map { $0.protocolName }.joined(separator: ", ")), "
+                + "or a profile, see lumbarctl profile list.",
             valueName: "name"))
     var protocolName: String?
 
     @Option(help: ArgumentHelp("Samples per second of a file of raw bytes.", valueName: "hz"))
     var rate: Double?
+
+    @Option(
+        name: .customLong("profile"),
+        help: ArgumentHelp("A profile to know besides; may be given more than once.", valueName: "file"),
+        completion: .file())
+    var profiles: [String] = []
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
@@ -79,17 +87,20 @@ struct ReplayCommand: ParsableCommand {
         guard (protocolName == nil) == (rate == nil) else {
             throw ValidationError("--protocol and --rate go together: they describe a file of raw bytes.")
         }
-        if let protocolName, DecoderCatalog.make(protocolName) == nil {
-            let names = DecoderCatalog.names.joined(separator: ", ")
-            throw ValidationError("\"\(protocolName)\" is no protocol; those are \(names).")
-        }
         if let rate, !(rate > 0 && rate <= 10_000) {
             throw ValidationError("--rate is between 0 and 10000 Hz.")
         }
     }
 
     func run() throws {
-        let settings = try Failure.catching { try ReplaySettings(loading: configurations) }
+        let settings = try Failure.catching {
+            let decoders = try KnownProtocols.catalog(profiles: profiles)
+            if let protocolName, decoders.make(protocolName) == nil {
+                let names = decoders.names.joined(separator: ", ")
+                throw Failure(.usage, "\(Printable.text(protocolName)) is no protocol; those are \(names)")
+            }
+            return try ReplaySettings(loading: configurations, decoders: decoders)
+        }
         let known = try Failure.catching {
             try Failure.translating { try calibrations.map { try Store(reading: $0).calibrations() } ?? [] }
         }

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarDecoders
 import LumbarLinux
 import LumbarMonitor
 import LumbarSettings
@@ -15,9 +16,12 @@ struct ReplaySettings {
     ///
     /// What only the daemon has is checked too, but changes nothing here: a file may be the one the daemon
     /// reads.
-    init(loading paths: [String]) throws {
-        monitor = MonitorSettings()
-        let daemon = DaemonSettings()
+    init(loading paths: [String], decoders: DecoderCatalog = .builtIn) throws {
+        var monitor = MonitorSettings()
+        var daemon = DaemonSettings()
+        monitor.decoders = decoders
+        daemon.device.decoders = decoders
+        self.monitor = monitor
         var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
         for path in paths {
             do throws(SystemError) {

@@ -49,8 +49,8 @@ struct RawSource: StreamSource {
     private var hasBegun = false
 
     /// A source of bytes in `format`; nil when there is no such protocol.
-    init?(_ format: RawFormat, device: Device) {
-        guard let decoder = DecoderCatalog.make(format.protocolName) else { return nil }
+    init?(_ format: RawFormat, device: Device, _ decoders: DecoderCatalog) {
+        guard let decoder = decoders.make(format.protocolName) else { return nil }
         self.decoder = decoder
         self.device = device
         rateHz = format.rateHz

@@ -27,7 +27,7 @@ struct SimulateCommand: ParsableCommand {
     var rate = 100.0
 
     @Option(name: .customLong("protocol"), help: "What the sensor speaks.")
-    var wire = WireArgument.witmotion
+    var wire = WireArgument.witMotion
 
     @Option(help: ArgumentHelp("How the sensor sits on the back.", valueName: "axes"))
     var mount: MountArgument = .simulated
@@ -94,7 +94,7 @@ struct SimulateCommand: ParsableCommand {
         if let faults { model.faults = faults.faults }
         return Simulation(
             scenario: try NamedScenario.scenario(scenario), scenarioText: scenario, seed: seed, model: model,
-            protocolName: wire.rawValue, declaresMount: !undeclared, startOfDay: start.seconds)
+            protocolName: wire.wire.rawValue, declaresMount: !undeclared, startOfDay: start.seconds)
     }
 
     private func writeFile() throws {
@@ -139,18 +139,21 @@ enum SimulationFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// What a simulated sensor speaks, by the names of the decoders.
-enum WireArgument: String, ExpressibleByArgument, CaseIterable {
-    case witmotion
-    case combined = "witmotion-ble"
-    case text
+struct WireArgument: ExpressibleByArgument {
+    let wire: SensorModel.Wire
 
-    var wire: SensorModel.Wire {
-        switch self {
-        case .witmotion: .witMotion
-        case .combined: .witMotionCombined
-        case .text: .text
-        }
+    static let witMotion = WireArgument(wire: .witMotion)
+
+    private init(wire: SensorModel.Wire) { self.wire = wire }
+
+    init?(argument: String) {
+        guard let wire = SensorModel.Wire(rawValue: argument) else { return nil }
+        self.wire = wire
     }
+
+    static var allValueStrings: [String] { SensorModel.Wire.allCases.map(\.rawValue) }
+
+    var defaultValueDescription: String { wire.rawValue }
 }
 
 /// A time of the day given on the command line.

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarDecoders
 import LumbarRecording
 import LumbarSimulation
 
@@ -15,9 +16,11 @@ struct Simulation {
 
     /// The sensor as a program would find it.
     var device: Device {
-        Device(
+        var device = Device(
             id: DeviceID("simulated-\(seed)"), name: "Simulated sensor", protocolName: protocolName,
             mount: declaresMount ? model.mount : .undeclared)
+        device.profiles = DecoderCatalog.builtIn.sources(declared: protocolName)
+        return device
     }
 
     /// The bytes, as they are read.

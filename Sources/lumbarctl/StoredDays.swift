@@ -68,7 +68,9 @@ struct StoredDays {
     /// The wearer's size as the daemon's configuration has it; the built-in one when that cannot be read.
     static let body: BodySize = {
         let settings = MonitorSettings()
-        var loader = ConfigLoader(sections: settings.sections + DaemonSettings().sections)
+        var daemon = DaemonSettings()
+        daemon.device.decoders = (try? KnownProtocols.catalog()) ?? .builtIn
+        var loader = ConfigLoader(sections: settings.sections + daemon.sections)
         let files = try? ConfigurationFiles.read(ConfigurationFiles.standardPath, isRequired: false)
         for file in files ?? [] { loader.load(file: file.path, bytes: file.bytes) }
         loader.finish()

@@ -52,6 +52,7 @@ final class Journalist {
         switch event.kind {
         case .attached: return entry(.deviceAttached, 6, "opened.")
         case .locked(let protocolName): return entry(.deviceLocked, 5, "a sensor speaks \(protocolName).")
+        case .anglesOnly: return entry(.deviceLocked, 5, MountText.anglesOnly + ".")
         // Two seconds are nothing to read about, unless one looks for them.
         case .degraded: return entry(.deviceDegraded, 7, "no valid data for two seconds.")
         case .stalled:

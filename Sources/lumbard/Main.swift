@@ -24,12 +24,14 @@ enum Main {
     }
 
     private static func checkConfiguration(_ options: Options) throws(Refusal) {
-        _ = try Configuration.load(options.configuration)
+        let configuration = try Configuration.load(options.configuration)
+        try options.check(configuration.monitor.decoders)
         print("The configuration is fine.")
     }
 
     private static func run(_ options: Options) throws {
         let configuration = try Configuration.load(options.configuration)
+        try options.check(configuration.monitor.decoders)
         let files = try Files(options, keepsHistory: configuration.daemon.store.keep)
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)

@@ -75,6 +75,17 @@ struct Options: Equatable {
         Refusal(.usage, "\(reason); see lumbard --help")
     }
 
+    /// Refuses protocols that are not known.
+    func check(_ decoders: DecoderCatalog) throws(Refusal) {
+        for line in lines {
+            guard let name = line.protocolName, decoders.make(name) == nil else { continue }
+            let names = decoders.names.joined(separator: ", ")
+            throw Options.misuse(
+                "--device \(Printable.text(line.path)): there is no protocol \(Printable.text(name)); there are \(names)"
+            )
+        }
+    }
+
     private mutating func addLine(_ text: String) throws(Refusal) {
         let line = try Line(text)
         guard !lines.contains(where: { $0.path == line.path }) else {
@@ -97,12 +108,7 @@ extension Options.Line {
             let value = String(part[part.index(after: equals)...])
             switch part[..<equals] {
             case "protocol":
-                guard DecoderCatalog.make(value) != nil else {
-                    throw Self.wrong(
-                        text,
-                        "there is no protocol \(value); there are \(DecoderCatalog.names.joined(separator: ", "))"
-                    )
-                }
+                // Whether there is one is known when the profiles have been read.
                 protocolName = value
             case "baud":
                 guard let rate = Int(value), (300...4_000_000).contains(rate) else {

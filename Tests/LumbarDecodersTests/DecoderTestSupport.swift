@@ -53,6 +53,9 @@ extension StreamDecoder {
         return buffer.readings
     }
 
+    /// How many readings there are in bytes given as one chunk.
+    mutating func count(of bytes: [UInt8]) -> Int { readings(of: bytes).count }
+
     /// The readings of bytes given as one chunk.
     mutating func readings(of bytes: [UInt8], at milliseconds: Int64 = 1000) -> [Reading] {
         var buffer = ReadingBuffer()

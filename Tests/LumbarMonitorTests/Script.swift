@@ -56,6 +56,7 @@ struct Script {
             switch event.kind {
             case .attached: kind = "attached"
             case .locked: kind = "locked"
+            case .anglesOnly: kind = "angles only"
             case .degraded: kind = "degraded"
             case .stalled: kind = "stalled"
             case .recovered: kind = "recovered"

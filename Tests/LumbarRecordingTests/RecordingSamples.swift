@@ -65,12 +65,19 @@ enum RecordingSamples {
 
     private static func device(_ k: Int, _ random: inout SplitMix64) -> Device {
         let mounts = ["up=+x", "up=-y,forward=+z", "up=+z,forward=-x"]
-        return Device(
+        var device = Device(
             id: DeviceID("usb-\(k)" + word(&random)),
             name: Bool.random(using: &random) ? "" : "n" + word(&random),
             protocolName: Bool.random(using: &random) ? nil : "witmotion",
             mount: Bool.random(using: &random) ? .undeclared : Mount(mounts[k % 3]) ?? .undeclared,
             wearer: Bool.random(using: &random) ? .sole : WearerID("w" + word(&random)))
+        if Bool.random(using: &random) {
+            let lines = (0..<3).map { "key\($0)=a # \\ \u{202E} " + String($0) + "\n" }
+            device.profiles = [
+                ProfileSource(name: "mine", text: lines.joined()), ProfileSource(name: "empty", text: ""),
+            ]
+        }
+        return device
     }
 
     /// Text with everything in it that could break a line: blanks, escapes, controls, other scripts.

@@ -12,7 +12,7 @@ import Testing
     ])
 
     private func decode(_ model: SensorModel) throws -> (readings: [Reading], outcomes: DecodeOutcomes) {
-        var decoder = try #require(DecoderCatalog.make(model.wire.rawValue))
+        var decoder = try #require(DecoderCatalog.builtIn.make(model.wire.rawValue))
         var stream = SimulatedStream(scenario: scenario, seed: 5, sensor: model)
         var chunk: [UInt8] = []
         var buffer = ReadingBuffer()
@@ -40,17 +40,36 @@ import Testing
         #expect(readings.count <= sent.count && readings.count > sent.count - 8)
         let first = try #require(firstMatch(of: readings, in: sent))
         for (reading, counts) in zip(readings, sent[first...]) {
+            #expect(reading.hasAcceleration == wire.hasAcceleration)
+            guard wire.hasAcceleration else {
+                #expect((reading.acceleration - up(counts)).length < 0.0003)
+                continue
+            }
+            if wire == .vectorNav { #expect((reading.deviceUp - up(counts)).length < 0.0003) }
             #expect((reading.acceleration - counts.accelerationG).length < 0.0002)
             let rate = counts.rateDps * radiansPerDegree
             #expect((reading.angularRate - rate).length < 0.00003)
         }
     }
 
+    /// What a reading's `acceleration` should be.
+    private func direction(_ counts: SimulatedSensor.Counts, _ reading: Reading) -> Vector3<SensorFrame> {
+        reading.hasAcceleration ? counts.accelerationG : up(counts)
+    }
+
+    /// Up as the device's own angles have it.
+    private func up(_ counts: SimulatedSensor.Counts) -> Vector3<SensorFrame> {
+        let unit = Double.pi / 32768
+        let (sr, cr) = Elementary.sincos(Double(counts.angle.roll) * unit)
+        let (sp, cp) = Elementary.sincos(Double(counts.angle.pitch) * unit)
+        return Vector3(-sp, cp * sr, cp * cr)
+    }
+
     private func firstMatch(of readings: [Reading], in sent: [SimulatedSensor.Counts]) -> Int? {
         guard readings.count > 10 else { return nil }
         return (0..<10).first { start in
             (0..<5).allSatisfy {
-                (readings[$0].acceleration - sent[start + $0].accelerationG).length < 0.0002
+                (readings[$0].acceleration - direction(sent[start + $0], readings[$0])).length < 0.0003
             }
         }
     }

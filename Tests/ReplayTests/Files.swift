@@ -35,12 +35,17 @@ enum Files {
     }
 
     /// The names of the folders in a folder, sorted.
-    static func folders(in path: String) -> [String] {
+    static func folders(in path: String) -> [String] { entries(of: path, type: DT_DIR) }
+
+    /// The names of the files in a folder, sorted.
+    static func names(in path: String) -> [String] { entries(of: path, type: DT_REG) }
+
+    private static func entries(of path: String, type: Int) -> [String] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            guard entry.pointee.d_type == UInt8(DT_DIR) else { continue }
+            guard entry.pointee.d_type == UInt8(type) else { continue }
             let name = withUnsafeBytes(of: entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }

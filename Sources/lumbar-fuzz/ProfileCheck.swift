@@ -1,0 +1,122 @@
+import LumbarCore
+import LumbarDecoders
+
+/// What the profile reader and the engine behind it promise about any file and any line at all.
+enum ProfileCheck {
+    private static let shipped = DecoderCatalog.builtIn.profiles
+    /// Keys that exist, under their sections.
+    private static let keys: [(section: String, key: String)] = TextProfile.sections.flatMap { section in
+        section.settings.map { (type(of: section).name, $0.key) }
+    }
+
+    /// Any bytes give a profile or errors that are safe to print; a profile reads back as itself, and decodes anything.
+    static func readsAnyFile(_ input: inout FuzzInput) {
+        let bytes = input.number(below: 4) == 0 ? input.rest() : file(&input)
+        do throws(TextProfileError) {
+            let profile = try TextProfile(file: "fuzz.profile", bytes: bytes)
+            let again = try TextProfile(file: "fuzz.profile", bytes: Array(profile.source.text.utf8))
+            precondition(again.source == profile.source, "a profile reads back otherwise")
+            precondition(again.columns == profile.columns)
+            var decoder = ProfileDecoder(profile)
+            for byte in bytes { _ = decoder.push(byte, at: .zero) }
+            for line in profile.columns { check(line) }
+        } catch {
+            precondition(!error.errors.isEmpty)
+            for error in error.errors { check(error.description) }
+        }
+    }
+
+    /// Lines that fit one of the shipped profiles more or less.
+    static func decodesAnyLine(_ input: inout FuzzInput) {
+        let profile = input.pick(shipped)
+        DecoderCheck.run(ProfileDecoder(profile), FuzzStream(&input) { $0.profileLine(profile.name) })
+    }
+
+    private static func check(_ text: String) {
+        precondition(text.unicodeScalars.allSatisfy { Printable.isSafe($0) }, text)
+    }
+
+    private static func file(_ input: inout FuzzInput) -> [UInt8] {
+        if input.number(below: 3) == 0 {
+            var bytes = Array(input.pick(shipped).source.text.utf8)
+            for _ in 0..<input.number(below: 6) {
+                bytes[(input.number(below: 256) * 256 + input.number(below: 256)) % bytes.count] =
+                    input.byte()
+            }
+            return bytes
+        }
+        let values = [
+            "", "yes", "no", "1 g", "2 mg", "-3 deg", "aX dps", "/a/x g", "/a/0 mps2", "4 raw/131", "5 1",
+            "6 rad",
+            "/////", "65 g", "0 g", "zyx", "-z", "blanks", "tab", "xor", "$A,", "#YPR=", "x", "/u=g, 2=a",
+            "1e308",
+            "99999999999999999999 g", "\u{202E}", "0.02", "90 deg",
+        ]
+        var file: [UInt8] = Array("[profile]\nname=a\n".utf8)
+        while !input.isUsedUp && file.count < 8192 {
+            let (section, key) = input.pick(keys)
+            switch input.number(below: 8) {
+            case 0: file += "[\(section)]\n".utf8
+            case 1: file += input.bytes(input.number(below: 16)) + [0x0A]
+            default: file += "[\(section)]\n\(key)=\(input.pick(values))\n".utf8
+            }
+        }
+        return file
+    }
+}
+
+extension FuzzInput {
+    /// `$...*hh` with fields of both decoders, mostly under a sum that fits.
+    mutating func sentence() -> [UInt8] {
+        let names = ["APXDR", "HCXDR", "PASHR", "VNYMR", "VNQMR", "VNACC", "VNRRG", "GPGGA", ""]
+        var body = Array(pick(names).utf8)
+        let fields = [
+            "A", "D", "PTCH", "ROLL", "HEEL", "G", "", "T", "0.707107", "-09.802", "171", "90", "-180",
+            "1e999", "nan",
+            "  0.00", "T0000000543", "000.1", "+1", "*", "$",
+        ]
+        for _ in 0..<number(below: 24) { body += ",".utf8 + Array(pick(fields).utf8) }
+        let sum = number(below: 8) == 0 ? byte() : body.reduce(0, ^)
+        let digits = Array("0123456789ABCDEF".utf8)
+        let end = number(below: 16) == 0 ? Array("XX".utf8) : [digits[Int(sum >> 4)], digits[Int(sum & 15)]]
+        return [0x24] + body + [0x2A] + end + Array(pick(["\r\n", "\n", ""]).utf8)
+    }
+
+    /// A line of the shipped profile called `name`, or something near it.
+    mutating func profileLine(_ name: String) -> [UInt8] {
+        let numbers = [
+            "0", "1", "-0.5", "90.0", "0.7071", "1e5", "1e-300", "1e999", "nan", "", "18446744073709551616",
+            "0,5", "x",
+            "FIFO overflow!",
+        ]
+        let prefixes = [
+            "ypr": "ypr\t", "quat": "quat\t", "areal": "areal\t", "razor-ypr": "#YPR=",
+            "razor-yprag": "#YPRAG=",
+            "ang": "!ANG:", "ximu3-ascii": "I,", "ximu3-quaternion": "Q,", "ximu3-angles": "A,",
+        ]
+        if name == "json" { return jsonLine(numbers) }
+        if number(below: 8) == 0 {
+            let headers = [
+                "rtcDate,rtcTime,aX,aY,aZ,gX,gY,gZ,", "aX,aY,aZ", "t_ms\tax_g\tay_g\taz_g\tgx_dps", "aX,aX",
+            ]
+            return Array((pick(headers) + "\r\n").utf8)
+        }
+        let delimiter = name == "tabs" || name == "ypr" || name == "quat" ? "\t" : ","
+        let cells = (0..<number(below: 14)).map { _ in pick(numbers) }
+        return Array(
+            ((prefixes[name] ?? "") + cells.joined(separator: delimiter) + pick(["\n", "\r\n"])).utf8)
+    }
+
+    private mutating func jsonLine(_ numbers: [String]) -> [UInt8] {
+        if number(below: 3) == 0 {
+            let tokens = [
+                "{", "}", "[", "]", ",", ":", "\"axes\"", "\"accel\"", "\"x\"", "1", "null", "\"", "\\",
+            ]
+            return Array(((0..<number(below: 64)).map { _ in pick(tokens) }.joined() + "\n").utf8)
+        }
+        let a = (0..<6).map { _ in pick(numbers + ["1", "0", "0"]) }
+        let accel = "{\"x\":\(a[0]),\"y\":\(a[1]),\"z\":\(a[2]),\"unit\":\"\(pick(["g", "g", "mg"]))\"}"
+        let gyro = "{\"x\":\(a[3]),\"y\":\(a[4]),\"z\":\(a[5]),\"unit\":\"dps\"}"
+        return Array("{\"axes\":{\"accel\":\(accel),\"gyro\":\(gyro)},\"uptime_ms\":5}\n".utf8)
+    }
+}
