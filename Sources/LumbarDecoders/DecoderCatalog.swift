@@ -4,6 +4,10 @@ public enum DecoderCatalog {
     public static let all: [any StreamDecoder.Type] = [
         WitMotionDecoder.self,
         WitMotionBLEDecoder.self,
+        RVCDecoder.self,
+        XIMU3Decoder.self,
+        MIPDecoder.self,
+        XsensDecoder.self,
         PlainTextDecoder.self,
     ]
 

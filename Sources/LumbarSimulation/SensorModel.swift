@@ -61,6 +61,17 @@ public struct SensorModel: Sendable, Equatable {
         case witMotionCombined = "witmotion-ble"
         /// A header with units, then one line of decimal numbers a sample.
         case text = "text"
+        /// The BNO08x's UART-RVC frame, 19 bytes a sample, without angular rate.
+        case rvc = "bno08x-rvc"
+        /// x-IMU3 inertial and Euler angle messages in binary, about 56 bytes a sample.
+        case xIMU3 = "x-imu3"
+        /// One MIP packet of times, acceleration, rate and Euler angles, 68 bytes a sample.
+        case mip = "microstrain-mip"
+        /// One MTData2 message of counter, time, angles, acceleration and rate, 62 bytes a sample.
+        case mtData2 = "xsens-mtdata2"
+
+        /// Whether it carries angular rate.
+        public var hasAngularRate: Bool { self != .rvc }
     }
 
     /// How bytes get from the sensor to `read(2)`.

@@ -27,6 +27,8 @@ enum DecoderCheck {
 
     private static func check(_ readings: [Reading], _ outcomes: DecodeOutcomes, of stream: FuzzStream) {
         precondition(outcomes.readings == readings.count)
+        precondition(outcomes.deadAccelerometer <= outcomes.insane)
+        precondition(outcomes.lostSamples >= readings.reduce(0) { $0 + Int($1.lostBefore) })
         precondition(outcomes.skippedBytes <= stream.events.count)
         precondition(readings.count <= stream.events.count / 8)
         var last = Instant.zero
@@ -35,6 +37,9 @@ enum DecoderCheck {
             precondition(reading.angularRate.isFinite && reading.angularRate.length <= 200)
             precondition(reading.hasAngularRate || reading.angularRate == .zero)
             precondition(reading.acceleration != .zero)
+            let up = reading.deviceUp.lengthSquared
+            precondition(up == 0 || (up > 0.999 && up < 1.001), "up has another length than 1")
+            precondition(reading.hasAcceleration || reading.acceleration == reading.deviceUp)
             precondition(reading.arrival >= last)
             last = reading.arrival
         }

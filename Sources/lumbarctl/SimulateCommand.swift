@@ -143,12 +143,20 @@ enum WireArgument: String, ExpressibleByArgument, CaseIterable {
     case witmotion
     case combined = "witmotion-ble"
     case text
+    case rvc = "bno08x-rvc"
+    case xIMU3 = "x-imu3"
+    case mip = "microstrain-mip"
+    case mtData2 = "xsens-mtdata2"
 
     var wire: SensorModel.Wire {
         switch self {
         case .witmotion: .witMotion
         case .combined: .witMotionCombined
         case .text: .text
+        case .rvc: .rvc
+        case .xIMU3: .xIMU3
+        case .mip: .mip
+        case .mtData2: .mtData2
         }
     }
 }

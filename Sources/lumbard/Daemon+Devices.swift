@@ -138,7 +138,9 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .degraded, .detached, .scaleFault, .notUnderstood, .mount, .calibration: break
+            case .attached, .degraded, .detached, .scaleFault, .deadAccelerometer, .notUnderstood, .mount,
+                .calibration:
+                break
             }
         }
         pendingEvents.removeAll(keepingCapacity: true)

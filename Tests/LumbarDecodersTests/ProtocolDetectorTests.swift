@@ -14,7 +14,11 @@ import Testing
     }
 
     @Test func catalogListsEachProtocolOnceAndMakesIt() {
-        #expect(DecoderCatalog.names == ["witmotion", "witmotion-ble", "text"])
+        #expect(
+            DecoderCatalog.names == [
+                "witmotion", "witmotion-ble", "bno08x-rvc", "x-imu3", "microstrain-mip", "xsens-mtdata2",
+                "text",
+            ])
         for name in DecoderCatalog.names {
             #expect(DecoderCatalog.make(name).map { type(of: $0).protocolName } == name)
         }

@@ -38,19 +38,30 @@ import Testing
         #expect(outcomes.rejects == 0)
         // The first frames go into getting locked, the last group has nothing after it that would close it.
         #expect(readings.count <= sent.count && readings.count > sent.count - 8)
-        let first = try #require(firstMatch(of: readings, in: sent))
+        let tolerance = wire == .rvc ? 0.0009 : 0.0002
+        let first = try #require(firstMatch(of: readings, in: sent, tolerance))
         for (reading, counts) in zip(readings, sent[first...]) {
-            #expect((reading.acceleration - counts.accelerationG).length < 0.0002)
-            let rate = counts.rateDps * radiansPerDegree
+            #expect((reading.acceleration - counts.accelerationG).length < tolerance)
+            let rate = wire.hasAngularRate ? counts.rateDps * radiansPerDegree : .zero
             #expect((reading.angularRate - rate).length < 0.00003)
+            #expect(reading.hasAngularRate == wire.hasAngularRate)
+            #expect(reading.lostBefore == 0)
+        }
+        // Where the angles follow the reading they are one sample old.
+        let delay = wire == .witMotion || wire == .xIMU3 ? 1 : 0
+        for (reading, counts) in zip(readings.dropFirst(delay), sent[first...]) {
+            let up = wire == .text ? .zero : counts.up
+            #expect((reading.deviceUp - up).length < 0.0003)
         }
     }
 
-    private func firstMatch(of readings: [Reading], in sent: [SimulatedSensor.Counts]) -> Int? {
+    private func firstMatch(
+        of readings: [Reading], in sent: [SimulatedSensor.Counts], _ tolerance: Double
+    ) -> Int? {
         guard readings.count > 10 else { return nil }
         return (0..<10).first { start in
             (0..<5).allSatisfy {
-                (readings[$0].acceleration - sent[start + $0].accelerationG).length < 0.0002
+                (readings[$0].acceleration - sent[start + $0].accelerationG).length < tolerance
             }
         }
     }
