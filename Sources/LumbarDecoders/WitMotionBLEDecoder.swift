@@ -42,7 +42,6 @@ public struct WitMotionBLEDecoder: StreamDecoder {
     private static let unlockAfterSkipped = 256
     private static let gPerCount = 16.0 / 32768
     private static let radiansPerSecondPerCount = 2000.0 / 32768 * radiansPerDegree
-    private static let radiansPerCount = Elementary.pi / 32768
 
     private enum Preamble {
         case data, reply, partial, none
@@ -153,9 +152,7 @@ public struct WitMotionBLEDecoder: StreamDecoder {
         Reading(
             acceleration: vector(at: 2, times: Self.gPerCount),
             angularRate: vector(at: 8, times: Self.radiansPerSecondPerCount), hasAngularRate: true,
-            deviceUp: DeviceUp.from(
-                roll: Double(window.littleInt16(14)) * Self.radiansPerCount,
-                pitch: Double(window.littleInt16(16)) * Self.radiansPerCount),
+            deviceUp: DeviceUp.from(rollCount: window.littleInt16(14), pitchCount: window.littleInt16(16)),
             arrival: arrival(ofIndex: Self.frameLength - 1))
     }
 

@@ -25,7 +25,7 @@ import LumbarCore
 /// **Device angles are a second opinion.** Frames 53 (roll, pitch, yaw, 180/32768 degrees) and 59 (quaternion, 1/32768, w
 /// first) hold what the device believes its attitude is; they become `Reading.deviceUp` of the next reading. Of six
 /// published captures that hold both, three agree with the accelerometer beside them within 0.2 degrees and three do
-/// not: two are off by 28 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know
+/// not: two are off by 17 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know
 /// which kind it has before it, so inclination comes from acceleration and angular rate alone.
 ///
 /// **Register replies** (5F) are kept in `registers` and disturb nothing. An accelerometer that reads zero on all axes is

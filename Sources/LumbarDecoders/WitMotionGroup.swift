@@ -27,7 +27,6 @@ struct WitMotionGroup: Sendable {
     private static let settledBit: UInt32 = 1 << 16
     private static let gPerCount = 16.0 / 32768
     private static let radiansPerSecondPerCount = 2000.0 / 32768 * radiansPerDegree
-    private static let radiansPerCount = Elementary.pi / 32768
 
     /// One bit per type held, 50 lowest, and `settledBit` when the group's reading was handed out or refused.
     private var held: UInt32 = 0
@@ -138,17 +137,23 @@ struct WitMotionGroup: Sendable {
 
     @inline(__always)
     private mutating func takeDeviceUp() -> Vector3<SensorFrame> {
+        guard attitudeBit == Self.anglesBit else { return takeRareDeviceUp() }
+        attitudeBit = 0
+        return Self.up(angles: attitude)
+    }
+
+    /// By a quaternion, or none.
+    @inline(never)
+    private mutating func takeRareDeviceUp() -> Vector3<SensorFrame> {
         guard attitudeBit != 0 else { return .zero }
-        defer { attitudeBit = 0 }
-        return attitudeBit == Self.anglesBit ? Self.up(angles: attitude) : Self.up(quaternion: attitude)
+        attitudeBit = 0
+        return Self.up(quaternion: attitude)
     }
 
     /// Roll, pitch and yaw in 180/32768 degrees.
     @inline(__always)
     private static func up(angles payload: UInt64) -> Vector3<SensorFrame> {
-        DeviceUp.from(
-            roll: Double(word(payload, 0)) * radiansPerCount,
-            pitch: Double(word(payload, 1)) * radiansPerCount)
+        DeviceUp.from(rollCount: word(payload, 0), pitchCount: word(payload, 1))
     }
 
     /// w, x, y and z in 1/32768.

@@ -120,7 +120,7 @@ public struct XIMU3Decoder: StreamDecoder {
         }
         guard window.count > 0, !isPassedOver else { return nil }
         let type = XIMU3Message(rawValue: window[0])
-        if isAligned, let type, type.length == window.count { return take(type, at: arrival) }
+        if let type, type.length == window.count { return take(type, at: arrival) }
         if isAligned {
             if type != nil { outcomes.badLength += 1 } else if XIMU3Message.isLetter(window[0]) { return nil }
         }

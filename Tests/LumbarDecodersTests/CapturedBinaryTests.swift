@@ -15,7 +15,7 @@ struct CapturedBinaryTests {
     @Test(arguments: [
         ("std_hwt905ttl.hex", 0...0.2), ("std_stream_midframe_start.hex", 0...0.2),
         ("std_wt61_rpi_115200.hex", 0...0.2), ("std_jy61p.hex", 28...90),
-        ("std_jy901_9axis_stream.hex", 28...180),
+        ("std_jy901_9axis_stream.hex", 15...180),
     ])
     func anglesBecomeUp(file: String, allowed: ClosedRange<Double>) throws {
         let bytes = try CapturedVectors.bytes(file)
@@ -108,7 +108,13 @@ struct CapturedBinaryTests {
         #expect(steps.allSatisfy { $0 == 8_000_000 })
         let opinions = readings.filter { $0.deviceUp != .zero }
         #expect(opinions.count > 2000)
-        for reading in opinions { #expect(degrees(reading.deviceUp, reading.acceleration) < 5) }
+        // It is moved by hand; where it lies still, its filter agrees with its accelerometer, and a simpler one nearly.
+        let resting = opinions.filter {
+            ($0.acceleration.length - 1).magnitude < 0.02 && $0.angularRate.length < 0.02
+        }
+        #expect(resting.count > 300)
+        let far = resting.filter { degrees($0.deviceUp, $0.acceleration) > 2 }
+        #expect(far.count * 50 < resting.count, "\(far.count) of \(resting.count)")
         #expect(CapturedVectors.claims(bytes) == ["microstrain-mip"])
     }
 
