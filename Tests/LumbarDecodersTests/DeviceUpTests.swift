@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct DeviceUpTests {
     @Test func wholeNumbersGiveWhatAnglesGive() {
-        let counts = stride(from: -32768, through: 32767, by: 257).map { Int16($0) }
+        let counts =
+            stride(from: -32768, through: 32767, by: 257).map { Int16($0) }
             + [8191, 8192, 8193, -8192, -8193, 16384, -16384, 24575, 24576, 32767]
         for roll in counts {
             for pitch in counts {
