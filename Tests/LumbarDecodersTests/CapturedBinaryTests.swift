@@ -168,4 +168,20 @@ struct CapturedBinaryTests {
         #expect(!reading.hasAcceleration)
         #expect((reading.deviceUp - Vector3(up[0], up[1], up[2])).length < 2e-6)
     }
+
+    // MARK: Everybody else's
+
+    /// Logs, lines and reports of other kinds of device, each as one stream and repeated: no binary decoder wants them.
+    @Test(arguments: ["hid", "nmea_gpsd", "text_lines", "vectornav"])
+    func nothingElseIsClaimed(folder: String) throws {
+        let files = try CapturedVectors.files(in: folder)
+        #expect(files.count >= 4)
+        for file in files {
+            let raw = [UInt8](try CapturedVectors.data(file))
+            let bytes = file.hasSuffix(".hex") ? try CapturedVectors.bytes(file) : raw
+            let repeated = bytes.count > 20_000 ? bytes : (0..<20).flatMap { _ in bytes }
+            let binary = NumberedProtocol.all.map(\.name)
+            #expect(CapturedVectors.claims(repeated).allSatisfy { !binary.contains($0) }, "\(file)")
+        }
+    }
 }

@@ -47,6 +47,12 @@ extension CapturedVectors {
         return packets.map { ($0.name, hex($0.hex)) }
     }
 
+    /// The files of a folder, by `<folder>/<name>`.
+    static func files(in path: String) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: (folder ?? "") + "/" + path)
+        return names.sorted().filter { $0.contains(".") && !$0.hasSuffix(".md") }.map { path + "/" + $0 }
+    }
+
     /// Which protocols claim these bytes.
     static func claims(_ bytes: [UInt8]) -> [String] {
         DecoderCatalog.all.filter { type in
