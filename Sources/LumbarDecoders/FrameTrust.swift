@@ -46,6 +46,15 @@ struct FrameTrust: Sendable {
         return window.count >= needed
     }
 
+    /// Takes as many of `bytes` from `offset` on as decide nothing, and moves `offset` behind them.
+    @inline(__always)
+    mutating func hold(_ bytes: UnsafeRawBufferPointer, from offset: inout Int) {
+        let quiet = min(needed - 1 - window.count, bytes.count - offset)
+        guard quiet > 0 else { return }
+        window.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + quiet]))
+        offset += quiet
+    }
+
     /// Nothing can be decided before there are `count` bytes.
     @inline(__always)
     mutating func wait(for count: Int) { needed = count }

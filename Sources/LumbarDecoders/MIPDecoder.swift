@@ -69,14 +69,28 @@ public struct MIPDecoder: StreamDecoder {
         return nil
     }
 
+    /// Takes a chunk: what cannot end a frame at once, the rest byte by byte.
+    public mutating func push(
+        _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
+    ) {
+        var offset = 0
+        while offset < bytes.count {
+            trust.hold(bytes, from: &offset)
+            guard offset < bytes.count else { return }
+            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
+            offset += 1
+        }
+    }
+
     /// Forgets a half-received packet and sample; the lock must be earned again.
     public mutating func interrupt() {
         trust.interrupt()
         sample.forget()
     }
 
-    private var verdict: FrameTrust.Verdict {
-        let window = trust.window
+    private var verdict: FrameTrust.Verdict { verdict(trust.window) }
+
+    private func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
         if window[0] != 0x75 { return .notAFrame }
         guard window.count > 1 else { return .incomplete(2) }
         if window[1] != 0x65 { return .notAFrame }

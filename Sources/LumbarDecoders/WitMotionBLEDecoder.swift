@@ -69,8 +69,7 @@ public struct WitMotionBLEDecoder: StreamDecoder {
     /// Takes the next byte; returns a reading when it vouches for the frame before it.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
         window.append(byte)
-        arrivals[taken & 63] = arrival
-        taken += 1
+        note(arrival)
         dropUntilFrameCanBegin()
         while window.count > Self.frameLength {
             let verdict = verdict
@@ -85,6 +84,31 @@ public struct WitMotionBLEDecoder: StreamDecoder {
             }
         }
         return nil
+    }
+
+    /// Takes a chunk: what lies between the head of a frame and its end at once, the rest byte by byte.
+    public mutating func push(
+        _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
+    ) {
+        var offset = 0
+        while offset < bytes.count {
+            // With two bytes there is a preamble, and up to twenty decide nothing.
+            let quiet = min(Self.frameLength - window.count, bytes.count - offset)
+            if window.count >= 2, quiet > 0 {
+                window.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + quiet]))
+                for _ in 0..<quiet { note(arrival) }
+                offset += quiet
+                if offset == bytes.count { return }
+            }
+            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
+            offset += 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func note(_ arrival: Instant) {
+        arrivals[taken & 63] = arrival
+        taken &+= 1
     }
 
     /// Forgets the half-received frame; the lock must be earned again.

@@ -76,6 +76,29 @@ public struct XIMU3Decoder: StreamDecoder {
         return nil
     }
 
+    /// Takes a chunk: bytes that are neither end nor escape at once, the rest one by one.
+    public mutating func push(
+        _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
+    ) {
+        var offset = 0
+        while offset < bytes.count {
+            holdPlainBytes(of: bytes, from: &offset)
+            guard offset < bytes.count else { return }
+            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
+            offset += 1
+        }
+    }
+
+    private mutating func holdPlainBytes(of bytes: UnsafeRawBufferPointer, from offset: inout Int) {
+        guard !isEscaped, sinceBadEscape == nil else { return }
+        let last = min(bytes.count, offset + Self.longest - 1 - window.count)
+        var end = offset
+        while end < last, bytes[end] != 0x0A, bytes[end] != 0xDB { end += 1 }
+        guard end > offset else { return }
+        window.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
+        offset = end
+    }
+
     /// Forgets a half-received message; the lock must be earned again.
     public mutating func interrupt() {
         forgetMessage()

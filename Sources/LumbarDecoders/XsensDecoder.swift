@@ -75,6 +75,19 @@ public struct XsensDecoder: StreamDecoder {
         return nil
     }
 
+    /// Takes a chunk: what cannot end a frame at once, the rest byte by byte.
+    public mutating func push(
+        _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
+    ) {
+        var offset = 0
+        while offset < bytes.count {
+            trust.hold(bytes, from: &offset)
+            guard offset < bytes.count else { return }
+            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
+            offset += 1
+        }
+    }
+
     /// Forgets a half-received message; the lock must be earned again.
     public mutating func interrupt() {
         trust.interrupt()
@@ -84,8 +97,9 @@ public struct XsensDecoder: StreamDecoder {
         carriedUp = .zero
     }
 
-    private var verdict: FrameTrust.Verdict {
-        let window = trust.window
+    private var verdict: FrameTrust.Verdict { verdict(trust.window) }
+
+    private func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
         if window[0] != 0xFA { return .notAFrame }
         guard window.count > 1 else { return .incomplete(2) }
         if window[1] != 0xFF { return .notAFrame }
