@@ -11,6 +11,8 @@ public struct DecodeOutcomes: Sendable, Equatable {
     public var badChecksum = 0
     /// Frames that are whole but cannot be true.
     public var insane = 0
+    /// Of the insane: samples whose accelerometer reads zero on all axes, which no working one ever does.
+    public var deadAccelerometer = 0
     /// Samples that never came, by the sensor's own count.
     public var lostSamples = 0
 

@@ -9,6 +9,10 @@ public struct DecoderCatalog: Sendable {
     public static let all: [any BuiltInDecoder.Type] = [
         WitMotionDecoder.self,
         WitMotionBLEDecoder.self,
+        RVCDecoder.self,
+        XIMU3Decoder.self,
+        MIPDecoder.self,
+        XsensDecoder.self,
         VectorNavDecoder.self,
         NMEADecoder.self,
         PlainTextDecoder.self,

@@ -22,10 +22,15 @@ import LumbarCore
 /// byte was skipped is dropped, since its frames might belong to two samples. No timer takes part, and a reading
 /// depends on the bytes and on the instant each was read, never on how `read(2)` cut them.
 ///
-/// **Device angles are not used.** Frames 53 and 59 hold what the device believes its attitude is. Of six published
-/// captures that hold both, three agree with the accelerometer beside them within 0.2 degrees and three do not:
-/// two are off by 28 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know which
-/// kind it has before it, so inclination comes from acceleration and angular rate alone.
+/// **Device angles are a second opinion.** Frames 53 (roll, pitch, yaw, 180/32768 degrees) and 59 (quaternion, 1/32768, w
+/// first) hold what the device believes its attitude is; they become `Reading.deviceUp` of the next reading. Of six
+/// published captures that hold both, three agree with the accelerometer beside them within 0.2 degrees and three do
+/// not: two are off by 17 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know
+/// which kind it has before it, so inclination comes from acceleration and angular rate alone.
+///
+/// **Register replies** (5F) are kept in `registers` and disturb nothing. An accelerometer that reads zero on all axes is
+/// refused and counted apart. A clone sends frames of 8 bytes without a sum under the same preambles: they are refused,
+/// as frames of the wrong length.
 ///
 /// Source: WitMotion WT901C and JY901 protocol manuals, and the vendor's reader (WITMOTION/WitStandardProtocol_JY901).
 public struct WitMotionDecoder: BuiltInDecoder {
@@ -33,12 +38,15 @@ public struct WitMotionDecoder: BuiltInDecoder {
     public static let protocolName = "witmotion"
 
     private static let frameLength = 11
+    static let replyType: UInt8 = 0x5F
     private static let unlockAfterSkipped = 128
 
     /// What became of the bytes so far; a byte of a frame that failed its sum is also counted as skipped.
     public private(set) var outcomes = DecodeOutcomes()
     /// Whether two frames back to back were seen, and no long garbage since.
     public private(set) var isLocked = false
+    /// The registers the sensor last answered with; nil before it did.
+    public private(set) var registers: WitMotionRegisters?
 
     /// Bytes not yet decided on, oldest in the low bits: eight here, up to three in `windowHigh`.
     private var windowLow: UInt64 = 0
@@ -64,9 +72,7 @@ public struct WitMotionDecoder: BuiltInDecoder {
         let payload = windowLow >> 16 | windowHigh << 48
         let sum = UInt8(truncatingIfNeeded: windowHigh >> 16)
         guard sum == Self.sum(type: type, payload: payload) else {
-            outcomes.badChecksum += 1
-            dropByte()
-            dropUntilFrameCanBegin()
+            refuseFrame()
             return nil
         }
         windowLow = 0
@@ -147,6 +153,18 @@ public struct WitMotionDecoder: BuiltInDecoder {
         }
     }
 
+    @inline(never)
+    private mutating func refuseFrame() {
+        // The window is full: its bytes 8 and 9 are where a clone's next frame begins.
+        if windowHigh & 0xF0FF == 0x5055 {
+            outcomes.badLength += 1
+        } else {
+            outcomes.badChecksum += 1
+        }
+        dropByte()
+        dropUntilFrameCanBegin()
+    }
+
     @inline(__always)
     private static func sum(type: UInt8, payload: UInt64) -> UInt8 {
         0x55 &+ type &+ Checksum.sum8(payload)
@@ -160,14 +178,19 @@ public struct WitMotionDecoder: BuiltInDecoder {
                 skippedSinceTrusted = 0
             }
         }
+        if type == Self.replyType {
+            registers = WitMotionRegisters(reply: payload, after: registers)
+            return nil
+        }
         switch group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2) {
         case .nothing:
             return nil
         case .reading(let reading):
             outcomes.readings += 1
             return reading
-        case .insane:
+        case .deadAccelerometer:
             outcomes.insane += 1
+            outcomes.deadAccelerometer += 1
             return nil
         }
     }

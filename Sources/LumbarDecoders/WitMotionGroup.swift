@@ -14,11 +14,16 @@ import LumbarCore
 /// group without one: that reading comes late, with the first frame of the next group, and from then on 51 is enough.
 /// The arrival of a reading is always that of the last byte of its 51 or 52, whichever came later.
 ///
+/// The device's own attitude (53 or 59) usually comes behind the reading of its group. It is carried to the next reading,
+/// is used once, and is forgotten where bytes were lost: `deviceUp` is one sample old.
+///
 /// Known weakness: a sensor that sends nothing but 51 stays one sample behind, and one that really sends 52 before 51
 /// in a sample pairs each acceleration with the rate of the sample after it.
 struct WitMotionGroup: Sendable {
     private static let accelerationBit: UInt32 = 1 << 1
     private static let rateBit: UInt32 = 1 << 2
+    private static let anglesBit: UInt32 = 1 << 3
+    private static let quaternionBit: UInt32 = 1 << 9
     private static let settledBit: UInt32 = 1 << 16
     private static let gPerCount = 16.0 / 32768
     private static let radiansPerSecondPerCount = 2000.0 / 32768 * radiansPerDegree
@@ -30,13 +35,16 @@ struct WitMotionGroup: Sendable {
     private var acceleration: UInt64 = 0
     private var rate: UInt64 = 0
     private var completed = Instant.zero
+    /// The device's attitude since the last reading, and the bit of its frame; zero when none came.
+    private var attitude: UInt64 = 0
+    private var attitudeBit: UInt32 = 0
 
     /// What a frame led to.
     enum Outcome {
         case nothing
         case reading(Reading)
-        /// A reading whose accelerometer is dead or unconfigured.
-        case insane
+        /// A sample whose accelerometer reads zero on all axes: it is dead, or not configured.
+        case deadAccelerometer
     }
 
     /// Takes a frame whose checksum fits; `isTrusted` when the frame before it was next to it.
@@ -46,9 +54,9 @@ struct WitMotionGroup: Sendable {
         if !belongs(bit) {
             if held & (Self.accelerationBit | Self.settledBit) == Self.accelerationBit {
                 expectsRate = false
-                outcome = reading
+                outcome = takeReading()
             }
-            tear()
+            held = 0
         }
         held |= bit
         if bit == Self.accelerationBit {
@@ -58,6 +66,8 @@ struct WitMotionGroup: Sendable {
             rate = payload
             expectsRate = true
             completed = arrival
+        } else {
+            noteAttitude(bit, payload)
         }
         // At most one reading per frame: after a late one, this group waits for its next frame.
         guard case .nothing = outcome, isTrusted, held & Self.settledBit == 0,
@@ -65,7 +75,7 @@ struct WitMotionGroup: Sendable {
             !expectsRate || held & Self.rateBit != 0
         else { return outcome }
         held |= Self.settledBit
-        return reading
+        return takeReading()
     }
 
     /// What a frame in a steady stream led to.
@@ -95,7 +105,8 @@ struct WitMotionGroup: Sendable {
             acceleration = payload
             completed = arrival
         } else {
-            guard isSettled else { return .notSteady }
+            guard isSettled, type != WitMotionDecoder.replyType else { return .notSteady }
+            noteAttitude(bit, payload)
         }
         held = belongs(bit) ? held | bit : bit
         return .nothing
@@ -103,25 +114,62 @@ struct WitMotionGroup: Sendable {
 
     /// The reading that a steady rate frame completed.
     @inline(__always)
-    func steadyReading(rate: UInt64, at arrival: Instant) -> Reading {
+    mutating func steadyReading(rate: UInt64, at arrival: Instant) -> Reading {
         Reading(
             acceleration: Self.vector(acceleration, times: Self.gPerCount),
             angularRate: Self.vector(rate, times: Self.radiansPerSecondPerCount),
-            hasAngularRate: true, arrival: arrival)
+            hasAngularRate: true, deviceUp: takeDeviceUp(), arrival: arrival)
     }
 
     /// Forgets the frames held: bytes were lost, so what follows may belong to another sample.
     @inline(__always)
-    mutating func tear() { held = 0 }
+    mutating func tear() {
+        held = 0
+        attitudeBit = 0
+    }
 
-    private var reading: Outcome {
-        guard !Self.isZeroWithinOneCount(acceleration) else { return .insane }
+    @inline(__always)
+    private mutating func noteAttitude(_ bit: UInt32, _ payload: UInt64) {
+        guard bit & (Self.anglesBit | Self.quaternionBit) != 0 else { return }
+        attitude = payload
+        attitudeBit = bit
+    }
+
+    @inline(__always)
+    private mutating func takeDeviceUp() -> Vector3<SensorFrame> {
+        guard attitudeBit == Self.anglesBit else { return takeRareDeviceUp() }
+        attitudeBit = 0
+        return Self.up(angles: attitude)
+    }
+
+    /// By a quaternion, or none.
+    @inline(never)
+    private mutating func takeRareDeviceUp() -> Vector3<SensorFrame> {
+        guard attitudeBit != 0 else { return .zero }
+        attitudeBit = 0
+        return Self.up(quaternion: attitude)
+    }
+
+    /// Roll, pitch and yaw in 180/32768 degrees.
+    @inline(__always)
+    private static func up(angles payload: UInt64) -> Vector3<SensorFrame> {
+        DeviceUp.from(rollCount: word(payload, 0), pitchCount: word(payload, 1))
+    }
+
+    /// w, x, y and z in 1/32768.
+    private static func up(quaternion payload: UInt64) -> Vector3<SensorFrame> {
+        func value(_ index: UInt64) -> Double { Double(word(payload, index)) * (1.0 / 32768) }
+        return DeviceUp.from(w: value(0), x: value(1), y: value(2), z: value(3))
+    }
+
+    private mutating func takeReading() -> Outcome {
+        guard !Self.isZeroWithinOneCount(acceleration) else { return .deadAccelerometer }
         let hasRate = held & Self.rateBit != 0
         return .reading(
             Reading(
                 acceleration: Self.vector(acceleration, times: Self.gPerCount),
                 angularRate: hasRate ? Self.vector(rate, times: Self.radiansPerSecondPerCount) : .zero,
-                hasAngularRate: hasRate, arrival: completed))
+                hasAngularRate: hasRate, deviceUp: takeDeviceUp(), arrival: completed))
     }
 
     @inline(__always)

@@ -14,6 +14,7 @@ struct Link: Sendable {
     private var health = Health.silentSinceAttach
     private var lastValid: Instant
     private var saidScaleFault = false
+    private var saidDeadAccelerometer = false
     private var saidCalibration = 0
     private var saidComplaint: String?
     private let decoders: DecoderCatalog
@@ -26,6 +27,8 @@ struct Link: Sendable {
 
     /// No valid frame for this long: the sensor is degraded.
     static let degradedAfter = Elapsed.seconds(2)
+    /// Samples with a dead accelerometer before it is said: one may be damage that its sum does not show.
+    static let deadSamples = 10
     /// No valid frame for this long: the shell should close and reopen it.
     static let stalledAfter = Elapsed.seconds(5)
 
@@ -76,6 +79,7 @@ struct Link: Sendable {
         decode(bytes, at: now)
         guard readings.count > 0 else {
             noteComplaint(&received)
+            noteDeadAccelerometer(&received)
             return received
         }
         noteValid(at: now, &received)
@@ -122,6 +126,13 @@ struct Link: Sendable {
         guard let reason = complaint, reason != saidComplaint else { return }
         saidComplaint = reason
         received.events.append(.notUnderstood(reason: reason))
+    }
+
+    /// Whole frames and no sample: says once when the accelerometer is why.
+    private mutating func noteDeadAccelerometer(_ received: inout Received) {
+        guard !saidDeadAccelerometer, outcomes.deadAccelerometer >= Link.deadSamples else { return }
+        saidDeadAccelerometer = true
+        received.events.append(.deadAccelerometer)
     }
 
     private mutating func noteValid(at now: Instant, _ received: inout Received) {

@@ -51,6 +51,8 @@ public struct DeviceEvent: Sendable, Equatable {
         case detached(DecodeOutcomes, SignalStatus)
         /// |a| at rest is far from 1 g: angles would be wrong, none are given.
         case scaleFault
+        /// Its accelerometer reads zero on all axes: whole frames come, and nothing can be made of them.
+        case deadAccelerometer
         /// News about how it sits on the body.
         case mount(MountNews)
         /// What is known of how it sits on the wearer has changed: worth keeping, and for nobody to read.

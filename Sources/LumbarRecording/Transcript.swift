@@ -181,6 +181,7 @@ public struct Transcript: Sendable {
         case .stalled: return line + " stalled"
         case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)
         case .scaleFault: return line + " scale_fault"
+        case .deadAccelerometer: return line + " dead_accelerometer"
         case .mount(let news): return line + " mount " + text(news)
         case .calibration: return line + " calibration"
         case .notUnderstood(let reason): return line + " not_understood " + JSONObject.quoted(reason)

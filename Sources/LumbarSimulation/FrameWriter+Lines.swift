@@ -76,7 +76,7 @@ extension FrameWriter {
     }
 
     /// `I,us,gx,gy,gz,ax,ay,az`: degrees/s and g.
-    static func appendXIMU3(
+    static func appendXIMU3Text(
         _ counts: SimulatedSensor.Counts, _ microseconds: Int64, to bytes: inout [UInt8]
     ) {
         append("I,", to: &bytes)

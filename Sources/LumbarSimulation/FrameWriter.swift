@@ -1,8 +1,9 @@
 /// Writes samples as the bytes a sensor sends; appends to an array that keeps its room.
 enum FrameWriter {
-    /// Appends one sample; `microseconds` is the sensor's own time.
+    /// Appends one sample; `microseconds` is the sensor's own time, `index` its count.
     static func append(
-        _ counts: SimulatedSensor.Counts, microseconds: Int64, wire: SensorModel.Wire, to bytes: inout [UInt8]
+        _ counts: SimulatedSensor.Counts, microseconds: Int64, index: Int, wire: SensorModel.Wire,
+        to bytes: inout [UInt8]
     ) {
         switch wire {
         case .witMotion:
@@ -11,12 +12,16 @@ enum FrameWriter {
             appendFrame(0x53, (counts.angle.roll, counts.angle.pitch, counts.angle.yaw), 0x4701, to: &bytes)
         case .witMotionCombined: appendCombined(counts, to: &bytes)
         case .text: appendLine(counts, microseconds, to: &bytes)
+        case .rvc: appendRVC(counts, index, to: &bytes)
+        case .xIMU3: appendXIMU3(counts, microseconds, to: &bytes)
+        case .mip: appendMIP(counts, microseconds, index, to: &bytes)
+        case .mtData2: appendMTData2(counts, microseconds, index, to: &bytes)
         case .ypr: appendYPR(counts, to: &bytes)
         case .nmea: appendXDR(counts, to: &bytes)
         case .vectorNav: appendVNYMR(counts, to: &bytes)
         case .json: appendJSON(counts, microseconds, to: &bytes)
         case .openLog: appendOpenLog(counts, to: &bytes)
-        case .xIMU3: appendXIMU3(counts, microseconds, to: &bytes)
+        case .xIMU3Text: appendXIMU3Text(counts, microseconds, to: &bytes)
         }
     }
 
@@ -26,12 +31,17 @@ enum FrameWriter {
         case .witMotion: 33
         case .witMotionCombined: 20
         case .text: 72
+        case .rvc: 19
+        // Every stuffed byte doubles at worst; usually there are one or two.
+        case .xIMU3: 112
+        case .mip: 68
+        case .mtData2: 62
         case .ypr: 32
         case .nmea: 56
         case .vectorNav: 136
         case .json: 184
         case .openLog: 100
-        case .xIMU3: 96
+        case .xIMU3Text: 96
         }
     }
 

@@ -20,6 +20,8 @@ public struct SampleSource: Sendable {
         public var time: Double
         /// When it was taken by the sensor's own clock, nanoseconds from the start.
         public var deviceNanoseconds: Int64
+        /// Which it is, from zero.
+        public var index: Int
     }
 
     /// The samples that `model` takes of a wearer who acts out `scenario`.
@@ -33,7 +35,7 @@ public struct SampleSource: Sendable {
         period = 1 / (model.rateHz * (1 + model.clockErrorPpm * 1e-6))
         nominalNanoseconds = 1e9 / model.rateHz
         self.origin = origin
-        withAngles = ![.text, .json, .openLog, .xIMU3].contains(model.wire)
+        withAngles = model.wire.hasDeviceAngles || !model.wire.hasAcceleration
     }
 
     /// When the next sample will be taken, seconds of true time from the start.
@@ -47,7 +49,8 @@ public struct SampleSource: Sendable {
         let device = Int64((Double(index) * nominalNanoseconds).rounded())
         index += 1
         return Sample(
-            counts: sensor.measure(motion, withAngles: withAngles), time: time, deviceNanoseconds: device)
+            counts: sensor.measure(motion, withAngles: withAngles), time: time, deviceNanoseconds: device,
+            index: index - 1)
     }
 
     /// The next sample as a decoder would give it, arriving when it is taken.

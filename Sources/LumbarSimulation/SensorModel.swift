@@ -61,6 +61,14 @@ public struct SensorModel: Sendable, Equatable {
         case witMotionCombined = "witmotion-ble"
         /// A header with units, then one line of decimal numbers a sample.
         case text = "text"
+        /// The BNO08x's UART-RVC frame, 19 bytes a sample, without angular rate.
+        case rvc = "bno08x-rvc"
+        /// x-IMU3 inertial and Euler angle messages in binary, about 56 bytes a sample.
+        case xIMU3 = "x-imu3"
+        /// One MIP packet of times, acceleration, rate and Euler angles, 68 bytes a sample.
+        case mip = "microstrain-mip"
+        /// One MTData2 message of counter, time, angles, acceleration and rate, 62 bytes a sample.
+        case mtData2 = "xsens-mtdata2"
         /// i2cdevlib's yaw, pitch and roll: angles only.
         case ypr = "ypr"
         /// NMEA 0183 XDR sentences: angles only.
@@ -72,13 +80,19 @@ public struct SensorModel: Sendable, Equatable {
         /// OpenLog Artemis rows under a header.
         case openLog = "openlog"
         /// x-IMU3 inertial messages in ASCII.
-        case xIMU3 = "ximu3-ascii"
+        case xIMU3Text = "ximu3-ascii"
 
         /// Those that made-up days are played with: the sensors that most people wear.
         public static let ofDays: [Wire] = [.witMotion, .witMotionCombined, .text]
 
         /// Whether it says more than angles.
         public var hasAcceleration: Bool { self != .ypr && self != .nmea }
+        /// Whether it carries angular rate.
+        public var hasAngularRate: Bool { hasAcceleration && self != .rvc }
+        /// Whether it carries the device's own angles beside the acceleration.
+        public var hasDeviceAngles: Bool {
+            hasAcceleration && ![.text, .json, .openLog, .xIMU3Text].contains(self)
+        }
     }
 
     /// How bytes get from the sensor to `read(2)`.

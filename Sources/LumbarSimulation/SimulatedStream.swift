@@ -150,7 +150,9 @@ public struct SimulatedStream: Sendable {
         if model.faults.silences.contains(where: { $0.contains(sample.time) }) { return }
         scratch.removeAll(keepingCapacity: true)
         FrameWriter.append(
-            sample.counts, microseconds: sample.deviceNanoseconds / 1000, wire: model.wire, to: &scratch)
+            sample.counts, microseconds: sample.deviceNanoseconds / 1000, index: sample.index,
+            wire: model.wire,
+            to: &scratch)
         if model.faults.garbage.contains(where: { $0.contains(sample.time) }) {
             for i in scratch.indices { scratch[i] = UInt8(truncatingIfNeeded: random.next()) }
         }

@@ -2,6 +2,7 @@ import CAllocationCount
 import LumbarCore
 import LumbarDecoders
 import LumbarMonitor
+import LumbarSimulation
 
 /// Replays two hours and counts what the second one allocates.
 ///
@@ -40,7 +41,39 @@ enum AllocationCheck {
         return count
     }
 
+    /// What the decoder of `wire` allocates in the second half of six minutes, once its room has grown.
+    private static func decoderAllocations(_ wire: SensorModel.Wire) -> (allocations: Int, readings: Int) {
+        let work = Workload(hours: 0.1, wire: wire)
+        guard var decoder = DecoderCatalog.builtIn.make(wire.rawValue) else { return (.max, 0) }
+        var buffer = ReadingBuffer()
+        let middle = work.index(at: Instant(nanoseconds: 0) + .minutes(3))
+        work.forEachChunk(to: middle) { bytes, time in
+            decoder.push(bytes, at: time, into: &buffer)
+            buffer.removeAll()
+        }
+        var readings = 0
+        let before = lumbar_allocation_count()
+        work.forEachChunk(from: middle) { bytes, time in
+            decoder.push(bytes, at: time, into: &buffer)
+            readings += buffer.count
+            buffer.removeAll()
+        }
+        return (Int(lumbar_allocation_count() - before), readings)
+    }
+
+    private static func decodersAllocateNothing() -> Bool {
+        var all = true
+        for wire in SensorModel.Wire.allCases {
+            let (allocations, readings) = decoderAllocations(wire)
+            print("\(wire.rawValue): \(readings) samples decoded, \(allocations) allocations")
+            if allocations > 0 || readings < 15_000 { all = false }
+        }
+        if !all { print("lumbar-bench: a decoder allocates, or reads too little") }
+        return all
+    }
+
     static func run() -> Bool {
+        guard decodersAllocateNothing() else { return false }
         let count = count()
         print(
             "\(count.samples) samples, \(count.outputs) outputs, \(count.allocations) allocations in the second hour"

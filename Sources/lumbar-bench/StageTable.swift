@@ -3,22 +3,20 @@ import LumbarDecoders
 import LumbarDetectors
 import LumbarMonitor
 import LumbarSignal
+import LumbarSimulation
 
 /// One table: what each stage costs per byte and per sample, and as a multiple of reading the bytes at all.
 enum StageTable {
     static func measure(hours: Double, runs: Int) {
         let work = Workload(hours: hours, wire: .witMotion)
-        let text = Workload(hours: min(hours, 0.5), wire: .text)
         let pass = passOver(work, runs: runs)
         let readings = decodeAll(work)
         let samples = readings.readings.count
         print("\(samples) samples of six axes at 100 Hz, \(work.bytes.count) bytes as WitMotion frames\n")
         print("stage                                   ns/byte  ns/sample  x memory pass")
         row("memory pass (sum of the bytes)", pass, work, samples, pass)
-        row("decoding, WitMotion", decode(work, runs: runs), work, samples, pass)
-        let textPass = passOver(text, runs: runs)
-        let textSamples = decodeAll(text, name: PlainTextDecoder.protocolName).readings.count
-        row("decoding, text (against its own pass)", decode(text, runs: runs), text, textSamples, textPass)
+        row("decoding, WitMotion", decode(work, .witMotion, runs: runs), work, samples, pass)
+        otherDecoders(hours: min(hours, 0.1), runs: runs)
         row("orientation (VQF 6D)", orientation(readings, runs: runs), work, samples, pass)
         let signal = chain(readings, runs: runs)
         row("timing to features, orientation included", signal.seconds, work, samples, pass)
@@ -75,8 +73,18 @@ enum StageTable {
         return all
     }
 
-    private static func decode(_ work: Workload, runs: Int) -> Double {
-        let name = work.bytes.first == 0x55 ? WitMotionDecoder.protocolName : PlainTextDecoder.protocolName
+    /// Each against a pass over its own bytes.
+    private static func otherDecoders(hours: Double, runs: Int) {
+        for wire in SensorModel.Wire.allCases where wire != .witMotion {
+            let work = Workload(hours: hours, wire: wire)
+            let samples = decodeAll(work, name: wire.rawValue).readings.count
+            let seconds = decode(work, wire, runs: runs)
+            row("decoding, \(wire.rawValue)", seconds, work, samples, passOver(work, runs: runs))
+        }
+    }
+
+    private static func decode(_ work: Workload, _ wire: SensorModel.Wire, runs: Int) -> Double {
+        let name = wire.rawValue
         var buffer = ReadingBuffer()
         var total = 0
         let seconds = CPUTime.median(runs) {

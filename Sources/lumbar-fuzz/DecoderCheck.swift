@@ -32,6 +32,8 @@ enum DecoderCheck {
 
     private static func check(_ readings: [Reading], _ outcomes: DecodeOutcomes, of stream: FuzzStream) {
         precondition(outcomes.readings == readings.count)
+        precondition(outcomes.deadAccelerometer <= outcomes.insane)
+        precondition(outcomes.lostSamples >= readings.reduce(0) { $0 + Int($1.lostBefore) })
         precondition(outcomes.skippedBytes <= stream.events.count)
         precondition(readings.count <= stream.events.count / 8)
         var last = Instant.zero

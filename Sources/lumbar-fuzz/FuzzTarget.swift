@@ -5,6 +5,10 @@ import LumbarDecoders
 enum FuzzTarget: String, CaseIterable {
     case witMotion = "decoder-witmotion"
     case combined = "decoder-ble"
+    case rvc = "decoder-rvc"
+    case ximu3 = "decoder-ximu3"
+    case mip = "decoder-mip"
+    case xsens = "decoder-xsens"
     case text = "decoder-text"
     case profile
     case profileDecoder = "decoder-profile"
@@ -24,6 +28,10 @@ enum FuzzTarget: String, CaseIterable {
             DecoderCheck.run(WitMotionDecoder.self, FuzzStream(&input) { $0.witMotionFrame() })
         case .combined:
             DecoderCheck.run(WitMotionBLEDecoder.self, FuzzStream(&input) { $0.combinedFrame() })
+        case .rvc: DecoderCheck.run(RVCDecoder.self, FuzzStream(&input) { $0.rvcFrame() })
+        case .ximu3: DecoderCheck.run(XIMU3Decoder.self, FuzzStream(&input) { $0.ximu3Message() })
+        case .mip: DecoderCheck.run(MIPDecoder.self, FuzzStream(&input) { $0.mipPacket() })
+        case .xsens: DecoderCheck.run(XsensDecoder.self, FuzzStream(&input) { $0.xsensMessage() })
         case .text:
             DecoderCheck.run(PlainTextDecoder.self, FuzzStream(&input) { $0.textLine() })
         case .profile:

@@ -71,6 +71,11 @@ final class Journalist {
         case .mount(let news):
             return MountText.text(news).map { entry(kind(of: news).id, kind(of: news).priority, $0) }
         case .calibration: return nil
+        case .deadAccelerometer:
+            return entry(
+                .deviceDeadAccelerometer, 4,
+                "its accelerometer reads zero on all axes, so nothing can be made of its data. Unplug it and plug it in "
+                    + "again; if that does not help, it is broken or needs its settings back.")
         case .scaleFault:
             return entry(
                 .deviceScaleFault, 4,

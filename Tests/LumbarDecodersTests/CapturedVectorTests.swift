@@ -3,7 +3,7 @@ import Testing
 
 @testable import LumbarDecoders
 
-@Suite(.enabled(if: CapturedVectors.folder != nil, "LUMBAR_SHARED names no folder with captured bytes"))
+@Suite(.enabled(if: CapturedVectors.folder != nil, "LUMBAR_VECTORS names no folder with captured bytes"))
 struct CapturedVectorTests {
     private func counts(_ vector: Vector3<SensorFrame>) -> [Double] {
         [vector.x * 2048, vector.y * 2048, vector.z * 2048]
@@ -48,6 +48,7 @@ struct CapturedVectorTests {
         let bytes = try CapturedVectors.bytes("std_wt1.hex")
         #expect(decoder.readings(of: bytes).isEmpty)
         #expect(decoder.outcomes.insane == 1)
+        #expect(decoder.outcomes.deadAccelerometer == 1)
     }
 
     @Test func combinedFramesFromTheUSBSocket() throws {
@@ -67,6 +68,9 @@ struct CapturedVectorTests {
         let stream = [reply, reply, reply].flatMap { $0 }
         #expect(decoder.readings(of: stream).isEmpty)
         #expect(decoder.outcomes == DecodeOutcomes())
+        let registers = try #require(decoder.registers)
+        #expect(registers.first == 0x3A && registers.count == 8)
+        #expect((0..<3).map { registers[$0] } == [360, 105, 122])
     }
 
     @Test(arguments: [
@@ -79,7 +83,15 @@ struct CapturedVectorTests {
             var decoder = type.init()
             for byte in repeated { #expect(decoder.push(byte, at: .zero) == nil) }
             #expect(!decoder.isLocked)
+            #expect(decoder.outcomes.readings == 0)
         }
+        var standard = WitMotionDecoder()
+        var combined = WitMotionBLEDecoder()
+        _ = standard.readings(of: repeated)
+        _ = combined.readings(of: repeated)
+        let isClone = file.hasPrefix("quirk")
+        #expect(isClone == (standard.outcomes.badLength > 100))
+        #expect(isClone == (combined.outcomes.badLength == 0))
     }
 
     @Test func everyCaptureIsClaimedByItsOwnDecoderAlone() throws {

@@ -21,6 +21,23 @@ import Testing
         #expect(reading.hasAngularRate)
     }
 
+    @Test func itsAnglesAreItsOwn() {
+        var decoder = WitMotionBLEDecoder()
+        let frame = WitMotionFrames.combined([0, 0, 2048, 0, 0, 0, 0, 5461, 7])
+        let up = decoder.readings(of: frame + frame).first?.deviceUp ?? .zero
+        #expect((up - Vector3(-0.5, 0, 0.8660254)).length < 1e-4)
+    }
+
+    @Test func aDamagedNextPreambleCostsNothingOnceLocked() {
+        var decoder = WitMotionBLEDecoder()
+        var damaged = Self.frame()
+        damaged[0] = 0
+        let good = Self.frame() + Self.frame() + Self.frame()
+        #expect(decoder.readings(of: good + damaged + good).count == 5)
+        // A frame that lost a byte is not taken for a whole one.
+        #expect(decoder.readings(of: Self.frame().dropLast() + good).count == 2 + 1)
+    }
+
     @Test func readingBearsTheArrivalOfItsOwnLastByte() {
         var decoder = WitMotionBLEDecoder()
         let stream = (0..<4 as Range<Int64>).flatMap { Self.frame().read(at: 100 * $0) }

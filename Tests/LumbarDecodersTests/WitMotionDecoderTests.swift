@@ -102,11 +102,66 @@ import Testing
         }
     }
 
+    @Test func anglesBelongToTheNextReadingAndAreUsedOnce() {
+        // 30 degrees of pitch: x points down.
+        let angles = WitMotionFrames.standard(0x53, [0, 5461, 12_345, 4])
+        let sample = Self.acceleration + Self.rate
+        var decoder = WitMotionDecoder()
+        let ups = decoder.readings(of: sample + angles + sample + sample).map(\.deviceUp)
+        #expect(ups.count == 3 && ups[0] == .zero && ups[2] == .zero)
+        #expect((ups[1] - Vector3(-0.5, 0, 0.8660254)).length < 1e-4)
+        // Lost bytes make it unknown how old they are.
+        #expect(decoder.readings(of: angles + [0] + sample).map(\.deviceUp) == [.zero])
+        #expect(decoder.readings(of: angles + sample).first?.deviceUp == ups[1])
+        decoder.interrupt()
+        #expect(decoder.readings(of: sample).map(\.deviceUp) == [.zero])
+    }
+
+    @Test func quaternionHasTheScalarFirstAndALengthOfOne() {
+        let sample = Self.acceleration + Self.rate
+        func up(_ values: [Int16]) -> Vector3<SensorFrame>? {
+            var decoder = WitMotionDecoder()
+            return decoder.readings(of: sample + WitMotionFrames.standard(0x59, values) + sample).last?
+                .deviceUp
+        }
+        let turned = up([31_651, 0, 8481, 0]) ?? .zero
+        #expect((turned - Vector3(-0.5, 0, 0.8660254)).length < 1e-4)
+        #expect(up([16_384, 0, 0, 0]) == .zero)
+    }
+
+    @Test func registerRepliesAreKeptAndDisturbNothing() throws {
+        let reply = WitMotionFrames.standard(0x5F, [6, -7, 8, 9])
+        for cut in 0...4 {
+            var decoder = WitMotionDecoder()
+            var frames = [Self.acceleration, Self.rate, Self.angle, Self.acceleration, Self.rate]
+            frames.insert(reply, at: cut)
+            #expect(decoder.readings(of: frames.flatMap { $0 }).count == 2)
+            #expect(decoder.outcomes.rejects == 0)
+            let registers = try #require(decoder.registers)
+            #expect(registers.count == 4 && registers.first == nil && registers.number == 1)
+            #expect((0..<4).map { registers[$0] } == [6, -7, 8, 9])
+        }
+        var decoder = WitMotionDecoder()
+        _ = decoder.readings(of: (0..<3).flatMap { _ in reply })
+        #expect(decoder.registers?.number == 3)
+    }
+
+    @Test func framesOfAClonesLengthAreRefusedAsSuch() {
+        var decoder = WitMotionDecoder()
+        let clone = (0..<40).flatMap { _ -> [UInt8] in
+            (0x51...0x54).flatMap { [0x55, $0] + WitMotionFrames.words([-28, 1250, 1597]) }
+        }
+        #expect(decoder.readings(of: clone).isEmpty)
+        #expect(!decoder.isLocked)
+        #expect(decoder.outcomes.badLength > 150)
+    }
+
     @Test func deadAccelerometerIsInsane() {
         var decoder = WitMotionDecoder()
         let dead = WitMotionFrames.standard(0x51, [0, 1, -1, 438]) + Self.rate
         #expect(decoder.readings(of: dead + dead).isEmpty)
         #expect(decoder.outcomes.insane == 2)
+        #expect(decoder.outcomes.deadAccelerometer == 2)
     }
 
     @Test func wrongSumAndWrongTypeAreCountedAndSkipped() {

@@ -62,6 +62,7 @@ struct Script {
             case .recovered: kind = "recovered"
             case .detached: kind = "detached"
             case .scaleFault: kind = "scale fault"
+            case .deadAccelerometer: kind = "dead accelerometer"
             case .mount(let news): kind = "mount \(news)"
             case .calibration: return nil
             case .notUnderstood(let reason): kind = reason + " "

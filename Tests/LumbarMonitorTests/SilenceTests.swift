@@ -32,6 +32,30 @@ import Testing
         #expect(script.monitor.nextDeadline == nil)
     }
 
+    @Test func anAccelerometerThatReadsZeroIsSaidOnce() {
+        var script = Script()
+        var device = Script.device("a")
+        device.protocolName = "witmotion"
+        script.monitor.attach(device, at: Script.at(0))
+        func frame(_ type: UInt8, z: UInt8 = 0) -> [UInt8] {
+            let body = [0x55, type, 0, 0, 0, 0, 0, z, 0, 0]
+            return body + [body.reduce(0, &+)]
+        }
+        for k in 0..<30 {
+            (frame(0x51) + frame(0x52)).withUnsafeBytes {
+                script.monitor.receive($0, from: device.id, at: Script.at(Double(k) / 10))
+            }
+        }
+        script.collect()
+        #expect(script.events(of: "a") == ["attached@0.00", "dead accelerometer@0.90"])
+        // It wakes up.
+        (frame(0x51, z: 8) + frame(0x52)).withUnsafeBytes {
+            script.monitor.receive($0, from: device.id, at: Script.at(3))
+        }
+        script.collect()
+        #expect(script.events(of: "a").last == "locked@3.00")
+    }
+
     @Test func aHeaderThatCannotBeUsedIsSaidOnce() {
         var script = Script()
         script.monitor.attach(Script.device("a"), at: Script.at(0))

@@ -70,6 +70,9 @@ struct TranscriptTests {
         #expect(
             line(.device(DeviceEvent(.recovered(silence: .seconds(2.5)), device: id, time: at(3))))
                 == "3.000 device usb-1 recovered silence_s=2.500")
+        #expect(
+            line(.device(DeviceEvent(.deadAccelerometer, device: id, time: at(4))))
+                == "4.000 device usb-1 dead_accelerometer")
     }
 
     @Test("epochs only when asked for, attitudes never")
