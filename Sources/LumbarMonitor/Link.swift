@@ -37,7 +37,7 @@ struct Link: Sendable {
         self.device = device
         chain = SignalChain(mount: device.mount, settings: settings.signal, known: device.calibration)
         decoders = settings.decoders
-        decoder = device.protocolName.flatMap(decoders.make)
+        decoder = decoders.make(for: device)
         if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
         lastValid = now
         knownUntil = now

@@ -46,6 +46,7 @@ public struct Rehearsal: Sendable {
 
     /// A simulated sensor as the monitor is told of it.
     public static func device(_ sensor: SensorModel, mount: Mount) -> Device {
-        Device(id: DeviceID("simulated"), protocolName: sensor.wire.rawValue, mount: mount)
+        Device(id: DeviceID("simulated"), protocolName: sensor.wire.rawValue, mount: mount,
+            descriptor: sensor.wire.descriptor)
     }
 }

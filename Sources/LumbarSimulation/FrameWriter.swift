@@ -11,6 +11,8 @@ enum FrameWriter {
             appendFrame(0x53, (counts.angle.roll, counts.angle.pitch, counts.angle.yaw), 0x4701, to: &bytes)
         case .witMotionCombined: appendCombined(counts, to: &bytes)
         case .text: appendLine(counts, microseconds, to: &bytes)
+        case .hid: KernelSensor.appendHID(counts, microseconds, to: &bytes)
+        case .iio: KernelSensor.appendIIO(counts, microseconds, to: &bytes)
         }
     }
 
@@ -20,6 +22,7 @@ enum FrameWriter {
         case .witMotion: 33
         case .witMotionCombined: 20
         case .text: 72
+        case .hid, .iio: KernelSensor.longest(wire)
         }
     }
 

@@ -61,6 +61,10 @@ public struct SensorModel: Sendable, Equatable {
         case witMotionCombined = "witmotion-ble"
         /// A header with units, then one line of decimal numbers a sample.
         case text = "text"
+        /// HID reports 1 and 2 of a sensor that describes itself, 29 bytes a sample with their packets.
+        case hid = "hid"
+        /// Scans of two IIO devices, 42 bytes a sample with their packets.
+        case iio = "iio"
     }
 
     /// How bytes get from the sensor to `read(2)`.

@@ -143,12 +143,16 @@ enum WireArgument: String, ExpressibleByArgument, CaseIterable {
     case witmotion
     case combined = "witmotion-ble"
     case text
+    case hid
+    case iio
 
     var wire: SensorModel.Wire {
         switch self {
         case .witmotion: .witMotion
         case .combined: .witMotionCombined
         case .text: .text
+        case .hid: .hid
+        case .iio: .iio
         }
     }
 }

@@ -17,7 +17,7 @@ struct Simulation {
     var device: Device {
         Device(
             id: DeviceID("simulated-\(seed)"), name: "Simulated sensor", protocolName: protocolName,
-            mount: declaresMount ? model.mount : .undeclared)
+            mount: declaresMount ? model.mount : .undeclared, descriptor: model.wire.descriptor)
     }
 
     /// The bytes, as they are read.

@@ -16,7 +16,7 @@ import Testing
         #expect(Set(days.prefix(24).map { "\($0.sensor.mount)" }).count == 24)
         #expect(Set(days.map(\.sensor.rateHz)) == Set(SimulatedDay.rates))
         #expect(Set(days.map(\.kind)).count == SimulatedDay.Kind.allCases.count)
-        #expect(Set(days.map(\.sensor.wire)).count == SensorModel.Wire.allCases.count)
+        #expect(Set(days.map(\.sensor.wire)).count == SimulatedDay.wires.count)
         #expect(days.contains { !$0.declaresMount } && days.contains { $0.declaresMount })
         #expect(days.contains { $0.sensor.mountErrorDegrees.forward.magnitude > 8 })
         let places = days.flatMap(\.scenario.activities).compactMap {

@@ -83,10 +83,13 @@ struct HIDQuantityFinder {
         return false
     }
 
-    private func place(_ id: UInt16, _ collection: Int, _ report: UInt8) -> Place? {
+    /// - Parameter isWhole: whether the values together are the quantity; such fields are often declared as arrays.
+    private func place(_ id: UInt16, _ collection: Int, _ report: UInt8, isWhole: Bool = false) -> Place? {
         let usage = HIDUsage(page: SensorUsage.page, id: id)
         for field in descriptor.fields
-        where field.kind == .input && field.reportID == report && field.isVariable && field.isReadable {
+        where field.kind == .input && field.reportID == report && field.isReadable
+            && (field.isVariable || isWhole)
+        {
             guard let index = field.index(of: usage), belongs(field, to: collection) else { continue }
             return Place(field: field, index: index)
         }
@@ -124,12 +127,12 @@ struct HIDQuantityFinder {
                 .map { .gravity($0) }
         }
         guard Self.orientationOwners.contains(kind) else { return nil }
-        if let found = place(SensorUsage.quaternion, collection, report),
+        if let found = place(SensorUsage.quaternion, collection, report, isWhole: true),
             found.field.count - found.index >= 4
         {
             return .quaternion((0..<4).map { number(Place(field: found.field, index: found.index + $0), times: 1) })
         }
-        if let found = place(SensorUsage.rotationMatrix, collection, report),
+        if let found = place(SensorUsage.rotationMatrix, collection, report, isWhole: true),
             found.field.count - found.index >= 9
         {
             let row = (6..<9).map { number(Place(field: found.field, index: found.index + $0), times: 1) }

@@ -3,7 +3,7 @@ import LumbarCore
 /// Motion sensors that describe themselves: input reports of the HID sensor page.
 ///
 /// It reads a stream of `PacketReader` frames, one report each, by a `HIDSensorLayout` that was found in the device's
-/// report descriptor. Without one it understands nothing. Values are bits at any place, signed or not, with unit and
+/// report descriptor. Values are bits at any place, signed or not, with unit and
 /// exponent as the descriptor says. A report with another number is none of its business and costs nothing; one longer
 /// than described is read by its beginning; one that ends before its last quantity is refused. `MotionPairing` puts
 /// acceleration and rate of two reports together.
@@ -40,12 +40,21 @@ public struct HIDSensorDecoder: StreamDecoder {
     private var rejectsInARow = 0
     private var clock = (raw: Int64(0), nanoseconds: Int64(0), isRunning: false, still: 0)
 
-    /// A decoder that was told no descriptor, and understands nothing.
-    public init() { self.init(layout: nil) }
+    /// What keeps the device from being understood: its descriptor, for good.
+    public let complaint: String?
 
-    /// A decoder for the reports of `layout`.
-    public init(layout: HIDSensorLayout?) {
+    /// A decoder for the device with this report descriptor.
+    public init(descriptor: [UInt8]) {
+        do throws(HIDSensorRefusal) {
+            self.init(layout: try HIDSensorLayout(descriptor), complaint: nil)
+        } catch {
+            self.init(layout: nil, complaint: "\(error)")
+        }
+    }
+
+    private init(layout: HIDSensorLayout?, complaint: String?) {
         self.layout = layout
+        self.complaint = complaint
         reader = PacketReader(sources: 1)
         pairing = MotionPairing(
             hasAcceleration: layout?.hasAcceleration ?? false, hasAngularRate: layout?.hasAngularRate ?? false)
@@ -53,6 +62,9 @@ public struct HIDSensorDecoder: StreamDecoder {
         let longest = layout?.reports.reduce(0) { max($0, $1.end, $1.timestamp?.end ?? 0) } ?? 0
         report = [UInt8](repeating: 0, count: (longest + 7) / 8)
     }
+
+    /// `hid`.
+    public var protocolName: String { Self.protocolName }
 
     /// Whether two good readings came in a row.
     public var isLocked: Bool { goodReadings >= 2 }
