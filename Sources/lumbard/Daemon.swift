@@ -107,7 +107,7 @@ final class Daemon {
     private func readSensor(_ key: Int) {
         guard let sensor = sensors.first(where: { $0.key == key }), let line = sensor.line else { return }
         let now = BootClock.now()
-        switch line.port.read(into: buffer) {
+        switch line.read(into: buffer) {
         case .bytes(let count):
             receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: sensor, at: now)
         case .nothing: break

@@ -87,12 +87,7 @@ public struct HIDSensorLayout: Equatable, Sendable {
     public var hasOrientation: Bool { reports.contains { $0.orientation != nil } }
 
     /// What it measures, for people: `acceleration, angular rate`.
-    public var summary: String {
-        [
-            hasAcceleration ? "acceleration" : "", hasAngularRate ? "angular rate" : "",
-            hasOrientation ? "orientation" : "",
-        ].filter { !$0.isEmpty }.joined(separator: ", ")
-    }
+    public var summary: String { MotionSummary.text(hasAcceleration, hasAngularRate, hasOrientation) }
 
     /// Whether a device has anything of the sensor page, worth listing even when it is refused.
     public static func concernsSensors(_ bytes: [UInt8]) -> Bool {

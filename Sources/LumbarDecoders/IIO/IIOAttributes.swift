@@ -36,13 +36,6 @@ public enum IIOAttributes {
         }
     }
 
-    /// The files that matter, for the shell to copy.
-    public static func isWorthCopying(_ path: String) -> Bool {
-        if path.hasPrefix("scan_elements/") { return ["_en", "_index", "_type"].contains { path.hasSuffix($0) } }
-        return path.hasSuffix("mount_matrix")
-            || (path.hasPrefix("in_") && (path.hasSuffix("_scale") || path.hasSuffix("_offset")))
-    }
-
     /// The sections of a text; lines that are neither a name nor a file mean nothing.
     static func sections(_ text: String) -> [Section] {
         guard text.utf8.count <= longest else { return [] }

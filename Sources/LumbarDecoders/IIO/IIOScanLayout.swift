@@ -82,6 +82,9 @@ public struct IIOScanLayout: Equatable, Sendable {
     /// Whether it says by itself where up is.
     public var hasOrientation: Bool { sources.contains { $0.hasOrientation } }
 
+    /// What it measures, for people: `acceleration, angular rate`.
+    public var summary: String { MotionSummary.text(hasAcceleration, hasAngularRate, hasOrientation) }
+
     /// Reads the text of `IIOAttributes`.
     public init(_ text: String) throws(Refusal) {
         let sections = IIOAttributes.sections(text)

@@ -36,3 +36,13 @@ enum MotionLimits {
         vector.x.magnitude <= limit && vector.y.magnitude <= limit && vector.z.magnitude <= limit
     }
 }
+
+/// What a sensor measures, in words.
+enum MotionSummary {
+    static func text(_ hasAcceleration: Bool, _ hasAngularRate: Bool, _ hasOrientation: Bool) -> String {
+        [
+            hasAcceleration ? "acceleration" : "", hasAngularRate ? "angular rate" : "",
+            hasOrientation ? "orientation" : "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+}

@@ -48,12 +48,15 @@ struct HIDVectorTests {
     }
 
     private func entries(_ field: HIDField) -> [Entry] {
-        // Padding is one entry, however many values it has.
-        let isOne = !field.isVariable || (field.isConstant && field.usages.isEmpty)
+        // Padding is one piece to hid-tools, however many values it has.
+        let isPadding = field.isConstant && field.usages.isEmpty
+        let isOne = !field.isVariable || isPadding
         return (0..<(isOne ? 1 : field.count)).map { index in
             Entry(
                 usage: field.isConstant ? "" : text(field.usage(at: index)),
-                bit: field.bitOffset + index * field.size, size: field.size, count: isOne ? field.count : 1,
+                bit: field.bitOffset + index * field.size,
+                size: isPadding ? field.size * field.count : field.size,
+                count: isOne && !isPadding ? field.count : 1,
                 logical: [field.logicalMinimum, field.logicalMaximum],
                 physical: [field.physicalMinimum, field.physicalMaximum],
                 unit: field.unit, exponent: field.unitExponent, isConstant: field.isConstant)
@@ -61,11 +64,14 @@ struct HIDVectorTests {
     }
 
     private func entries(_ field: HIDVectors.OracleField) -> [Entry] {
-        let isOne = field.array || field.usages == ["000000"]
+        let isPadding = field.const && field.usages == ["000000"]
+        let isOne = field.array || isPadding
         return (0..<(isOne ? 1 : field.count)).map { index in
             Entry(
                 usage: field.const ? "" : field.usages[min(index, field.usages.count - 1)],
-                bit: field.start_bit + index * field.size, size: field.size, count: isOne ? field.count : 1,
+                bit: field.start_bit + index * field.size,
+                size: isPadding ? field.size * field.count : field.size,
+                count: isOne && !isPadding ? field.count : 1,
                 logical: [field.logical_min, field.logical_max],
                 physical: [field.physical_min, field.physical_max],
                 unit: field.unit, exponent: field.unit_exp, isConstant: field.const)
