@@ -47,8 +47,8 @@ public struct Device: Sendable, Equatable {
     public var wearer: WearerID
     /// Where.
     public var role: SensorRole
-    /// What it says of itself before it sends: the report descriptor of a HID device, the sysfs attributes of IIO devices
-    /// as text; empty for a line, which says nothing.
+    /// What it says of itself before it sends: the report descriptor of a HID device, the sysfs attributes of IIO
+    /// devices as text; empty for a line, which says nothing.
     public var descriptor: [UInt8]
 
     /// A device.

@@ -1,8 +1,8 @@
 import LumbarCore
 
 extension DecoderCatalog {
-    /// The decoder for a device: the one for what it says of itself where it does, else the one for its protocol's name;
-    /// nil when neither is known and the bytes must tell.
+    /// The decoder for a device: the one for what it says of itself where it does, else the one for its protocol's
+    /// name; nil when neither is known and the bytes must tell.
     ///
     /// A device that says of itself that it is no motion sensor gets a decoder that reads nothing and complains.
     public func make(for device: Device) -> (any StreamDecoder)? {
@@ -13,7 +13,8 @@ extension DecoderCatalog {
         case let name?: return make(name)
         // The text of IIO attributes begins with a name in brackets, which begins no report descriptor.
         case nil:
-            return DecoderCatalog.iioDecoder(device.descriptor) ?? HIDSensorDecoder(descriptor: device.descriptor)
+            return DecoderCatalog.iioDecoder(device.descriptor)
+                ?? HIDSensorDecoder(descriptor: device.descriptor)
         }
     }
 

@@ -2,7 +2,8 @@ import CUdev
 import Glibc
 import LumbarCore
 
-/// Says which devices that may be sensors are plugged in, and when they come and go: serial lines, HID devices, IIO devices.
+/// Says which devices that may be sensors are plugged in, and when they come and go: serial lines, HID devices, IIO
+/// devices.
 ///
 /// The monitor is set up before the devices that are there are listed, so none can slip through in between; one that is
 /// seen both ways is reported once. It listens to what udev has finished with: then permissions and links are in place.
@@ -98,8 +99,8 @@ public final class DeviceWatcher {
 
     /// What is new or gone since the last look, by the nodes that are there now.
     ///
-    /// A device that is described otherwise than before is gone and new: a rule that ran again may have changed its mind, or
-    /// a HID device got a driver of the kernel.
+    /// A device that is described otherwise than before is gone and new: a rule that ran again may have changed its
+    /// mind, or a HID device got a driver of the kernel.
     private func changes() -> [Change] {
         let present = SensorNode.sensors(nodes)
         var changes: [Change] = []

@@ -15,7 +15,8 @@ public enum ReadOutcome: Sendable, Equatable {
 
     /// Reads what is there, without waiting, from a descriptor that does not block.
     ///
-    /// Nothing at all on a node that polling called readable is a hang-up, and so are the errors of a device that is gone.
+    /// Nothing at all on a node that polling called readable is a hang-up, and so are the errors of a device that is
+    /// gone.
     init(reading number: Int32, into buffer: UnsafeMutableRawBufferPointer, path: String) {
         while true {
             let count = Glibc.read(number, buffer.baseAddress, buffer.count)

@@ -77,7 +77,8 @@ public struct SensorDevice: Sendable, Equatable {
 
     /// What it is, for people: model and node.
     public var title: String {
-        let name = model.isEmpty ? (serialName.isEmpty ? "\(kind.rawValue) device" : serialName) : model
+        let fallback = serialName.isEmpty ? "\(kind.rawValue) device" : serialName
+        let name = model.isEmpty ? fallback : model
         return Printable.text("\(name) on \(node)")
     }
 

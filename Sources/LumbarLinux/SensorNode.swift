@@ -12,8 +12,8 @@ struct SensorNode: Equatable {
 
     /// The sensors that `nodes` make, in the order of their first nodes.
     ///
-    /// A serial line is one by itself. What belongs to the same HID device, or to the same chip, is one sensor: read by IIO
-    /// when a driver of the kernel serves it, which then owns the reports, and by hidraw otherwise.
+    /// A serial line is one by itself. What belongs to the same HID device, or to the same chip, is one sensor: read
+    /// by IIO when a driver of the kernel serves it, which then owns the reports, and by hidraw otherwise.
     static func sensors(_ nodes: [SensorNode]) -> [SensorDevice] {
         var sensors: [SensorDevice] = []
         for node in nodes {
@@ -23,9 +23,11 @@ struct SensorNode: Equatable {
             }
             guard !sensors.contains(where: { $0.systemPath == node.device.systemPath && $0.kind != .serial })
             else { continue }
-            sensors.append(sensor(of: nodes.filter {
-                $0.device.kind != .serial && $0.device.systemPath == node.device.systemPath
-            }, node))
+            sensors.append(
+                sensor(
+                    of: nodes.filter {
+                        $0.device.kind != .serial && $0.device.systemPath == node.device.systemPath
+                    }, node))
         }
         return sensors
     }
@@ -33,7 +35,9 @@ struct SensorNode: Equatable {
     private static func sensor(of nodes: [SensorNode], _ first: SensorNode) -> SensorDevice {
         let scanned = nodes.filter { $0.device.kind == .iio }.sorted { $0.iioName < $1.iioName }
         var sensor = (scanned.first ?? first).device
-        sensor.parts = scanned.map { .init(name: $0.iioName, node: $0.device.node, systemPath: $0.systemPath) }
+        sensor.parts = scanned.map {
+            .init(name: $0.iioName, node: $0.device.node, systemPath: $0.systemPath)
+        }
         sensor.reportDescriptor = nodes.lazy.map(\.device.reportDescriptor).first { !$0.isEmpty } ?? []
         // A rule may have spoken of any of the nodes.
         sensor.isOurs = nodes.contains(where: \.device.isOurs)
@@ -50,11 +54,15 @@ struct SensorNode: Equatable {
         switch udev_device_get_subsystem(device).map({ String(cString: $0) }) {
         case "tty":
             // What no hardware is behind lies under /devices/virtual; rfcomm lines do too, and are none the less real.
-            guard !path.hasPrefix("/sys/devices/virtual/") || node.hasPrefix("/dev/rfcomm") else { return nil }
+            guard !path.hasPrefix("/sys/devices/virtual/") || node.hasPrefix("/dev/rfcomm") else {
+                return nil
+            }
             self.device = SensorDevice(systemPath: path, node: node)
             self.device.describe(from: device)
         case "hidraw":
-            guard let parent = udev_device_get_parent_with_subsystem_devtype(device, "hid", nil) else { return nil }
+            guard let parent = udev_device_get_parent_with_subsystem_devtype(device, "hid", nil) else {
+                return nil
+            }
             self.device = SensorDevice(kind: .hidraw, node: node, hid: parent)
             self.device.describe(from: device)
         case "iio":

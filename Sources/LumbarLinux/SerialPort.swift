@@ -83,8 +83,8 @@ public struct SerialPort: ~Copyable {
             let reason = errno == EWOULDBLOCK ? EBUSY : errno
             throw SerialPort.explained(SystemError("flock", reason, doing: doing), path: path)
         }
-        // A pseudo-terminal stays exclusive after it is closed, for as long as its other end lives: nobody but root, not
-        // even we, could open it again. There the lock has to do.
+        // A pseudo-terminal stays exclusive after it is closed, for as long as its other end lives: nobody but root,
+        // not even we, could open it again. There the lock has to do.
         guard !isPseudoTerminal else { return }
         try system("TIOCEXCL", doing) { clinux_set_exclusive(number, 1) }
     }

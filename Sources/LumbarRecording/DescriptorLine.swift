@@ -10,7 +10,8 @@ enum DescriptorLine {
                 "attribute: " + RecordingText.escaped(String(decoding: $0, as: UTF8.self))
             }
         }
-        return stride(from: 0, to: descriptor.count, by: RecordingFormat.descriptorBytesPerLine).map { start in
+        return stride(from: 0, to: descriptor.count, by: RecordingFormat.descriptorBytesPerLine).map {
+            start in
             let end = min(descriptor.count, start + RecordingFormat.descriptorBytesPerLine)
             var line = Array("descriptor: ".utf8)
             for byte in descriptor[start..<end] { RecordingText.appendHex(byte, to: &line) }

@@ -6,6 +6,9 @@ enum FuzzTarget: String, CaseIterable {
     case witMotion = "decoder-witmotion"
     case combined = "decoder-ble"
     case text = "decoder-text"
+    case hidDescriptor = "hid-descriptor"
+    case hidReports = "hid-reports"
+    case iio = "iio"
     case config
     case recording
 
@@ -23,6 +26,9 @@ enum FuzzTarget: String, CaseIterable {
             DecoderCheck.run(WitMotionBLEDecoder.self, FuzzStream(&input) { $0.combinedFrame() })
         case .text:
             DecoderCheck.run(PlainTextDecoder.self, FuzzStream(&input) { $0.textLine() })
+        case .hidDescriptor: HIDCheck.runDescriptor(&input)
+        case .hidReports: HIDCheck.runReports(&input)
+        case .iio: IIOCheck.run(&input)
         case .config:
             ConfigCheck.run(&input)
         case .recording:

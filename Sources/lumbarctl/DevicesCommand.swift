@@ -53,7 +53,8 @@ struct DevicesCommand: ParsableCommand {
                     return Listing(
                         node: device.node, device: device,
                         identity: isTwin ? device.identityByPort : device.identity,
-                        choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(device.whyNotRead),
+                        choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(
+                            device.whyNotRead),
                         holder: PortHolder.find(device.node))
                 }
             for path in known.path where !listings.contains(where: { $0.node == resolvedPath(path) }) {

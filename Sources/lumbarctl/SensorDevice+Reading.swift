@@ -4,7 +4,9 @@ import LumbarLinux
 
 extension SensorDevice {
     /// The protocol it is read by, when it says so itself: `hid` or `iio`.
-    var protocolToRead: String { kind == .iio ? IIOSensorDecoder.protocolName : HIDSensorDecoder.protocolName }
+    var protocolToRead: String {
+        kind == .iio ? IIOSensorDecoder.protocolName : HIDSensorDecoder.protocolName
+    }
 
     /// What a HID or IIO device measures, in words; nil when it is nothing to read.
     var measures: String? {
@@ -44,7 +46,9 @@ extension SensorDevice {
     /// The line for a udev rule that declares it, by vendor and product where it has them.
     var ruleToType: String {
         let isHID = !vendor.isEmpty
-        let match = isHID ? "KERNELS==\"*:\(vendor.uppercased()):\(product.uppercased()).*\"" : "KERNELS==\"\(model)\""
+        let match =
+            isHID
+            ? "KERNELS==\"*:\(vendor.uppercased()):\(product.uppercased()).*\"" : "KERNELS==\"\(model)\""
         return Printable.text(
             "SUBSYSTEM==\"hidraw|iio\", \(match), ENV{ID_LUMBARD}=\"1\"  in /etc/udev/rules.d/61-lumbard-local.rules",
             limit: 200)

@@ -257,7 +257,8 @@ extension Daemon {
                 sensor,
                 .note(
                     .lineTrouble,
-                    "\(title(sensor)): it sends nothing. It may wait to be told to: set report_interval under [device]."))
+                    "\(title(sensor)): it sends nothing. It may wait to be told to: set report_interval under [device]."
+                ))
         }
         sensor.state = .stalled
         sensor.deadline = now + sensor.backoff.next()

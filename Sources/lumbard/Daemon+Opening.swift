@@ -4,7 +4,6 @@ import LumbarDecoders
 import LumbarLinux
 import LumbarMonitor
 
-
 extension Daemon {
     /// Why a sensor that is there is not read, though nothing failed.
     struct NotASensor: Error {
@@ -56,10 +55,13 @@ extension Daemon {
         openedDescribed(sensor, descriptor, protocolName: HIDSensorDecoder.protocolName, at: now)
     }
 
-    /// Tells a HID sensor to report, when its wearer declared it and asked for that; else nothing is ever written to it.
+    /// Tells a HID sensor to report, when its wearer declared it and asked for that; else nothing is ever written to
+    /// it.
     private func startReports(of device: borrowing HIDRawDevice, _ descriptor: [UInt8], for sensor: Sensor) {
         let interval = configuration.daemon.device.reportInterval
-        guard interval > 0, sensor.isDeclared, let parsed = try? HIDReportDescriptor(descriptor) else { return }
+        guard interval > 0, sensor.isDeclared, let parsed = try? HIDReportDescriptor(descriptor) else {
+            return
+        }
         do {
             for report in HIDSensorStart(parsed, milliseconds: interval).reports {
                 let current = try device.feature(report.id, length: report.length)
@@ -126,6 +128,8 @@ extension Daemon {
         sensor.state = .released
         say(
             sensor,
-            .warning(.lineTrouble, "\(title(sensor)): left alone: \(reason). Plug it in again when that has changed."))
+            .warning(
+                .lineTrouble,
+                "\(title(sensor)): left alone: \(reason). Plug it in again when that has changed."))
     }
 }

@@ -276,8 +276,8 @@ final class Daemon {
         router.say(.warning(.storeTrouble, "The disk is slow; today's history is not taken into account."))
     }
 
-    /// Reads the configuration again. A wrong one changes nothing, and neither does the same one; a new one begins the day's
-    /// sums from the store.
+    /// Reads the configuration again. A wrong one changes nothing, and neither does the same one; a new one begins the
+    /// day's sums from the store.
     private func reload() {
         notifier.reloading()
         defer { notifier.ready(status: status) }

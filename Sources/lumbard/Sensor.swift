@@ -46,7 +46,9 @@ final class Sensor {
         /// That of a path given by hand: the kernel's names tell.
         init(path: String) {
             let node = resolvedPath(path)
-            self = node.hasPrefix("/dev/hidraw") ? .hidraw(descriptor: [])
+            self =
+                node.hasPrefix("/dev/hidraw")
+                ? .hidraw(descriptor: [])
                 : node.hasPrefix("/dev/iio:device") ? .iio([]) : .serial
         }
     }

@@ -6,11 +6,17 @@ import Glibc
 struct FakeHID {
     /// An accelerometer as report 1: three values of 16 bits in thousandths of g.
     static let accelerometer: [UInt8] =
-        [0x05, 0x20, 0x09, 0x73, 0xA1, 0x01, 0x85, 0x01, 0x0A, 0x53, 0x04, 0x0A, 0x54, 0x04, 0x0A, 0x55, 0x04]
+        [
+            0x05, 0x20, 0x09, 0x73, 0xA1, 0x01, 0x85, 0x01, 0x0A, 0x53, 0x04, 0x0A, 0x54, 0x04, 0x0A, 0x55,
+            0x04,
+        ]
         + [0x16, 0x01, 0x80, 0x26, 0xFF, 0x7F, 0x75, 0x10, 0x95, 0x03, 0x55, 0x0D, 0x81, 0x02, 0xC0]
     /// The hinge of a lid: Tilt X alone.
     static let lid: [UInt8] =
-        [0x05, 0x20, 0x09, 0x8A, 0xA1, 0x01, 0x85, 0x01, 0x0A, 0x7F, 0x04, 0x15, 0x00, 0x26, 0x68, 0x01, 0x75, 0x09]
+        [
+            0x05, 0x20, 0x09, 0x8A, 0xA1, 0x01, 0x85, 0x01, 0x0A, 0x7F, 0x04, 0x15, 0x00, 0x26, 0x68, 0x01,
+            0x75, 0x09,
+        ]
         + [0x95, 0x01, 0x81, 0x02, 0xC0]
 
     var port = "1.1"
@@ -50,12 +56,15 @@ struct FakeHID {
     func iioPath(_ number: Int) -> String { path + "/HID-SENSOR-200073.\(number).auto/iio:device\(number)" }
 
     /// An IIO device of it, with three channels of 16 of 32 bits, switched on or not.
-    func iio(_ number: Int, _ name: String, channel: String, scale: String, at node: String, isOn: Bool = true)
+    func iio(
+        _ number: Int, _ name: String, channel: String, scale: String, at node: String, isOn: Bool = true
+    )
         -> String
     {
         var text = "P: \(iioPath(number))\nE: DEVNAME=\(node)\nE: DEVTYPE=iio_device\nE: SUBSYSTEM=iio\n"
         text += properties.map { "E: \($0)\n" }.joined()
-        text += "A: name=\(name)\\n\nA: buffer/enable=\(isOn ? 1 : 0)\\n\nA: in_\(channel)_scale=\(scale)\\n\n"
+        text +=
+            "A: name=\(name)\\n\nA: buffer/enable=\(isOn ? 1 : 0)\\n\nA: in_\(channel)_scale=\(scale)\\n\n"
         for (index, axis) in ["x", "y", "z"].enumerated() {
             let file = "scan_elements/in_\(channel)_\(axis)"
             text += "A: \(file)_en=1\\n\nA: \(file)_index=\(index)\\n\nA: \(file)_type=le:s16/32>>0\\n\n"
@@ -96,7 +105,10 @@ final class PacketPipe {
     /// Scans of `FakeHID.iio`, with garbage where bits do not count.
     func sendScans(_ count: Int, _ values: [Int16]) {
         for _ in 0..<count {
-            send(values.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8), 0xAA, 0x55] })
+            send(
+                values.flatMap {
+                    [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8), 0xAA, 0x55]
+                })
         }
     }
 }

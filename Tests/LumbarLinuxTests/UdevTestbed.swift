@@ -75,8 +75,8 @@ final class UdevTestbed {
 
     deinit { unref(testbed) }
 
-    /// Has the programs' ioctl calls go to the real lines they opened: the emulation would answer them all, and it knows
-    /// nothing of terminals.
+    /// Has the programs' ioctl calls go to the real lines they opened: the emulation would answer them all, and it
+    /// knows nothing of terminals.
     func leaveTerminalsAlone() {
         guard let root = getenv("UMOCKDEV_DIR").map({ String(cString: $0) }) else { return }
         unlink(root + "/ioctl/_default")

@@ -22,7 +22,10 @@ import Testing
             [], [0x05], binary, Array("[accel_3d]\nin_accel_scale=0.01\n name = x \\ \n".utf8),
             Array("[no end]\na=b".utf8), Array("[a]\n\nb\n".utf8), Array("[\u{202E}]\n".utf8),
         ] { #expect(back(descriptor) == descriptor) }
-        #expect(DescriptorLine.lines(Array("[accel_3d]\na=1\n".utf8)) == ["attribute: [accel_3d]", "attribute: a=1"])
+        #expect(
+            DescriptorLine.lines(Array("[accel_3d]\na=1\n".utf8)) == [
+                "attribute: [accel_3d]", "attribute: a=1",
+            ])
     }
 
     @Test func tooMuchOrNoHexIsRefused() {

@@ -10,7 +10,8 @@ struct CrossDecoderTests {
     private func claims(_ events: [RecordingEvent]) -> [String] {
         var decoders: [any StreamDecoder] = DecoderCatalog.all.map { $0.init() }
         // What a sensor says of itself makes a decoder more, whatever its protocol is called.
-        let device = events.lazy.compactMap { if case .attach(let device) = $0.kind { device } else { nil } }.first
+        let device = events.lazy.compactMap { if case .attach(let device) = $0.kind { device } else { nil } }
+            .first
         if var device, !device.descriptor.isEmpty {
             device.protocolName = nil
             decoders += [DecoderCatalog.builtIn.make(for: device)].compactMap { $0 }

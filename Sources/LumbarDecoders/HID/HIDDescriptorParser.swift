@@ -114,8 +114,8 @@ struct HIDDescriptorParser {
         if length > 0 { fields.append(field) }
     }
 
-    /// Short usages take the page that was declared last, even when that came after them; those of an earlier page that a
-    /// usage of the present one follows keep theirs.
+    /// Short usages take the page that was declared last, even when that came after them; those of an earlier page
+    /// that a usage of the present one follows keep theirs.
     private mutating func concatenatePages() {
         for index in local.usages.indices.reversed() where !local.usages[index].hasPage {
             let range = local.usages[index].range

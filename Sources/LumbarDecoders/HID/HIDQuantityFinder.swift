@@ -130,7 +130,8 @@ struct HIDQuantityFinder {
         if let found = place(SensorUsage.quaternion, collection, report, isWhole: true),
             found.field.count - found.index >= 4
         {
-            return .quaternion((0..<4).map { number(Place(field: found.field, index: found.index + $0), times: 1) })
+            return .quaternion(
+                (0..<4).map { number(Place(field: found.field, index: found.index + $0), times: 1) })
         }
         if let found = place(SensorUsage.rotationMatrix, collection, report, isWhole: true),
             found.field.count - found.index >= 9
@@ -160,7 +161,8 @@ struct HIDQuantityFinder {
     private func timestamp(_ collection: Int, _ report: UInt8) -> HIDSensorLayout.Number? {
         guard let found = place(SensorUsage.timestamp, collection, report) else { return nil }
         // 0 and 0x1001 are seconds, 0x19 milliseconds.
-        let factor: Double? = [0, 0x1001].contains(found.field.unit) ? 1e9 : found.field.unit == 0x19 ? 1e6 : nil
+        let factor: Double? =
+            [0, 0x1001].contains(found.field.unit) ? 1e9 : found.field.unit == 0x19 ? 1e6 : nil
         guard let factor else { return nil }
         let stamp = number(found, times: factor)
         return stamp.scale >= 1 && stamp.scale <= 2e6 ? stamp : nil
@@ -205,12 +207,16 @@ struct HIDQuantityFinder {
                 let id = range.lowerBound.id
                 let owner = descriptor.owner(of: field)?.usage ?? HIDUsage(raw: 0)
                 if SensorUsage.kinds.contains(id) { misused = misused ?? range.lowerBound }
-                if (0x430...0x4AF).contains(id), owner.page != SensorUsage.page { elsewhere = elsewhere ?? owner }
+                if (0x430...0x4AF).contains(id), owner.page != SensorUsage.page {
+                    elsewhere = elsewhere ?? owner
+                }
                 if (SensorUsage.tiltX...SensorUsage.tiltX + 2).contains(id) { hasOneAngle = true }
             }
         }
         for collection in descriptor.collections where collection.usage.page == SensorUsage.page {
-            guard let name = SensorUsage.name(ofKind: collection.usage.id), !kinds.contains(name) else { continue }
+            guard let name = SensorUsage.name(ofKind: collection.usage.id), !kinds.contains(name) else {
+                continue
+            }
             kinds.append(name)
         }
         if let misused { return .kindsAsQuantities(misused) }

@@ -44,7 +44,9 @@ public struct HIDReportDescriptor: Equatable, Sendable {
     public init(_ bytes: [UInt8]) throws(HIDDescriptorError) {
         var parser = HIDDescriptorParser()
         var items = HIDItems(bytes)
-        guard bytes.count <= Self.longest else { throw HIDDescriptorError(offset: Self.longest, reason: .tooLong) }
+        guard bytes.count <= Self.longest else {
+            throw HIDDescriptorError(offset: Self.longest, reason: .tooLong)
+        }
         while let item = try items.next() {
             do throws(HIDItemProblem) {
                 try parser.take(item)

@@ -10,16 +10,17 @@ import LumbarCore
 ///
 /// Orientation is a second opinion (`Reading.deviceUp`) beside an accelerometer, and the reading itself without one:
 ///
-/// - tilts: the room's vertical of a body turned by Tilt Y about its y axis and before that by Tilt X about its x axis, the
-///   order of the W3C Device Orientation specification, which HID inclinometers follow; Tilt Z, the heading, is not used
+/// - tilts: the room's vertical of a body turned by Tilt Y about its y axis and before that by Tilt X about its x
+///   axis, the order of the W3C Device Orientation specification, which HID inclinometers follow; Tilt Z, the heading,
+///   is not used
 /// - quaternion x, y, z, w and rotation matrix by rows: from the device's axes to the room's
 ///
 /// The state field of a report is not looked at: whether its first selector is 0 or 1 differs between devices, and the
 /// kernel's own drivers leave it alone too.
 ///
 /// Counted: a report that is too short as `badLength`; acceleration of exactly zero, beyond 256 g or 100 rad/s, and an
-/// orientation of no length as `insane`; bytes where no frame can begin as `skippedBytes`. The decoder locks on two good
-/// readings in a row and unlocks on eight bad reports.
+/// orientation of no length as `insane`; bytes where no frame can begin as `skippedBytes`. The decoder locks on two
+/// good readings in a row and unlocks on eight bad reports.
 public struct HIDSensorDecoder: StreamDecoder {
     /// `hid`.
     public static let protocolName = "hid"
@@ -57,7 +58,8 @@ public struct HIDSensorDecoder: StreamDecoder {
         self.complaint = complaint
         reader = PacketReader(sources: 1)
         pairing = MotionPairing(
-            hasAcceleration: layout?.hasAcceleration ?? false, hasAngularRate: layout?.hasAngularRate ?? false)
+            hasAcceleration: layout?.hasAcceleration ?? false, hasAngularRate: layout?.hasAngularRate ?? false
+        )
         // What lies behind the last quantity is not kept.
         let longest = layout?.reports.reduce(0) { max($0, $1.end, $1.timestamp?.end ?? 0) } ?? 0
         report = [UInt8](repeating: 0, count: (longest + 7) / 8)

@@ -8,8 +8,8 @@ import LumbarCore
 /// and 0xF012 rad/s; angles 0 and 0x14 degrees, 0x12 radians. The sensor page's own codes have their bytes swapped
 /// against the HID coding of the same units; devices use both.
 ///
-/// The angle of a laptop's lid is refused, though it is an orientation sensor by its usage: one angle about a hinge does
-/// not tell where up is.
+/// The angle of a laptop's lid is refused, though it is an orientation sensor by its usage: one angle about a hinge
+/// does not tell where up is.
 public struct HIDSensorLayout: Equatable, Sendable {
     /// Where one number is in a report, and what to make of it.
     struct Number: Equatable, Sendable {

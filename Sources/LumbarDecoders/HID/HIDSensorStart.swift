@@ -1,8 +1,8 @@
 /// The settings that make a HID sensor begin to report: power on, all events, an interval.
 ///
-/// They are written into feature reports, so they change the device. The shell builds and sends them only to a device that
-/// a udev rule declares to be a sensor of the wearer, and only when the configuration asks for it. A report is read first
-/// and written back with nothing but these bits changed.
+/// They are written into feature reports, so they change the device. The shell builds and sends them only to a device
+/// that a udev rule declares to be a sensor of the wearer, and only when the configuration asks for it. A report is
+/// read first and written back with nothing but these bits changed.
 ///
 /// A selector's value is its index plus the smallest value of its field: devices whose selectors begin at one ignored
 /// drivers that counted from zero until something else had set them up.
@@ -11,7 +11,8 @@ public struct HIDSensorStart: Equatable, Sendable {
     public struct Report: Equatable, Sendable {
         /// Its number; 0 when reports are not numbered.
         public var id: UInt8
-        /// Its length in bytes, the byte of the number counted; that byte is there, and 0, when reports are not numbered.
+        /// Its length in bytes, the byte of the number counted; that byte is there, and 0, when reports are not
+        /// numbered.
         public var length: Int
         fileprivate var changes: [(offset: Int, size: Int, value: UInt32)]
 
@@ -64,11 +65,15 @@ public struct HIDSensorStart: Equatable, Sendable {
     ) -> (offset: Int, size: Int, value: UInt32)? {
         let interval = HIDUsage(page: SensorUsage.page, id: SensorUsage.reportInterval)
         if field.isVariable {
-            guard let index = field.index(of: interval), let value = value(field, milliseconds) else { return nil }
+            guard let index = field.index(of: interval), let value = value(field, milliseconds) else {
+                return nil
+            }
             return (field.bitOffset + index * field.size, field.size, value)
         }
         // A named array: the property is the collection, its choices are the usages of the field.
-        guard let owner = descriptor.innermost(around: field), owner.usage.page == SensorUsage.page else { return nil }
+        guard let owner = descriptor.innermost(around: field), owner.usage.page == SensorUsage.page else {
+            return nil
+        }
         let choice: UInt16
         switch owner.usage.id {
         case SensorUsage.reportingState: choice = SensorUsage.reportsAllEvents

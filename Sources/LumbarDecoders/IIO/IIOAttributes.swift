@@ -31,7 +31,8 @@ public enum IIOAttributes {
 
         /// A number in a file.
         func number(_ key: String) -> Double? {
-            guard let text = value(key), text.utf8.count <= 64, let number = Double(text), number.isFinite else { return nil }
+            guard let text = value(key), text.utf8.count <= 64, let number = Double(text), number.isFinite
+            else { return nil }
             return number
         }
     }

@@ -3,9 +3,9 @@ import LumbarCore
 /// Where acceleration, angular rate and orientation are in the scans of a sensor's IIO devices.
 ///
 /// A scan holds the channels that are switched on, in the order of their indices, each aligned to its own size, and is
-/// padded to that of the largest, as the kernel's `iio_compute_scan_bytes` lays it out. Values are (raw + offset) * scale:
-/// m/s² and rad/s; the angles of the kernel's HID inclinometer (`incli_3d`) come in radians, others in degrees. The mount
-/// matrix of a device is applied to its vectors.
+/// padded to that of the largest, as the kernel's `iio_compute_scan_bytes` lays it out. Values are (raw + offset) *
+/// scale: m/s² and rad/s; the angles of the kernel's HID inclinometer (`incli_3d`) come in radians, others in degrees.
+/// The mount matrix of a device is applied to its vectors.
 public struct IIOScanLayout: Equatable, Sendable {
     /// One channel that matters.
     struct Channel: Equatable, Sendable {
@@ -65,8 +65,10 @@ public struct IIOScanLayout: Equatable, Sendable {
         /// One clause for people.
         public var description: String {
             switch self {
-            case .switchedOff: "none of its channels is switched on: a udev rule has to do that, see 70-lumbard-access.rules"
-            case .badChannel(let name): "its channel \(Printable.text(name, limit: 64)) is stored in a way that is not known"
+            case .switchedOff:
+                "none of its channels is switched on: a udev rule has to do that, see 70-lumbard-access.rules"
+            case .badChannel(let name):
+                "its channel \(Printable.text(name, limit: 64)) is stored in a way that is not known"
             case .noMotion: "it measures neither acceleration nor where up is"
             }
         }
@@ -106,7 +108,8 @@ public struct IIOScanLayout: Equatable, Sendable {
         where key.hasPrefix(channelsFolder) && key.hasSuffix("_en") && value == "1" {
             let name = key.dropFirst(channelsFolder.count).dropLast(3)
             let path = channelsFolder + name
-            guard found.count < mostChannels, let type = section.value(path + "_type").flatMap(IIOScanType.init),
+            guard found.count < mostChannels,
+                let type = section.value(path + "_type").flatMap(IIOScanType.init),
                 let index = section.value(path + "_index").flatMap({ Int($0) }), (0..<1024).contains(index)
             else { throw .badChannel(String(name)) }
             found.append((name, index, type))
@@ -151,7 +154,8 @@ public struct IIOScanLayout: Equatable, Sendable {
             return found
         }
         func triple(_ kind: String, times factor: Double) -> Triple? {
-            guard let x = channel("in_\(kind)_x", times: factor), let y = channel("in_\(kind)_y", times: factor),
+            guard let x = channel("in_\(kind)_x", times: factor),
+                let y = channel("in_\(kind)_y", times: factor),
                 let z = channel("in_\(kind)_z", times: factor)
             else { return nil }
             return Triple(x: x, y: y, z: z, mount: mount(kind, section))
@@ -166,13 +170,16 @@ public struct IIOScanLayout: Equatable, Sendable {
         if let quaternion = channel("in_rot_quaternion", times: 1), quaternion.type.repetitions >= 4 {
             source.quaternion = quaternion
         }
-        if let stamp = channel("in_timestamp", times: 1), stamp.type.realBits == 64 { source.timestamp = stamp }
+        if let stamp = channel("in_timestamp", times: 1), stamp.type.realBits == 64 {
+            source.timestamp = stamp
+        }
     }
 
     /// The matrix of the device or of its kind of channel: three rows between semicolons, three numbers between commas.
     private static func mount(_ kind: String, _ section: IIOAttributes.Section) -> [Vector3<SensorFrame>]? {
-        guard let text = section.value("in_\(kind)_mount_matrix") ?? section.value("in_mount_matrix")
-            ?? section.value("mount_matrix"), text.utf8.count <= 256
+        guard
+            let text = section.value("in_\(kind)_mount_matrix") ?? section.value("in_mount_matrix")
+                ?? section.value("mount_matrix"), text.utf8.count <= 256
         else { return nil }
         var rows: [Vector3<SensorFrame>] = []
         for row in text.split(separator: ";") {

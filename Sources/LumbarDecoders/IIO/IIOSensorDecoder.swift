@@ -2,13 +2,13 @@ import LumbarCore
 
 /// Motion sensors that a driver of the kernel reads: scans of IIO devices, as `/dev/iio:deviceN` hands them out.
 ///
-/// It reads a stream of `PacketReader` frames, each what one `read(2)` of one device gave: one scan or several. The layout
-/// comes from sysfs (`IIOAttributes`). An accelerometer and a gyroscope of one sensor are two devices, hence two sources,
-/// that `MotionPairing` puts together. The time stamp of a scan becomes the reading's.
+/// It reads a stream of `PacketReader` frames, each what one `read(2)` of one device gave: one scan or several. The
+/// layout comes from sysfs (`IIOAttributes`). An accelerometer and a gyroscope of one sensor are two devices, hence
+/// two sources, that `MotionPairing` puts together. The time stamp of a scan becomes the reading's.
 ///
 /// Counted: a packet that is no whole number of scans as `badLength`; acceleration of exactly zero, beyond 256 g or
-/// 100 rad/s, and an orientation of no length as `insane`; bytes where no frame can begin as `skippedBytes`. The decoder
-/// locks on two good readings in a row and unlocks on eight bad scans.
+/// 100 rad/s, and an orientation of no length as `insane`; bytes where no frame can begin as `skippedBytes`. The
+/// decoder locks on two good readings in a row and unlocks on eight bad scans.
 public struct IIOSensorDecoder: StreamDecoder {
     /// `iio`.
     public static let protocolName = "iio"
@@ -128,7 +128,8 @@ public struct IIOSensorDecoder: StreamDecoder {
         if let gravity = plan.gravity { return gravity.vector(in: scan).normalized }
         if let q = plan.quaternion {
             return Attitudes.up(
-                x: q.value(0, in: scan), y: q.value(1, in: scan), z: q.value(2, in: scan), w: q.value(3, in: scan))
+                x: q.value(0, in: scan), y: q.value(1, in: scan), z: q.value(2, in: scan),
+                w: q.value(3, in: scan))
         }
         guard let tilts = plan.tilts else { return nil }
         return Attitudes.up(tiltX: tilts.x.value(in: scan), tiltY: tilts.y.value(in: scan))

@@ -12,7 +12,8 @@ enum Attitudes {
         return Vector3(-cosX * sinY, sinX, cosX * cosY).normalized
     }
 
-    /// The direction of up in the axes of a body whose quaternion turns them into the room's; any length but none will do.
+    /// The direction of up in the axes of a body whose quaternion turns them into the room's; any length but none will
+    /// do.
     static func up(x: Double, y: Double, z: Double, w: Double) -> Vector3<SensorFrame>? {
         let square = x * x + y * y + z * z + w * w
         guard square.isFinite, square > 1e-12 else { return nil }

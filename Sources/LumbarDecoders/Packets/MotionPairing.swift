@@ -8,12 +8,12 @@ import LumbarCore
 ///     G A G A ...     handed out at once, with the rate before it
 ///     A A G A A G     one of two has no rate of its own, and takes the last one
 ///
-/// A sensor that is said to have a gyroscope, but sends no rate for four accelerations, is taken for one without until a
-/// rate comes. An orientation goes with the next four accelerations. A device without an accelerometer gives a reading
-/// for each orientation.
+/// A sensor that is said to have a gyroscope, but sends no rate for four accelerations, is taken for one without until
+/// a rate comes. An orientation goes with the next four accelerations. A device without an accelerometer gives a
+/// reading for each orientation.
 ///
-/// Known weakness: opened between the two, an `A G` sensor is taken for a `G A` one, and each acceleration is paired with
-/// the rate one sample before it.
+/// Known weakness: opened between the two, an `A G` sensor is taken for a `G A` one, and each acceleration is paired
+/// with the rate one sample before it.
 struct MotionPairing: Sendable {
     /// For how many accelerations a rate, or an orientation, stays good.
     private static let staysGoodFor = 4
@@ -119,8 +119,8 @@ struct MotionPairing: Sendable {
         return late
     }
 
-    /// Which way a HID device counts gravity is not settled: some say +1 g along the axis that points up, some -1 g. A second
-    /// opinion takes the side of the accelerometer here, which calibration follows.
+    /// Which way a HID device counts gravity is not settled: some say +1 g along the axis that points up, some -1 g. A
+    /// second opinion takes the side of the accelerometer here, which calibration follows.
     private mutating func addOrientation(to reading: inout Reading) {
         guard let up else { return }
         reading.deviceUp = up.dot(reading.acceleration) < 0 ? -up : up

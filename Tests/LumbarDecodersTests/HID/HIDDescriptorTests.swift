@@ -23,7 +23,8 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
             0x05, 0x20, 0x09, 0x8A, 0xA1, 0x01, 0x85, 0x01, 0x15, 0x00, 0x26, 0x68, 0x01,
             0x0A, 0x7F, 0x04, 0x0A, 0x80, 0x04, 0x0A, 0x81, 0x04, 0x75, 0x09, 0x95, 0x03, 0x81, 0x02,
             0x75, 0x05, 0x95, 0x01, 0x81, 0x03,
-            0x85, 0x02, 0x16, 0x00, 0xF8, 0x26, 0xFF, 0x07, 0x75, 0x0C, 0x95, 0x02, 0x09, 0x01, 0x81, 0x02, 0xC0,
+            0x85, 0x02, 0x16, 0x00, 0xF8, 0x26, 0xFF, 0x07, 0x75, 0x0C, 0x95, 0x02, 0x09, 0x01, 0x81, 0x02,
+            0xC0,
         ])
         #expect(read.fields.map(\.bitOffset) == [8, 35, 8])
         #expect(read.bitLength(.input, reportID: 1) == 40)
@@ -32,7 +33,8 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
         let bits = report.dropFirst().reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         report.withUnsafeBytes { bytes in
             for index in 0..<3 {
-                #expect(read.fields[0].value(at: index, in: bytes) == Int64(bits >> UInt64(9 * index) & 0x1FF))
+                #expect(
+                    read.fields[0].value(at: index, in: bytes) == Int64(bits >> UInt64(9 * index) & 0x1FF))
             }
             #expect(read.fields[0].value(at: 3, in: bytes) == nil)
             #expect(read.fields[1].value(at: 0, in: bytes) == nil)
@@ -45,7 +47,9 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
     }
 
     @Test func whatIsNotInAShortReportIsZero() throws {
-        let read = try descriptor([0x17, 0, 0, 0, 0x80, 0x27, 0xFF, 0xFF, 0xFF, 0x7F, 0x75, 32, 0x95, 2, 0x81, 2])
+        let read = try descriptor([
+            0x17, 0, 0, 0, 0x80, 0x27, 0xFF, 0xFF, 0xFF, 0x7F, 0x75, 32, 0x95, 2, 0x81, 2,
+        ])
         let report: [UInt8] = [0xFE, 0xFF, 0xFF, 0xFF, 0x12]
         report.withUnsafeBytes { bytes in
             #expect(read.fields[0].value(at: 0, in: bytes) == -2)
@@ -98,7 +102,9 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
             // Two pages in one field: each keeps its own.
             0x05, 0x09, 0x09, 0x01, 0x05, 0x20, 0x09, 0x02, 0x95, 0x02, 0x81, 0x02,
         ])
-        func usages(_ field: HIDField) -> [String] { (0..<field.count).compactMap { field.usage(at: $0)?.description } }
+        func usages(_ field: HIDField) -> [String] {
+            (0..<field.count).compactMap { field.usage(at: $0)?.description }
+        }
         #expect(usages(read.fields[0]) == ["20:0453"])
         #expect(usages(read.fields[1]) == ["1:0031"])
         #expect(usages(read.fields[2]) == ["20:0010", "20:0011", "20:0012", "20:0013"])
@@ -140,9 +146,12 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
 
     @Test func exponentsAreNibblesOrBytes() throws {
         func exponent(_ item: [UInt8]) throws -> Int? {
-            try descriptor([0x75, 0x08, 0x95, 0x01, 0x25, 0x7F] + item + [0x81, 0x02]).fields.first?.unitExponent
+            try descriptor([0x75, 0x08, 0x95, 0x01, 0x25, 0x7F] + item + [0x81, 0x02]).fields.first?
+                .unitExponent
         }
-        for (byte, expected) in [(0, 0), (3, 3), (7, 7), (8, -8), (0x0D, -3), (0x0F, -1), (0xFD, -3), (0x10, 16)] {
+        for (byte, expected) in [
+            (0, 0), (3, 3), (7, 7), (8, -8), (0x0D, -3), (0x0F, -1), (0xFD, -3), (0x10, 16),
+        ] {
             #expect(try exponent([0x55, UInt8(byte)]) == expected)
         }
         #expect(try exponent([0x57, 0xFE, 0xFF, 0xFF, 0xFF]) == -2)
@@ -199,7 +208,9 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
             guard let result = try? HIDReportDescriptor(bytes) else { continue }
             read += 1
-            for field in result.fields { _ = bytes.withUnsafeBytes { field.value(at: field.count - 1, in: $0) } }
+            for field in result.fields {
+                _ = bytes.withUnsafeBytes { field.value(at: field.count - 1, in: $0) }
+            }
             _ = try? HIDSensorLayout(result)
         }
         #expect(read > 100)

@@ -35,9 +35,11 @@ struct HIDVectorTests {
                 for (number, report) in expected {
                     let id = UInt8(number) ?? 0
                     let bits = descriptor.bitLength(kind, reportID: id)
-                    // hid-tools drops the last bits of a report that ends within a byte; the real one has 3 bytes, not 2.
+                    // hid-tools drops the last bits of a report that ends within a byte; the real one has 3 bytes, not
+                    // 2.
                     #expect(bits / 8 == report.bytes, "\(name) \(kind) \(number)")
-                    let ours = descriptor.fields.filter { $0.kind == kind && $0.reportID == id }.flatMap(entries)
+                    let ours = descriptor.fields.filter { $0.kind == kind && $0.reportID == id }.flatMap(
+                        entries)
                     let theirs = report.fields.flatMap(entries)
                     #expect(ours == theirs, "\(name) \(kind) \(number)")
                     compared += theirs.count
@@ -104,7 +106,9 @@ struct HIDVectorTests {
         #expect(
             try refusal("hid_remapper_imu_misused_usages.hid")
                 == .kindsAsQuantities(HIDUsage(page: 0x20, id: 0x8E)))
-        guard case .partOfSomethingElse(let owner) = try refusal("goodix_27c6_0e30_stylus_with_accel_fields.hid")
+        guard
+            case .partOfSomethingElse(let owner) = try refusal(
+                "goodix_27c6_0e30_stylus_with_accel_fields.hid")
         else {
             Issue.record("the stylus is taken for a sensor, or refused for another reason")
             return

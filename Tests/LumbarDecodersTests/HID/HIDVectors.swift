@@ -1,6 +1,7 @@
 import Foundation
 
-/// Report descriptors of real devices, and what another program reads in them; their licences do not let them live here.
+/// Report descriptors of real devices, and what another program reads in them; their licences do not let them live
+/// here.
 enum HIDVectors {
     /// The folder that holds `hid/`, from the environment variable `LUMBAR_VECTORS`.
     static let folder = ProcessInfo.processInfo.environment["LUMBAR_VECTORS"]
