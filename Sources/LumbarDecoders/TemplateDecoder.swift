@@ -14,9 +14,9 @@ import LumbarCore
 ///
 /// Source: here you name the manual, its version and page, and what you measured on a real device.
 ///
-/// To add a protocol: copy this file, draw the frame, reject in the order length, preamble, checksum, sanity (each
-/// kind is counted, none is thrown), say what makes you sure of the protocol in `isLocked`, add one line to
-/// `DecoderCatalog` and a recording. Every recording is offered to every decoder, and exactly one may claim it.
+/// To add a protocol: copy this file, draw the frame, reject in the order length, preamble, checksum, sanity (each kind is
+/// counted, none is thrown), say what makes you sure of the protocol in `isLocked`, add one line to `DecoderCatalog`
+/// and a recording. Every recording is offered to every decoder, and exactly one may claim it.
 ///
 /// The catalog does not list this one: no sensor speaks it, and each listed protocol is one more that a stream could be
 /// mistaken for.

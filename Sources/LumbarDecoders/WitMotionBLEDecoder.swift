@@ -17,15 +17,15 @@ import LumbarCore
 /// From the USB socket a partial frame may stand before a whole one where a 64-byte packet ends; it is dropped.
 ///
 /// **End of a burst.** A frame with something else behind it is taken nevertheless when all of this holds: the decoder
-/// is locked, the frame touches the one before it, the byte behind it was read at a later instant than its last, and
-/// its acceleration is between 0.5 and 2 g. This saves the last good frame before a disturbance.
+/// is locked, the frame touches the one before it, the byte behind it was read at a later instant than its last, and its
+/// acceleration is between 0.5 and 2 g. This saves the last good frame before a disturbance.
 ///
 /// A reading is handed out with the second byte after its frame and bears the arrival of the frame's own last byte, so
 /// live readings come one sample late. Before the lock (three preambles 20 bytes apart) only readings between
 /// 0.25 and 4 g are handed out.
 ///
-/// Known weakness: in random bytes a pair of preambles 20 apart occurs once in 2^31 bytes, and one in a hundred of
-/// those passes for a plausible acceleration.
+/// Known weakness: in random bytes a pair of preambles 20 apart occurs once in 2^31 bytes, and one in a hundred of those
+/// passes for a plausible acceleration.
 ///
 /// Source: WitMotion WT901BLECL manual; a capture in ElettraSciComp/witmotion_IMU_ros issue 50.
 public struct WitMotionBLEDecoder: BuiltInDecoder {

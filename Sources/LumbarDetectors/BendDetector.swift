@@ -173,8 +173,8 @@ public struct BendDetector: Detector {
 
     /// How long to wait for the end of the move that a bend was part of.
     ///
-    /// When the trunk is up again with the hips where they were, no chair follows; when they are a chair's height off,
-    /// a change of posture most likely shows once the body rests.
+    /// When the trunk is up again with the hips where they were, no chair follows; when they are a chair's height off, a
+    /// change of posture most likely shows once the body rests.
     private func wait(for finished: Finished, _ features: Features, _ body: BodyState) -> Elapsed {
         guard let start = body.movingSince, body.movesFromRest, features.end - start <= Self.sureTime,
             let profile = body.vertical.profile(from: start, to: features.end)

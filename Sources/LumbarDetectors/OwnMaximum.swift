@@ -1,7 +1,7 @@
 /// The deepest bend this wearer has shown: what their bends are a share of.
 ///
-/// End range is personal; a share of it compares better between people than degrees do. Known once three bends have
-/// been seen of which the deepest passes 60 degrees, so that the first bend of a day is not its own maximum.
+/// End range is personal; a share of it compares better between people than degrees do. Known once three bends have been
+/// seen of which the deepest passes 60 degrees, so that the first bend of a day is not its own maximum.
 ///
 /// Known weakness: not kept over a restart, and not the maximum a clinician would measure, only the largest seen.
 struct OwnMaximum: Sendable {

@@ -87,7 +87,8 @@ public struct SensorDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
-        if hasDistinctSerial { return DeviceID((kind == .serial ? "usb-" : "hid-") + serialName + interfaceSuffix) }
+        let prefix = kind == .serial ? "usb-" : "hid-"
+        if hasDistinctSerial { return DeviceID(prefix + serialName + interfaceSuffix) }
         if !portPath.isEmpty { return DeviceID("path-" + portPath) }
         return DeviceID("sys-" + systemPath)
     }

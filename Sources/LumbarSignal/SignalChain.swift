@@ -261,8 +261,8 @@ public struct SignalChain: Sendable {
 
     /// Expected error of the inclination, one standard deviation in degrees.
     ///
-    /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement
-    /// to 2.5, and larger in the first seconds, before the accelerometer has been averaged.
+    /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
+    /// larger in the first seconds, before the accelerometer has been averaged.
     private func setUncertainty(of frame: inout Features) {
         guard frame.hasAngularRate else {
             frame.uncertaintyDegrees = tilt.uncertaintyDegrees
@@ -270,8 +270,8 @@ public struct SignalChain: Sendable {
         }
         let moving = min(2, frame.angularSpeedRMS1sDps / 150 + 4 * frame.accelerationDeviation1sG)
         let young = max(0, 1 - orientation.age / 3)
-        // What happens between two samples is not seen: turned by 13 degrees from one to the next, 2 degrees are lost,
-        // by 26 degrees 18.
+        // What happens between two samples is not seen: turned by 13 degrees from one to the next, 2 degrees are lost, by 26
+        // degrees 18.
         let turn = frame.angularSpeedRMS1sDps * frame.duration / Double(max(1, frame.sampleCount))
         let unseen = min(45, turn * turn * turn * 0.001)
         frame.uncertaintyDegrees =
