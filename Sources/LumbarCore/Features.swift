@@ -36,6 +36,8 @@ public struct Features: Sendable, Equatable {
 
     /// Whether the upright that angles count from can be relied on.
     public var mountTrust = MountTrust.trusted
+    /// The deepest bow of the calibration gesture, degrees of flexion; 0 when there was none.
+    public var deepestBowDegrees = 0.0
 
     /// Up in the wearer's own axes: x along forward, y along left, z along upright; what the angles are made of.
     public var upInPose = Vector3<BodyFrame>(0, 0, 1)

@@ -36,6 +36,7 @@ public struct BendDetector: Detector {
     private var waiting: Finished?
     private var entries = ZoneEntries()
     private var maximum = OwnMaximum()
+    private var deepestBow = 0.0
 
     /// How far a change of posture may be from the bend and still own it.
     static let changeMargin = Elapsed.milliseconds(300)
@@ -74,6 +75,7 @@ public struct BendDetector: Detector {
     public mutating func update(
         _ features: Features, _ body: inout BodyState, into episodes: inout EpisodeQueue
     ) {
+        deepestBow = features.deepestBowDegrees
         resolve(features, body, into: &episodes)
         guard body.posture != .lying, body.posture != .notWorn else {
             close()
@@ -203,7 +205,7 @@ public struct BendDetector: Detector {
         let bend = Bend(
             peakDegrees: measures.peak, peakRateDps: measures.rate,
             areaAbove20DegreeSeconds: measures.area, budgetUsed: measures.budget,
-            rate95Dps: measures.rate95, shareOfMaximum: maximum.share(of: measures.peak),
+            rate95Dps: measures.rate95, shareOfMaximum: maximum.share(of: measures.peak, bow: deepestBow),
             isStatic: measures.isStatic, zoneEntriesPerMinute: perMinute,
             acceptability: ZoneEntries.acceptability(
                 peak: measures.peak, isStatic: measures.isStatic, perMinute: perMinute))

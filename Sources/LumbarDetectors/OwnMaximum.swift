@@ -1,9 +1,10 @@
 /// The deepest bend this wearer has shown: what their bends are a share of.
 ///
-/// End range is personal; a share of it compares better between people than degrees do. Known once three bends have been
-/// seen of which the deepest passes 60 degrees, so that the first bend of a day is not its own maximum.
+/// End range is personal; a share of it compares better between people than degrees do. The bow of a calibration is known
+/// from the first bend on and outlives a restart. Without one, three bends have to be seen of which the deepest passes 60
+/// degrees, so that the first bend of a day is not its own maximum. A bend deeper than the bow is the new maximum.
 ///
-/// Known weakness: not kept over a restart, and not the maximum a clinician would measure, only the largest seen.
+/// Known weakness: not the maximum a clinician would measure, only the largest shown.
 struct OwnMaximum: Sendable {
     private var deepest = 0.0
     private var bends = 0
@@ -15,12 +16,13 @@ struct OwnMaximum: Sendable {
     /// No trunk flexes further, degrees.
     static let mostDegrees = 130.0
 
-    /// Takes a bend's peak; returns it as a share of the maximum, when that is known.
-    mutating func share(of peak: Double) -> Double? {
+    /// Takes a bend's peak; returns it as a share of the maximum, when that is known. `bow` is the calibration's, degrees,
+    /// 0 without one.
+    mutating func share(of peak: Double, bow: Double = 0) -> Double? {
         guard peak <= Self.mostDegrees else { return nil }
         deepest = max(deepest, peak)
         bends += 1
-        guard bends >= Self.leastBends, deepest >= Self.leastDegrees else { return nil }
-        return peak / deepest
+        guard bow > 0 || bends >= Self.leastBends && deepest >= Self.leastDegrees else { return nil }
+        return peak / max(deepest, bow)
     }
 }

@@ -239,6 +239,7 @@ public struct SignalChain: Sendable {
         frame.gravityG = gravity
         frame.isAtRest = frame.hasAngularRate && orientation.isAtRest
         frame.mountTrust = watch.trust
+        frame.deepestBowDegrees = largestFlexion ?? 0
         setUncertainty(of: &frame)
         uncertainty = frame.uncertaintyDegrees
         let perSample = 1 / Double(max(1, sums.samples))

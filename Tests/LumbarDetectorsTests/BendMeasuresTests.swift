@@ -99,6 +99,28 @@ import Testing
         var shallow = OwnMaximum()
         for _ in 0..<10 { #expect(shallow.share(of: 50) == nil) }
     }
+
+    @Test func theBowOfACalibrationIsKnownAtOnceAndADeeperBendTakesItsPlace() {
+        var maximum = OwnMaximum()
+        #expect(maximum.share(of: 45, bow: 90) == 0.5)
+        #expect(maximum.share(of: 100, bow: 90) == 1)
+        #expect(maximum.share(of: 50, bow: 90) == 0.5)
+        // A stiff back's maximum is its own, however small.
+        var stiff = OwnMaximum()
+        #expect(stiff.share(of: 20, bow: 40) == 0.5)
+    }
+
+    @Test func bendsTellTheirShareOfTheBowInTheirFeatures() throws {
+        var script = FeatureScript()
+        script.deepestBow = 100
+        script.still(10)
+        script.move(1.5, to: 80)
+        script.still(3)
+        script.move(1.5, to: 0)
+        script.still(10)
+        let bend = try #require(Findings(script).bends.first)
+        #expect(abs((bend.shareOfMaximum ?? 0) - 0.8) < 0.02)
+    }
 }
 
 @Suite struct HeldLeanTests {

@@ -10,6 +10,8 @@ struct FeatureScript {
     private var phase = 0.0
     private var nextFollowsGap = true
     var isSigned = true
+    /// Of the calibration, degrees.
+    var deepestBow = 0.0
 
     /// Rest for `seconds`.
     mutating func still(_ seconds: Double) {
@@ -106,6 +108,7 @@ struct FeatureScript {
             frame.wear = .worn
             frame.hasAngularRate = true
             frame.poseQuality = 1
+            frame.deepestBowDegrees = deepestBow
             frame.angularSpeedMeanDps = 1
             frame.angularSpeedPeakDps = 2
             frame.angularSpeedRMS1sDps = 1
