@@ -3,8 +3,10 @@
 #include <asm/termbits.h>
 #include <linux/serial.h>
 #include <link.h>
+#include <linux/hidraw.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -37,6 +39,26 @@ int clinux_set_exclusive(int fd, int on) { return ioctl(fd, on ? TIOCEXCL : TIOC
 
 int clinux_get_icount(int fd, struct serial_icounter_struct *counters) {
     return ioctl(fd, TIOCGICOUNT, counters);
+}
+
+int clinux_hidraw_descriptor(int fd, uint8_t *bytes, uint32_t size) {
+    struct hidraw_report_descriptor descriptor = {0};
+    int length = 0;
+    if (ioctl(fd, HIDIOCGRDESCSIZE, &length) < 0) return -1;
+    if (length < 0 || length > (int)sizeof descriptor.value) length = sizeof descriptor.value;
+    descriptor.size = (uint32_t)length;
+    if (ioctl(fd, HIDIOCGRDESC, &descriptor) < 0) return -1;
+    if (descriptor.size > size) descriptor.size = size;
+    memcpy(bytes, descriptor.value, descriptor.size);
+    return (int)descriptor.size;
+}
+
+int clinux_hidraw_get_feature(int fd, uint8_t *bytes, uint32_t size) {
+    return ioctl(fd, HIDIOCGFEATURE(size), bytes);
+}
+
+int clinux_hidraw_set_feature(int fd, const uint8_t *bytes, uint32_t size) {
+    return ioctl(fd, HIDIOCSFEATURE(size), bytes);
 }
 
 unsigned clinux_major(uint64_t device) { return major(device); }

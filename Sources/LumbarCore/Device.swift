@@ -49,12 +49,17 @@ public struct Device: Sendable, Equatable {
     public var wearer: WearerID
     /// Where.
     public var role: SensorRole
+    /// What it says of itself before it sends: the report descriptor of a HID device, the sysfs attributes of IIO
+    /// devices as text; empty for a line, which says nothing.
+    public var descriptor: [UInt8]
 
     /// A device.
     public init(
         id: DeviceID, name: String = "", protocolName: String? = nil, mount: Mount = .undeclared,
-        wearer: WearerID = .sole, role: SensorRole = .lumbar, calibration: MountCalibration? = nil
+        wearer: WearerID = .sole, role: SensorRole = .lumbar, calibration: MountCalibration? = nil,
+        descriptor: [UInt8] = []
     ) {
+        self.descriptor = descriptor
         self.calibration = calibration
         self.id = id
         self.name = name.isEmpty ? id.text : name

@@ -53,34 +53,12 @@ public struct SerialPort: ~Copyable {
     /// The rate the driver really uses.
     public var actualBaud: Int? { LineSettings.baud(of: owned.number) }
 
-    /// What came of a read.
-    public enum Arrival: Sendable, Equatable {
-        /// This many bytes.
-        case bytes(Int)
-        /// Nothing yet.
-        case nothing
-        /// The other end is gone: unplugged, or the program behind a pseudo-terminal ended.
-        case hangUp
-        /// The line failed, in a way that is not a plain hang-up.
-        case failure(SystemError)
-    }
-
     /// Reads what is there into `buffer`, without waiting.
     ///
     /// Nothing at all on a line that polling called readable is a hang-up, and so are the errors of a device that is
     /// gone. Both are everyday business, so nothing is thrown and nothing is allocated.
-    public func read(into buffer: UnsafeMutableRawBufferPointer) -> Arrival {
-        while true {
-            let count = Glibc.read(owned.number, buffer.baseAddress, buffer.count)
-            if count > 0 { return .bytes(count) }
-            if count == 0 { return .hangUp }
-            switch errno {
-            case EINTR: continue
-            case EAGAIN: return .nothing
-            case EIO, ENODEV, ENXIO, EPIPE: return .hangUp
-            default: return .failure(.last("read", doing: "read \(Printable.text(path))"))
-            }
-        }
+    public func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+        ReadOutcome(reading: owned.number, into: buffer, path: path)
     }
 
     /// Errors of the line as the driver counted them since it was loaded; nil for drivers that do not count.
@@ -105,13 +83,13 @@ public struct SerialPort: ~Copyable {
             let reason = errno == EWOULDBLOCK ? EBUSY : errno
             throw SerialPort.explained(SystemError("flock", reason, doing: doing), path: path)
         }
-        // A pseudo-terminal stays exclusive after it is closed, for as long as its other end lives: nobody but root, not
-        // even we, could open it again. There the lock has to do.
+        // A pseudo-terminal stays exclusive after it is closed, for as long as its other end lives: nobody but root,
+        // not even we, could open it again. There the lock has to do.
         guard !isPseudoTerminal else { return }
         try system("TIOCEXCL", doing) { clinux_set_exclusive(number, 1) }
     }
 
-    private static func explained(_ error: SystemError, path: String) -> SystemError {
+    static func explained(_ error: SystemError, path: String) -> SystemError {
         var error = error
         switch error.number {
         case EACCES: error.advice = permissionAdvice(path)

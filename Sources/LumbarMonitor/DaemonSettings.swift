@@ -56,6 +56,14 @@ public struct DeviceSettings: SettingsSection {
     )
     public var mount = ""
 
+    /// What a HID sensor is told to do.
+    @Setting(
+        0...1000, .milliseconds,
+        "How often a HID sensor is told to report, when a udev rule or its path here declares it; 0 writes nothing to it. "
+            + "Needed by sensors that stay silent until they are told to report."
+    )
+    public var reportInterval = 0
+
     /// Who wears it.
     @Setting("Who wears the sensor.")
     public var wearer = WearerID.sole.text

@@ -44,7 +44,7 @@ struct Link: Sendable {
         var decoders = settings.decoders
         profileError = device.profiles.isEmpty ? nil : decoders.add(device.profiles)
         self.decoders = decoders
-        decoder = device.protocolName.flatMap(decoders.make)
+        decoder = decoders.make(for: device)
         if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
         lastValid = now
         knownUntil = now

@@ -19,6 +19,8 @@ import LumbarCore
 /// wearer: me                                           absent for the only wearer
 /// role: lumbar
 /// calibration: guided trusted 0.98 0.91 up=0,0.1,0.995  what was known before of how it sits; mostly absent
+/// descriptor: 05200901a101             what a HID device says of itself, in hexadecimal; several lines add up
+/// attribute: in_accel_scale=0.0098     or what sysfs says of IIO devices, one line each; absent for serial lines
 ///
 /// 100.000000000 anchor 2026-11-21T08:14:00.000000000Z +3600 Europe/Amsterdam
 /// 100.000000000 attach 1
@@ -54,6 +56,8 @@ public enum RecordingFormat {
     public static let longestHeader = 65_536
     /// Bytes allowed in one chunk.
     public static let longestChunk = 65_536
+    /// Bytes allowed in what a sensor says of itself.
+    public static let longestDescriptor = 16_384
     /// Sensors allowed in one recording.
     public static let mostDevices = 64
     /// Profiles allowed for one sensor.
@@ -69,6 +73,8 @@ public enum RecordingFormat {
         Instant(nanoseconds: -4_000_000_000_000_000_000)...Instant(nanoseconds: 4_000_000_000_000_000_000)
     /// Wall times allowed in an anchor: from 1970 to 2200, so that no difference of two can overflow.
     static let wallTimes = WallTime(unixSeconds: 0)...WallTime(unixSeconds: 7_258_118_400)
+    /// Bytes of a descriptor that the writer puts on one line.
+    static let descriptorBytesPerLine = 48
     /// Bytes of a chunk that the writer puts on one line: about four frames of the widest protocol.
     static let bytesPerLine = 88
 }

@@ -291,17 +291,21 @@ public struct RecordingReader: Sendable {
         return true
     }
 
+    private static let deviceKeys = [
+        "name", "protocol", "profile", "profile-line", "mount", "wearer", "role", "calibration", "descriptor",
+        "attribute",
+    ]
+
     private mutating func describeDevice(_ key: String, _ text: String, _ number: Int) throws(RecordingError)
     {
         if key == "device" { return try addDevice(text, number) }
-        let keys = ["name", "protocol", "profile", "profile-line", "mount", "wearer", "role", "calibration"]
-        guard keys.contains(key) else {
+        guard Self.deviceKeys.contains(key) else {
             throw RecordingError(
                 line: number, "\"\(Printable.text(key, limit: 32))\" is no description",
                 advice:
                     """
-                    write simulated, recorded, by, rate, note, device, name, protocol, profile, mount, wearer, role or \
-                    calibration
+                    write simulated, recorded, by, rate, note, device, name, protocol, profile, mount, wearer, role, \
+                    calibration, descriptor or attribute
                     """
             )
         }
@@ -335,6 +339,12 @@ public struct RecordingReader: Sendable {
                     advice: "remove the line: it is optional")
             }
             devices[last].calibration = known
+        case "descriptor", "attribute":
+            guard DescriptorLine.append(text, of: key, to: &devices[last].descriptor) else {
+                throw RecordingError(
+                    line: number, "a descriptor that cannot be read, or is too long",
+                    advice: "write it in hexadecimal, in lines of 48 bytes")
+            }
         default:
             guard let role = SensorRole(rawValue: text) else {
                 throw RecordingError(line: number, "an unknown role", advice: "write it as: role: lumbar")

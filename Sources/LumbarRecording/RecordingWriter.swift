@@ -85,6 +85,7 @@ public struct RecordingWriter: Sendable {
         if device.wearer != .sole { append("wearer: " + RecordingText.escaped(device.wearer.text), &out) }
         append("role: " + device.role.rawValue, &out)
         if let known = device.calibration { append("calibration: " + CalibrationLine.text(known), &out) }
+        for line in DescriptorLine.lines(device.descriptor) { append(line, &out) }
         append("", &out)
         return devices.count
     }

@@ -10,7 +10,8 @@ public struct Rehearsal: Sendable {
     /// How long it went on, hours.
     public let hours: Double
 
-    /// Plays `scenario`, worn with `sensor` that the monitor knows as `device`, and lets `hear` take every output in order.
+    /// Plays `scenario`, worn with `sensor` that the monitor knows as `device`, and lets `hear` take every output in
+    /// order.
     public init(
         of scenario: Scenario, seed: UInt64, sensor: SensorModel, as device: Device,
         settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
@@ -46,6 +47,8 @@ public struct Rehearsal: Sendable {
 
     /// A simulated sensor as the monitor is told of it.
     public static func device(_ sensor: SensorModel, mount: Mount) -> Device {
-        Device(id: DeviceID("simulated"), protocolName: sensor.wire.rawValue, mount: mount)
+        Device(
+            id: DeviceID("simulated"), protocolName: sensor.wire.rawValue, mount: mount,
+            descriptor: sensor.wire.descriptor)
     }
 }

@@ -22,6 +22,8 @@ enum FrameWriter {
         case .json: appendJSON(counts, microseconds, to: &bytes)
         case .openLog: appendOpenLog(counts, to: &bytes)
         case .xIMU3Text: appendXIMU3Text(counts, microseconds, to: &bytes)
+        case .hid: KernelSensor.appendHID(counts, microseconds, to: &bytes)
+        case .iio: KernelSensor.appendIIO(counts, microseconds, to: &bytes)
         }
     }
 
@@ -42,6 +44,7 @@ enum FrameWriter {
         case .json: 184
         case .openLog: 100
         case .xIMU3Text: 96
+        case .hid, .iio: KernelSensor.longest(wire)
         }
     }
 

@@ -81,6 +81,10 @@ public struct SensorModel: Sendable, Equatable {
         case openLog = "openlog"
         /// x-IMU3 inertial messages in ASCII.
         case xIMU3Text = "ximu3-ascii"
+        /// HID reports 1 and 2 of a sensor that describes itself, 29 bytes a sample with their packets.
+        case hid = "hid"
+        /// Scans of two IIO devices, 42 bytes a sample with their packets.
+        case iio = "iio"
 
         /// Those that made-up days are played with: the sensors that most people wear.
         public static let ofDays: [Wire] = [.witMotion, .witMotionCombined, .text]
@@ -91,7 +95,7 @@ public struct SensorModel: Sendable, Equatable {
         public var hasAngularRate: Bool { hasAcceleration && self != .rvc }
         /// Whether it carries the device's own angles beside the acceleration.
         public var hasDeviceAngles: Bool {
-            hasAcceleration && ![.text, .json, .openLog, .xIMU3Text].contains(self)
+            hasAcceleration && ![.text, .json, .openLog, .xIMU3Text, .hid, .iio].contains(self)
         }
     }
 

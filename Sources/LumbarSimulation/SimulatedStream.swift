@@ -157,12 +157,21 @@ public struct SimulatedStream: Sendable {
             for i in scratch.indices { scratch[i] = UInt8(truncatingIfNeeded: random.next()) }
         }
         lineFree = max(lineFree, sample.time + 0.001)
-        if hasByteFaults {
+        if model.wire.isPacketed {
+            if !losesPacket() { pending.append(contentsOf: scratch) }
+        } else if hasByteFaults {
             for byte in scratch { put(byte) }
         } else {
             pending.append(contentsOf: scratch)
         }
         lineFree += Double(scratch.count) * byteTime
+    }
+
+    /// Whether one of the sample's bytes would have been lost: then the kernel's queue was full, and all of it is.
+    private mutating func losesPacket() -> Bool {
+        var isLost = false
+        for _ in scratch where loss.strikes(&random) { isLost = true }
+        return isLost
     }
 
     private var hasByteFaults: Bool {

@@ -13,6 +13,9 @@ enum FuzzTarget: String, CaseIterable {
     case profile
     case profileDecoder = "decoder-profile"
     case sentences = "decoder-sentences"
+    case hidDescriptor = "hid-descriptor"
+    case hidReports = "hid-reports"
+    case iio = "iio"
     case config
     case recording
 
@@ -42,6 +45,9 @@ enum FuzzTarget: String, CaseIterable {
             let stream = FuzzStream(&input) { $0.sentence() }
             DecoderCheck.run(NMEADecoder(), stream)
             DecoderCheck.run(VectorNavDecoder(), stream)
+        case .hidDescriptor: HIDCheck.runDescriptor(&input)
+        case .hidReports: HIDCheck.runReports(&input)
+        case .iio: IIOCheck.run(&input)
         case .config:
             ConfigCheck.run(&input)
         case .recording:

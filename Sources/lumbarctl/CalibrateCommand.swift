@@ -206,7 +206,7 @@ struct SensorLine {
         self.identity = identity
     }
 
-    private static func identity(of device: SerialDevice, among all: [SerialDevice]) -> DeviceID {
+    private static func identity(of device: SensorDevice, among all: [SensorDevice]) -> DeviceID {
         let isTwin = all.contains { $0.systemPath != device.systemPath && $0.identity == device.identity }
         return isTwin ? device.identityByPort : device.identity
     }

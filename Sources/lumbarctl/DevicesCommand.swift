@@ -8,19 +8,22 @@ import LumbarSettings
 struct DevicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "List serial devices, and say which the daemon would use, and why.",
+        abstract: "List serial devices and motion sensors, and say which the daemon would use, and why.",
         discussion: """
             A device is used when a udev rule says that it is a sensor, or when its path is in the configuration; \
             converter chips that sensors use, among other things, are listened to once after they are plugged in. \
             Without privileges only your own programs are seen to have a device open.
 
-            Built-in serial ports (/dev/ttyS0 ...) are left out unless --all is given.
+            HID and IIO sensors are used only when a rule or the configuration says that somebody wears them: tablets and \
+            laptops have such sensors too.
+
+            Built-in serial ports (/dev/ttyS0 ...), and HID devices without a sensor, are left out unless --all is given.
             """)
 
     @Flag(help: "Print one JSON object per device.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "List built-in serial ports too.")
+    @Flag(name: .shortAndLong, help: "List built-in serial ports and HID devices without a sensor too.")
     var all = false
 
     @Option(
@@ -35,13 +38,13 @@ struct DevicesCommand: ParsableCommand {
             let known = try DeviceSettings(readFrom: config)
             let given = known.path.map(resolvedPath)
             let output = StandardOutput()
-            let found: [SerialDevice]
+            let found: [SensorDevice]
             do throws(SystemError) {
                 found = try DeviceWatcher.list()
             } catch {
                 throw Failure(.system, error.description)
             }
-            var listings = found.filter { all || !$0.node.hasPrefix("/dev/ttyS") || given.contains($0.node) }
+            var listings = found.filter { all || $0.isWorthListing || given.contains($0.node) }
                 .sorted { $0.node < $1.node }
                 .map { device in
                     let isTwin = found.contains {
@@ -50,7 +53,8 @@ struct DevicesCommand: ParsableCommand {
                     return Listing(
                         node: device.node, device: device,
                         identity: isTwin ? device.identityByPort : device.identity,
-                        choice: device.choice(adopt: known.adopt, pathsGiven: given),
+                        choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(
+                            device.whyNotRead),
                         holder: PortHolder.find(device.node))
                 }
             for path in known.path where !listings.contains(where: { $0.node == resolvedPath(path) }) {
@@ -58,7 +62,7 @@ struct DevicesCommand: ParsableCommand {
             }
             for listing in listings { try output.write(line: json ? listing.json : listing.text) }
             if listings.isEmpty, !json {
-                try output.write(line: "No serial devices are plugged in.")
+                try output.write(line: "No serial devices and no motion sensors are plugged in.")
                 try output.write(
                     line:
                         "A sensor on Bluetooth or at a fixed path: set path under [device] in the configuration."
@@ -96,13 +100,13 @@ extension DeviceSettings {
 /// One device in the list.
 private struct Listing {
     var node: String
-    var device: SerialDevice?
+    var device: SensorDevice?
     var identity: DeviceID
-    var choice: SerialDevice.Choice
+    var choice: SensorDevice.Choice
     var holder: PortHolder?
 
     init(
-        node: String, device: SerialDevice?, identity: DeviceID, choice: SerialDevice.Choice,
+        node: String, device: SensorDevice?, identity: DeviceID, choice: SensorDevice.Choice,
         holder: PortHolder?
     ) {
         self.node = node
@@ -131,9 +135,15 @@ private struct Listing {
                 "usb       \(Printable.text(device.vendor)):\(Printable.text(device.product)), \(Printable.text(serial))"
             )
         }
+        if let device, device.kind != .serial {
+            lines.append("protocol  \(device.protocolToRead)" + (device.measures.map { ": " + $0 } ?? ""))
+        }
         lines.append("identity  " + Printable.text(identity.text))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
         lines.append("daemon    " + choice.reason)
+        if let device, case .leftAlone = choice, device.measures != nil {
+            lines.append("to use it " + device.ruleToType)
+        }
         if let holder { lines.append("open in   \(holder)") }
         return lines.joined(separator: "\n    ")
     }
@@ -146,6 +156,9 @@ private struct Listing {
         object.add("choice", choiceName)
         object.add("reason", choice.reason)
         if let device {
+            object.add("kind", device.kind.rawValue)
+            if device.kind != .serial { object.add("protocol", device.protocolToRead) }
+            if let measures = device.measures { object.add("measures", measures) }
             object.add("vendor", device.vendor)
             object.add("product", device.product)
             object.add("model", device.model)

@@ -18,7 +18,7 @@ struct Simulation {
     var device: Device {
         var device = Device(
             id: DeviceID("simulated-\(seed)"), name: "Simulated sensor", protocolName: protocolName,
-            mount: declaresMount ? model.mount : .undeclared)
+            mount: declaresMount ? model.mount : .undeclared, descriptor: model.wire.descriptor)
         device.profiles = DecoderCatalog.builtIn.sources(declared: protocolName)
         return device
     }

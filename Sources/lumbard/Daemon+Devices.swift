@@ -8,7 +8,7 @@ extension Daemon {
     /// How long a rate is listened to before the next is tried.
     private static let listenFor = Elapsed.seconds(2)
     /// How long a line that was opened again may stay silent.
-    private static let relistenFor = Elapsed.seconds(5)
+    static let relistenFor = Elapsed.seconds(5)
     /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
     private static let lookEvery = Elapsed.seconds(0.5)
 
@@ -38,7 +38,7 @@ extension Daemon {
                 wearer: WearerID(line.wearer ?? known.wearer))
             add(
                 device, path: line.path, systemPath: nil, isCandidate: false,
-                rates: line.baud.map { [$0] } ?? known.baud)
+                rates: line.baud.map { [$0] } ?? known.baud, source: Sensor.Source(path: line.path))
         }
         if options.usesUdev { startWatching() }
         let now = BootClock.now()
@@ -85,7 +85,7 @@ extension Daemon {
         }
     }
 
-    private func adopt(_ found: SerialDevice) {
+    private func adopt(_ found: SensorDevice) {
         let known = configuration.daemon.device
         let given = sensors.filter { $0.systemPath == nil }.map { resolvedPath($0.path) }
         let choice = found.choice(adopt: known.adopt, pathsGiven: given)
@@ -97,18 +97,23 @@ extension Daemon {
             mount: Mount(found.mount) ?? Mount(known.mount) ?? .undeclared, wearer: WearerID(known.wearer))
         add(
             device, path: found.node, systemPath: found.systemPath, isCandidate: choice == .candidate,
-            rates: found.baud.map { [$0] } ?? known.baud)
+            rates: found.baud.map { [$0] } ?? known.baud, source: Sensor.Source(found))
+        // The nodes of such a sensor come one after another, and go again when a driver takes over.
+        if found.kind != .serial { sensors.last?.deadline = BootClock.now() + Daemon.lookEvery }
     }
 
     private func named(_ name: String) -> String? {
         configuration.monitor.decoders.make(name) == nil ? nil : name
     }
 
-    private func add(_ device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int]) {
+    private func add(
+        _ device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int],
+        source: Sensor.Source
+    ) {
         sensorKeys += 1
         let sensor = Sensor(
             key: sensorKeys, device: device, path: path, systemPath: systemPath, isCandidate: isCandidate,
-            rates: rates)
+            rates: rates, source: source)
         sensor.deadline = BootClock.now()
         sensors.append(sensor)
     }
@@ -150,20 +155,7 @@ extension Daemon {
 
     // MARK: One line
 
-    private func open(_ sensor: Sensor, at now: Instant) {
-        let rate = sensor.knownRate ?? sensor.rates[0]
-        do {
-            let port = try SerialPort.open(sensor.path, baud: rate)
-            let isPseudoTerminal = port.isPseudoTerminal
-            let registration = try poller.add(port.descriptor, token: .sensor(sensor.key))
-            sensor.line = Sensor.Line(port, registration)
-            opened(sensor, rate: rate, isPseudoTerminal: isPseudoTerminal, at: now)
-        } catch {
-            failed(sensor, error, at: now)
-        }
-    }
-
-    private func opened(_ sensor: Sensor, rate: Int, isPseudoTerminal: Bool, at now: Instant) {
+    func opened(_ sensor: Sensor, rate: Int, isPseudoTerminal: Bool, at now: Instant) {
         sensor.said = ""
         sensor.saidComplaint = nil
         if sensor.isAttached {
@@ -206,7 +198,7 @@ extension Daemon {
         say(sensor, .warning(.configurationError, Notice.notUnderstood(title(sensor), complaint)))
     }
 
-    private func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
+    func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
         var device = sensor.device
         device.protocolName = protocolName
         device.profiles = configuration.monitor.decoders.sources(declared: protocolName)
@@ -238,7 +230,7 @@ extension Daemon {
                     "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."))
             next = 0
         }
-        guard let line = sensor.line else { return }
+        guard let line = sensor.line as? SerialLine else { return }
         do {
             try line.port.setBaud(sensor.rates[next])
             listen(sensor, rate: next, at: now)
@@ -263,6 +255,14 @@ extension Daemon {
     /// The Monitor hears nothing valid: the line is closed, which drops DTR and resets some sensors, and opened later.
     private func letRest(_ sensor: Sensor, at now: Instant) {
         shut(sensor)
+        if case .hidraw = sensor.source, configuration.daemon.device.reportInterval == 0 {
+            say(
+                sensor,
+                .note(
+                    .lineTrouble,
+                    "\(title(sensor)): it sends nothing. It may wait to be told to: set report_interval under [device]."
+                ))
+        }
         sensor.state = .stalled
         sensor.deadline = now + sensor.backoff.next()
     }
@@ -277,22 +277,26 @@ extension Daemon {
     /// Closes a line for good, or until it is opened anew as if for the first time.
     func close(_ sensor: Sensor, at now: Instant) {
         shut(sensor)
-        if sensor.isAttached {
-            sensor.state = .closed
-            router.note(RecordingEvent(.detach(sensor.device.id), at: now))
-            monitor.detach(sensor.device.id, at: now)
-            drain()
-        }
+        if sensor.isAttached { detach(sensor, at: now) }
         sensor.state = .closed
         sensor.deadline = nil
     }
 
+    /// The Monitor need not know it any longer.
+    func detach(_ sensor: Sensor, at now: Instant) {
+        sensor.state = .closed
+        router.note(RecordingEvent(.detach(sensor.device.id), at: now))
+        monitor.detach(sensor.device.id, at: now)
+        drain()
+    }
+
     private func shut(_ sensor: Sensor) {
-        if let line = sensor.line { poller.remove(line.registration) }
+        for registration in sensor.registrations { poller.remove(registration) }
+        sensor.registrations.removeAll()
         sensor.line = nil
     }
 
-    private func failed(_ sensor: Sensor, _ error: SystemError, at now: Instant) {
+    func failed(_ sensor: Sensor, _ error: SystemError, at now: Instant) {
         let wait = error.isAbsence ? Daemon.lookEvery : sensor.backoff.next()
         sensor.deadline = now + wait
         if sensor.isAttached, error.isAbsence {
@@ -318,12 +322,12 @@ extension Daemon {
 
     // MARK: Words
 
-    private func title(_ sensor: Sensor) -> String {
+    func title(_ sensor: Sensor) -> String {
         sensor.device.name == sensor.device.id.text ? Printable.text(sensor.path) : sensor.device.name
     }
 
     /// Says something about a sensor, unless it was the last thing said about it.
-    private func say(_ sensor: Sensor, _ notice: Notice) {
+    func say(_ sensor: Sensor, _ notice: Notice) {
         guard sensor.said != notice.message else { return }
         sensor.said = notice.message
         var about = notice

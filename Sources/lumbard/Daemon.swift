@@ -107,7 +107,7 @@ final class Daemon {
     private func readSensor(_ key: Int) {
         guard let sensor = sensors.first(where: { $0.key == key }), let line = sensor.line else { return }
         let now = BootClock.now()
-        switch line.port.read(into: buffer) {
+        switch line.read(into: buffer) {
         case .bytes(let count):
             receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: sensor, at: now)
         case .nothing: break
@@ -276,8 +276,8 @@ final class Daemon {
         router.say(.warning(.storeTrouble, "The disk is slow; today's history is not taken into account."))
     }
 
-    /// Reads the configuration again. A wrong one changes nothing, and neither does the same one; a new one begins the day's
-    /// sums from the store.
+    /// Reads the configuration again. A wrong one changes nothing, and neither does the same one; a new one begins the
+    /// day's sums from the store.
     private func reload() {
         notifier.reloading()
         defer { notifier.ready(status: status) }

@@ -2,7 +2,7 @@ import LumbarCore
 import LumbarDecoders
 import LumbarLinux
 
-/// One serial line the daemon cares for, open or not.
+/// One sensor the daemon cares for, open or not. HID and IIO sensors say what they send, and skip the listening.
 ///
 ///     closed --open--> listening --a protocol speaks--> attached --5 s silent--> stalled
 ///       ^  ^               |  rate after rate, 2 s each     |  ^                    | closed for 1, 2, 4 ... 30 s
@@ -25,21 +25,40 @@ final class Sensor {
         case released
     }
 
-    /// An open line, registered with the poller.
-    final class Line {
-        let port: SerialPort
-        let registration: Poller<Daemon.Token>.Registration
+    /// How it is read.
+    enum Source {
+        /// As a serial line.
+        case serial
+        /// As a HID device, with the report descriptor that sysfs knows; empty when it was given by its path.
+        case hidraw(descriptor: [UInt8])
+        /// As IIO devices; none when it was given by its path.
+        case iio([SensorDevice.Part])
 
-        init(_ port: consuming SerialPort, _ registration: Poller<Daemon.Token>.Registration) {
-            self.port = port
-            self.registration = registration
+        /// That of a device which udev knows.
+        init(_ device: SensorDevice) {
+            switch device.kind {
+            case .serial: self = .serial
+            case .hidraw: self = .hidraw(descriptor: device.reportDescriptor)
+            case .iio: self = .iio(device.parts)
+            }
+        }
+
+        /// That of a path given by hand: the kernel's names tell.
+        init(path: String) {
+            let node = resolvedPath(path)
+            self =
+                node.hasPrefix("/dev/hidraw")
+                ? .hidraw(descriptor: [])
+                : node.hasPrefix("/dev/iio:device") ? .iio([]) : .serial
         }
     }
 
     /// The number it has among the poller's tokens; never used twice.
     let key: Int
     /// Who it is for the Monitor.
-    let device: Device
+    var device: Device
+    /// How it is read.
+    let source: Source
     /// What to open.
     let path: String
     /// Its place in udev, or nil when the path was given by hand.
@@ -50,7 +69,8 @@ final class Sensor {
     let rates: [Int]
 
     var state = State.closed
-    var line: Line?
+    var line: (any SensorLine)?
+    var registrations: [Poller<Daemon.Token>.Registration] = []
     var deadline: Instant?
     var backoff = Backoff()
     /// What was last said about it, so that it is said once.
@@ -61,7 +81,8 @@ final class Sensor {
     var knownRate: Int?
 
     init(
-        key: Int, device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int]
+        key: Int, device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int],
+        source: Source
     ) {
         self.key = key
         self.device = device
@@ -69,7 +90,11 @@ final class Sensor {
         self.systemPath = systemPath
         self.isCandidate = isCandidate
         self.rates = rates
+        self.source = source
     }
+
+    /// Whether its wearer said that it is a sensor, by a udev rule or by its path.
+    var isDeclared: Bool { !isCandidate }
 
     /// Whether the Monitor knows it.
     var isAttached: Bool {

@@ -51,7 +51,7 @@ import Testing
         _ = try poller.add(port.descriptor, token: "line")
         unplug(sensor)
         var buffer = [UInt8](repeating: 0, count: 16)
-        var arrivals: [SerialPort.Arrival] = []
+        var arrivals: [ReadOutcome] = []
         for _ in 0..<3 where arrivals.last != .hangUp {
             #expect(try poller.wait(timeout: .seconds(2)))
             arrivals.append(buffer.withUnsafeMutableBytes { port.read(into: $0) })

@@ -75,8 +75,8 @@ final class UdevTestbed {
 
     deinit { unref(testbed) }
 
-    /// Has the programs' ioctl calls go to the real lines they opened: the emulation would answer them all, and it knows
-    /// nothing of terminals.
+    /// Has the programs' ioctl calls go to the real lines they opened: the emulation would answer them all, and it
+    /// knows nothing of terminals.
     func leaveTerminalsAlone() {
         guard let root = getenv("UMOCKDEV_DIR").map({ String(cString: $0) }) else { return }
         unlink(root + "/ioctl/_default")
@@ -103,6 +103,15 @@ final class UdevTestbed {
 
     /// Takes it out of sysfs, silently.
     func remove(port: String, number: Int) { removeDevice(testbed, "/sys" + path(port, number)) }
+
+    /// Adds devices as umockdev describes them, which is announced.
+    func plug(described text: String) { _ = addFromString(testbed, text, nil) }
+
+    /// Says once more that something happened to the device at `path`.
+    func announce(_ action: String, path: String) { event(testbed, "/sys" + path, action) }
+
+    /// Takes the device at `path` out of sysfs, silently.
+    func remove(path: String) { removeDevice(testbed, "/sys" + path) }
 
     private func path(_ port: String, _ number: Int) -> String {
         "/devices/usb1/1-\(port)/1-\(port):1.0/ttyUSB\(number)/tty/ttyUSB\(number)"

@@ -8,8 +8,16 @@ import Testing
 @Suite("A stream is claimed by exactly one decoder")
 struct CrossDecoderTests {
     private func claims(_ events: [RecordingEvent]) -> [String] {
-        DecoderCatalog.builtIn.names.filter { name in
-            guard var decoder = DecoderCatalog.builtIn.make(name) else { return false }
+        var decoders = DecoderCatalog.builtIn.names.compactMap(DecoderCatalog.builtIn.make)
+        // What a sensor says of itself makes a decoder more, whatever its protocol is called.
+        let device = events.lazy.compactMap { if case .attach(let device) = $0.kind { device } else { nil } }
+            .first
+        if var device, !device.descriptor.isEmpty {
+            device.protocolName = nil
+            decoders += [DecoderCatalog.builtIn.make(for: device)].compactMap { $0 }
+        }
+        return decoders.filter { decoder in
+            var decoder = decoder
             var readings = ReadingBuffer()
             for event in events {
                 guard case .data(_, let bytes) = event.kind else { continue }

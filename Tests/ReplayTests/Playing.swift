@@ -34,7 +34,9 @@ enum Playing {
         _ scenario: String, seed: UInt64 = 1, model: SensorModel, protocolName: String?
     ) throws -> [RecordingEvent] {
         var stream = SimulatedStream(scenario: try Scenario(parsing: scenario), seed: seed, sensor: model)
-        let device = Device(id: DeviceID("simulated"), protocolName: protocolName, mount: model.mount)
+        let device = Device(
+            id: DeviceID("simulated"), protocolName: protocolName, mount: model.mount,
+            descriptor: model.wire.descriptor)
         var events: [RecordingEvent] = []
         var bytes: [UInt8] = []
         while let event = stream.next(into: &bytes) {

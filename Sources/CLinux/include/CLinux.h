@@ -49,6 +49,13 @@ int clinux_tcsets2(int fd, const struct clinux_termios2 *settings);
 int clinux_set_exclusive(int fd, int on);
 int clinux_get_icount(int fd, struct serial_icounter_struct *counters);
 
+// The report descriptor of a HID device: its bytes, of which there are at most `size`, and how many; negative on error.
+int clinux_hidraw_descriptor(int fd, uint8_t *bytes, uint32_t size);
+
+// Feature reports. The first byte is the number of the report, or 0; both return how many bytes went over.
+int clinux_hidraw_get_feature(int fd, uint8_t *bytes, uint32_t size);
+int clinux_hidraw_set_feature(int fd, const uint8_t *bytes, uint32_t size);
+
 // The parts of a device number; glibc has them as macros.
 unsigned clinux_major(uint64_t device);
 unsigned clinux_minor(uint64_t device);

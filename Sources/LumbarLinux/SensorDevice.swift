@@ -1,11 +1,28 @@
 import LumbarCore
 
-/// A serial device as udev describes it.
-public struct SerialDevice: Sendable, Equatable {
-    /// Its directory below /sys: one per device, for as long as it is plugged in.
+/// A device that may be a sensor, as udev describes it: a serial line, a HID device, or the IIO devices of one sensor.
+public struct SensorDevice: Sendable, Equatable {
+    /// How it is read.
+    public enum Kind: String, Sendable {
+        /// Bytes of a serial line.
+        case serial
+        /// Reports of a HID device.
+        case hidraw
+        /// Scans that a driver of the kernel takes; an accelerometer and a gyroscope of one sensor are two such devices.
+        case iio
+    }
+
+    /// How it is read.
+    public var kind = Kind.serial
+    /// Its directory below /sys: one per device, for as long as it is plugged in. Of a HID device, and of IIO devices, that
+    /// of the device they belong to.
     public var systemPath: String
     /// The node to open, such as /dev/ttyUSB0. It may name another device after the next replug.
     public var node: String
+    /// The nodes of IIO devices, with their directories below /sys, by name; empty for the other kinds.
+    public var parts: [Part] = []
+    /// The report descriptor of a HID device.
+    public var reportDescriptor: [UInt8] = []
     /// Stable names of the node: /dev/serial/by-id/..., by-path/...
     public var links: [String] = []
     /// USB vendor, four hex digits; empty when it is not a USB device.
@@ -35,6 +52,23 @@ public struct SerialDevice: Sendable, Equatable {
     /// What the rule says about the mount (LUMBARD_MOUNT), as `Mount` reads it.
     public var mount = ""
 
+    /// One of the IIO devices of a sensor.
+    public struct Part: Sendable, Equatable {
+        /// Its name, such as `accel_3d`.
+        public var name: String
+        /// The node to open.
+        public var node: String
+        /// Its directory below /sys.
+        public var systemPath: String
+
+        /// A part.
+        public init(name: String, node: String, systemPath: String) {
+            self.name = name
+            self.node = node
+            self.systemPath = systemPath
+        }
+    }
+
     /// A device with the given place and node.
     public init(systemPath: String, node: String) {
         self.systemPath = systemPath
@@ -43,7 +77,8 @@ public struct SerialDevice: Sendable, Equatable {
 
     /// What it is, for people: model and node.
     public var title: String {
-        let name = model.isEmpty ? (serialName.isEmpty ? "serial device" : serialName) : model
+        let fallback = serialName.isEmpty ? "\(kind.rawValue) device" : serialName
+        let name = model.isEmpty ? fallback : model
         return Printable.text("\(name) on \(node)")
     }
 
@@ -52,7 +87,8 @@ public struct SerialDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
-        if hasDistinctSerial { return DeviceID("usb-" + serialName + interfaceSuffix) }
+        let prefix = kind == .serial ? "usb-" : "hid-"
+        if hasDistinctSerial { return DeviceID(prefix + serialName + interfaceSuffix) }
         if !portPath.isEmpty { return DeviceID("path-" + portPath) }
         return DeviceID("sys-" + systemPath)
     }

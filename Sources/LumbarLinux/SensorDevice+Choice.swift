@@ -1,6 +1,6 @@
 import LumbarCore
 
-extension SerialDevice {
+extension SensorDevice {
     /// Whether the daemon reads a device that udev shows, and why.
     public enum Choice: Sendable, Equatable {
         /// A rule says it is a sensor.
@@ -34,8 +34,14 @@ extension SerialDevice {
     /// - Parameter adopt: whether common converter chips are listened to.
     /// - Parameter pathsGiven: the paths given by hand, links followed.
     public func choice(adopt: Bool, pathsGiven: [String]) -> Choice {
-        if pathsGiven.contains(node) || links.contains(where: pathsGiven.contains) { return .givenByHand }
+        if pathsGiven.contains(node) || links.contains(where: pathsGiven.contains)
+            || parts.contains(where: { pathsGiven.contains($0.node) })
+        {
+            return .givenByHand
+        }
         if isOurs { return .ours }
+        // A tablet has such a sensor too, and nobody wears it: these are never guessed at.
+        if kind != .serial { return .leftAlone("no udev rule says that somebody wears it") }
         guard isCandidate else { return .leftAlone("no udev rule says that it is a sensor") }
         guard adopt else {
             return .leftAlone("sensors use this converter chip, but adopt = no in the configuration")

@@ -1,0 +1,71 @@
+import Glibc
+import LumbarCore
+
+/// One device of the kernel's industrial I/O, opened for reading only: whole scans per read.
+///
+/// Its channels and its buffer must be switched on already, which takes a privilege; a udev rule does it
+/// (70-lumbard-access.rules). One program at a time may have it open: the next gets EBUSY.
+public struct IIODevice: ~Copyable {
+    private let owned: OwnedDescriptor
+    /// The path it was opened by.
+    public let path: String
+
+    /// Opens the node at `path`.
+    public static func open(_ path: String) throws(SystemError) -> IIODevice {
+        IIODevice(try OwnedDescriptor.forReading(path), path)
+    }
+
+    private init(_ owned: consuming OwnedDescriptor, _ path: String) {
+        self.owned = owned
+        self.path = path
+    }
+
+    /// The descriptor to poll.
+    public var descriptor: Int32 { owned.number }
+
+    /// Reads as many scans as are there into `buffer`, without waiting.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+        ReadOutcome(reading: owned.number, into: buffer, path: path)
+    }
+}
+
+extension SensorDevice.Part {
+    /// Whether its buffer is switched on: without, nothing can be read.
+    public var isSwitchedOn: Bool { IIOFiles.text(systemPath + "/buffer/enable") == "1" }
+
+    /// What sysfs says of its channels, as lines `file=text` under its name in brackets.
+    ///
+    /// Values themselves (`in_accel_x_raw`) are not looked at: reading one makes the device measure.
+    public var attributes: String {
+        var lines = ["[\(name)]"]
+        let files = directoryEntries(systemPath).filter(IIOFiles.isWorthReading)
+        let channels = directoryEntries(systemPath + "/scan_elements").map { "scan_elements/" + $0 }
+        for file in files.sorted() + channels.sorted() {
+            guard let text = IIOFiles.text(systemPath + "/" + file) else { continue }
+            lines.append(file + "=" + text)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The IIO device behind a node that was given by hand, or nil.
+    public init?(node: String) {
+        guard let name = node.split(separator: "/").last else { return nil }
+        let systemPath = "/sys/bus/iio/devices/" + name
+        guard let kind = IIOFiles.text(systemPath + "/name") else { return nil }
+        self.init(name: kind, node: node, systemPath: systemPath)
+    }
+}
+
+/// Small files below /sys.
+enum IIOFiles {
+    static func isWorthReading(_ file: String) -> Bool {
+        file.hasSuffix("mount_matrix")
+            || (file.hasPrefix("in_") && (file.hasSuffix("_scale") || file.hasSuffix("_offset")))
+    }
+
+    /// The one line of a file, or nil when it cannot be read.
+    static func text(_ path: String) -> String? {
+        guard let bytes = try? readSmallFile(path, limit: 4096) else { return nil }
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != 0 }, as: UTF8.self)
+    }
+}
