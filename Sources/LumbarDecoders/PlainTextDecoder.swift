@@ -18,7 +18,7 @@ import LumbarCore
 /// values no sensor gives, and an acceleration of exactly zero (a dead accelerometer) as `insane`; bytes before the
 /// header and of cut lines as `skippedBytes`. The decoder locks on two good lines in a row and unlocks on eight
 /// bad ones.
-public struct PlainTextDecoder: StreamDecoder {
+public struct PlainTextDecoder: BuiltInDecoder {
     /// `text`.
     public static let protocolName = "text"
     /// The longest line in bytes, its LF not counted.
@@ -54,6 +54,9 @@ public struct PlainTextDecoder: StreamDecoder {
         self.header = header
         mayBeCut = true
     }
+
+    /// What is wrong with the header.
+    public var complaint: String? { headerError.map { "\($0)" } }
 
     /// Whether a header is known and two lines in a row fitted it.
     public var isLocked: Bool { goodLines >= 2 }

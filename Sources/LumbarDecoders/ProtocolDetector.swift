@@ -10,9 +10,9 @@ public struct ProtocolDetector: Sendable {
     /// Bytes offered since the start or the last `interrupt()`.
     public private(set) var bytesOffered = 0
 
-    /// A detector that offers the bytes to `protocols`.
-    public init(protocols: [any StreamDecoder.Type] = DecoderCatalog.all) {
-        candidates = protocols.map { $0.init() }
+    /// A detector that offers the bytes to `candidates`, which have seen nothing.
+    public init(_ candidates: [any StreamDecoder] = DecoderCatalog.builtIn.candidates()) {
+        self.candidates = candidates
     }
 
     /// Takes a chunk read at `arrival`; returns the chosen decoder on the chunk in which exactly one locked.
@@ -39,13 +39,11 @@ public struct ProtocolDetector: Sendable {
 
     /// What each protocol's decoder made of the bytes so far, in catalog order: tells why none was chosen.
     public var outcomes: [(protocolName: String, outcomes: DecodeOutcomes)] {
-        candidates.map { (type(of: $0).protocolName, $0.outcomes) }
+        candidates.map { ($0.protocolName, $0.outcomes) }
     }
 
-    /// What is wrong with a text header that was received, when one was.
-    public var textHeaderError: TextHeaderError? {
-        candidates.lazy.compactMap { ($0 as? PlainTextDecoder)?.headerError }.first
-    }
+    /// What keeps a sender from being understood, when a decoder can tell.
+    public var complaint: String? { candidates.lazy.compactMap(\.complaint).first }
 
     private mutating func offer(
         _ byte: UInt8, at arrival: Instant

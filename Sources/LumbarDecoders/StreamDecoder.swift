@@ -6,9 +6,7 @@ import LumbarCore
 /// over the bytes; a decoder may add a faster chunk path, as long as it gives the same readings.
 public protocol StreamDecoder: Sendable {
     /// The protocol's name in configuration, recordings and messages.
-    static var protocolName: String { get }
-    /// A decoder that has seen nothing.
-    init()
+    var protocolName: String { get }
     /// Takes the next byte, read at `arrival`, and returns a reading when the byte completes one.
     mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading?
     /// Takes a chunk read at `arrival`, and appends the readings it completes.
@@ -19,9 +17,27 @@ public protocol StreamDecoder: Sendable {
     var isLocked: Bool { get }
     /// What became of the bytes so far.
     var outcomes: DecodeOutcomes { get }
+    /// What keeps the sender from being understood, one sentence that somebody can act on; nil while nothing does.
+    var complaint: String? { get }
+}
+
+/// A decoder written in Swift for one protocol, as most are: `DecoderCatalog` lists them by type.
+public protocol BuiltInDecoder: StreamDecoder {
+    /// The protocol's name in configuration, recordings and messages.
+    static var protocolName: String { get }
+    /// A decoder that has seen nothing.
+    init()
+}
+
+extension BuiltInDecoder {
+    /// The same for every decoder of the type.
+    public var protocolName: String { Self.protocolName }
 }
 
 extension StreamDecoder {
+    /// Nothing: bytes that are not understood are mostly not from a sensor, and say so by their counts.
+    public var complaint: String? { nil }
+
     /// Loops over the bytes; in a concrete type the per-byte call is inlined.
     @inlinable
     public mutating func push(

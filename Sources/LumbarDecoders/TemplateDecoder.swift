@@ -20,7 +20,7 @@ import LumbarCore
 ///
 /// The catalog does not list this one: no sensor speaks it, and each listed protocol is one more that a stream could be
 /// mistaken for.
-public struct TemplateDecoder: StreamDecoder {
+public struct TemplateDecoder: BuiltInDecoder {
     /// The name in configuration and recordings: lower case, no spaces.
     public static let protocolName = "template"
 

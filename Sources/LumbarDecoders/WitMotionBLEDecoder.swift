@@ -28,7 +28,7 @@ import LumbarCore
 /// passes for a plausible acceleration.
 ///
 /// Source: WitMotion WT901BLECL manual; a capture in ElettraSciComp/witmotion_IMU_ros issue 50.
-public struct WitMotionBLEDecoder: StreamDecoder {
+public struct WitMotionBLEDecoder: BuiltInDecoder {
     /// `witmotion-ble`.
     public static let protocolName = "witmotion-ble"
 

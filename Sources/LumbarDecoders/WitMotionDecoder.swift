@@ -28,7 +28,7 @@ import LumbarCore
 /// kind it has before it, so inclination comes from acceleration and angular rate alone.
 ///
 /// Source: WitMotion WT901C and JY901 protocol manuals, and the vendor's reader (WITMOTION/WitStandardProtocol_JY901).
-public struct WitMotionDecoder: StreamDecoder {
+public struct WitMotionDecoder: BuiltInDecoder {
     /// `witmotion`.
     public static let protocolName = "witmotion"
 

@@ -60,14 +60,17 @@ public struct DeviceSettings: SettingsSection {
     @Setting("Who wears the sensor.")
     public var wearer = WearerID.sole.text
 
+    /// The protocols that `protocol` may name: not a setting, what files the shell has loaded decides it too.
+    public var decoders = DecoderCatalog.builtIn
+
     /// The defaults.
     public init() {}
 
     /// What does not fit.
     public var conflicts: [SettingConflict] {
         var found: [SettingConflict] = []
-        if !`protocol`.isEmpty, DecoderCatalog.make(`protocol`) == nil {
-            let names = DecoderCatalog.names.joined(separator: ", ")
+        if !`protocol`.isEmpty, decoders.make(`protocol`) == nil {
+            let names = decoders.names.joined(separator: ", ")
             found.append(
                 SettingConflict(
                     "protocol", "there is no protocol \(Printable.text(`protocol`)); there are \(names)"))

@@ -15,7 +15,8 @@ struct Link: Sendable {
     private var lastValid: Instant
     private var saidScaleFault = false
     private var saidCalibration = 0
-    private var saidHeaderError: TextHeaderError?
+    private var saidComplaint: String?
+    private let decoders: DecoderCatalog
     /// End of the last feature frame: what is known reaches this far.
     private(set) var knownUntil: Instant
     /// When silence next means something; kept, so that asking copies no link.
@@ -35,8 +36,9 @@ struct Link: Sendable {
     init(device: Device, settings: MonitorSettings, at now: Instant) {
         self.device = device
         chain = SignalChain(mount: device.mount, settings: settings.signal, known: device.calibration)
-        decoder = device.protocolName.flatMap(DecoderCatalog.make)
-        if decoder == nil { detector = ProtocolDetector() }
+        decoders = settings.decoders
+        decoder = device.protocolName.flatMap(decoders.make)
+        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
         lastValid = now
         knownUntil = now
         schedule()
@@ -69,7 +71,7 @@ struct Link: Sendable {
         readings.removeAll()
         decode(bytes, at: now)
         guard readings.count > 0 else {
-            noteHeaderError(&received)
+            noteComplaint(&received)
             return received
         }
         noteValid(at: now, &received)
@@ -109,13 +111,12 @@ struct Link: Sendable {
         detector = nil
     }
 
-    /// A line that nobody can read yet: says once what is wrong with its header, if it has one.
-    private mutating func noteHeaderError(_ received: inout Received) {
+    /// A line that nobody can read yet: says once what is wrong with it, if a decoder can tell.
+    private mutating func noteComplaint(_ received: inout Received) {
         guard health == .silentSinceAttach else { return }
-        let declared = (decoder as? PlainTextDecoder)?.headerError
-        guard let error = declared ?? detector?.textHeaderError, error != saidHeaderError else { return }
-        saidHeaderError = error
-        received.events.append(.notUnderstood(reason: "\(error)"))
+        guard let reason = decoder?.complaint ?? detector?.complaint, reason != saidComplaint else { return }
+        saidComplaint = reason
+        received.events.append(.notUnderstood(reason: reason))
     }
 
     private mutating func noteValid(at now: Instant, _ received: inout Received) {
@@ -132,7 +133,7 @@ struct Link: Sendable {
         switch health {
         case .delivering: break
         case .silentSinceAttach:
-            if let decoder { received.events.append(.locked(protocolName: type(of: decoder).protocolName)) }
+            if let decoder { received.events.append(.locked(protocolName: decoder.protocolName)) }
             received.begins = true
         case .degraded: received.events.append(.recovered(silence: now - lastValid))
         case .stalled:
@@ -171,7 +172,7 @@ struct Link: Sendable {
     /// The line was closed or is about to be: what comes next is not a continuation.
     mutating func interrupt(at now: Instant) {
         decoder?.interrupt()
-        if decoder == nil { detector = ProtocolDetector() }
+        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
         chain.interrupt(at: now)
     }
 }

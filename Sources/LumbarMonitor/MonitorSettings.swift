@@ -1,4 +1,5 @@
 import LumbarAlerts
+import LumbarDecoders
 import LumbarDetectors
 import LumbarSettings
 import LumbarSignal
@@ -9,6 +10,8 @@ public struct MonitorSettings: Sendable {
     public var signal = SignalSettings()
     /// Detectors.
     public var detectors = DetectorSettings()
+    /// The protocols that are known: not a setting, but what files the shell has loaded decides it too.
+    public var decoders = DecoderCatalog.builtIn
     /// Alert policy.
     public var alerts = AlertSettings()
 

@@ -53,7 +53,7 @@ public struct DeviceEvent: Sendable, Equatable {
         case mount(MountNews)
         /// What is known of how it sits on the wearer has changed: worth keeping, and for nobody to read.
         case calibration(MountCalibration, WearerID)
-        /// It sends a header line that cannot be used; `reason` says what to write instead.
+        /// It sends something that cannot be used; `reason` says what is wrong, and what to do about it.
         case notUnderstood(reason: String)
     }
 }

@@ -70,7 +70,7 @@ enum StageTable {
         _ work: Workload, name: String = WitMotionDecoder.protocolName
     ) -> ReadingBuffer {
         var all = ReadingBuffer()
-        guard var decoder = DecoderCatalog.make(name) else { return all }
+        guard var decoder = DecoderCatalog.builtIn.make(name) else { return all }
         work.forEachChunk { bytes, time in decoder.push(bytes, at: time, into: &all) }
         return all
     }
@@ -80,7 +80,7 @@ enum StageTable {
         var buffer = ReadingBuffer()
         var total = 0
         let seconds = CPUTime.median(runs) {
-            guard var decoder = DecoderCatalog.make(name) else { return }
+            guard var decoder = DecoderCatalog.builtIn.make(name) else { return }
             work.forEachChunk { bytes, time in
                 decoder.push(bytes, at: time, into: &buffer)
                 total &+= buffer.count

@@ -171,7 +171,7 @@ final class LineRecorder {
             detector.push(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: now, into: &readings)
         }
         readings.removeAll()
-        protocolName = found.map { type(of: $0).protocolName }
+        protocolName = found.map { $0.protocolName }
     }
 }
 

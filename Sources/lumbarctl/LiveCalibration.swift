@@ -97,7 +97,7 @@ final class LiveCalibration {
                             UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: BootClock.now(),
                             into: &readings)
                     }
-                    if let found { return type(of: found).protocolName }
+                    if let found { return found.protocolName }
                 }
             }
         }

@@ -63,7 +63,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(
         name: .customLong("protocol"),
         help: ArgumentHelp(
-            "What a file of raw bytes speaks: \(DecoderCatalog.names.joined(separator: ", ")).",
+            "What a file of raw bytes speaks: \(DecoderCatalog.builtIn.names.joined(separator: ", ")).",
             valueName: "name"))
     var protocolName: String?
 
@@ -79,8 +79,8 @@ struct ReplayCommand: ParsableCommand {
         guard (protocolName == nil) == (rate == nil) else {
             throw ValidationError("--protocol and --rate go together: they describe a file of raw bytes.")
         }
-        if let protocolName, DecoderCatalog.make(protocolName) == nil {
-            let names = DecoderCatalog.names.joined(separator: ", ")
+        if let protocolName, DecoderCatalog.builtIn.make(protocolName) == nil {
+            let names = DecoderCatalog.builtIn.names.joined(separator: ", ")
             throw ValidationError("\"\(protocolName)\" is no protocol; those are \(names).")
         }
         if let rate, !(rate > 0 && rate <= 10_000) {

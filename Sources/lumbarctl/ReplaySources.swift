@@ -50,7 +50,7 @@ struct RawSource: StreamSource {
 
     /// A source of bytes in `format`; nil when there is no such protocol.
     init?(_ format: RawFormat, device: Device) {
-        guard let decoder = DecoderCatalog.make(format.protocolName) else { return nil }
+        guard let decoder = DecoderCatalog.builtIn.make(format.protocolName) else { return nil }
         self.decoder = decoder
         self.device = device
         rateHz = format.rateHz

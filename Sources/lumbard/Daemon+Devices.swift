@@ -100,7 +100,9 @@ extension Daemon {
             rates: found.baud.map { [$0] } ?? known.baud)
     }
 
-    private func named(_ name: String) -> String? { DecoderCatalog.make(name) == nil ? nil : name }
+    private func named(_ name: String) -> String? {
+        configuration.monitor.decoders.make(name) == nil ? nil : name
+    }
 
     private func add(_ device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int]) {
         sensorKeys += 1
@@ -161,7 +163,7 @@ extension Daemon {
 
     private func opened(_ sensor: Sensor, rate: Int, isPseudoTerminal: Bool, at now: Instant) {
         sensor.said = ""
-        sensor.saidHeaderError = nil
+        sensor.saidComplaint = nil
         if sensor.isAttached {
             sensor.state = .relistening
             sensor.deadline = now + Daemon.relistenFor
@@ -174,9 +176,8 @@ extension Daemon {
     }
 
     private func listen(_ sensor: Sensor, rate index: Int, at now: Instant) {
-        var protocols = DecoderCatalog.all
-        if let name = sensor.device.protocolName { protocols = protocols.filter { $0.protocolName == name } }
-        sensor.state = .listening(ProtocolDetector(protocols: protocols), rate: index)
+        let candidates = configuration.monitor.decoders.candidates(declared: sensor.device.protocolName)
+        sensor.state = .listening(ProtocolDetector(candidates), rate: index)
         sensor.deadline = now + Daemon.listenFor
     }
 
@@ -189,18 +190,18 @@ extension Daemon {
             var readings = ReadingBuffer()
             let decoder = detector.push(bytes, at: now, into: &readings)
             sensor.state = .listening(detector, rate: rate)
-            guard let decoder else { return noteHeaderError(detector.textHeaderError, of: sensor) }
+            guard let decoder else { return noteComplaint(detector.complaint, of: sensor) }
             sensor.knownRate = sensor.rates[rate]
-            attach(sensor, protocolName: type(of: decoder).protocolName, at: now)
+            attach(sensor, protocolName: decoder.protocolName, at: now)
         case .closed, .released: break
         }
     }
 
     /// Words came that cannot be used: says once what is wrong with them.
-    private func noteHeaderError(_ error: TextHeaderError?, of sensor: Sensor) {
-        guard let error, error != sensor.saidHeaderError else { return }
-        sensor.saidHeaderError = error
-        say(sensor, .warning(.configurationError, Notice.notUnderstood(title(sensor), "\(error)")))
+    private func noteComplaint(_ complaint: String?, of sensor: Sensor) {
+        guard let complaint, complaint != sensor.saidComplaint else { return }
+        sensor.saidComplaint = complaint
+        say(sensor, .warning(.configurationError, Notice.notUnderstood(title(sensor), complaint)))
     }
 
     private func attach(_ sensor: Sensor, protocolName: String?, at now: Instant) {
@@ -218,7 +219,7 @@ extension Daemon {
     }
 
     private func tryNextRate(_ sensor: Sensor, after index: Int, at now: Instant) {
-        if sensor.saidHeaderError != nil {
+        if sensor.saidComplaint != nil {
             // It is legible, so this is its rate; what is to be waited for are other words.
             if sensor.isCandidate { return release(sensor, at: now) }
             sensor.deadline = now + Daemon.listenFor
@@ -250,7 +251,7 @@ extension Daemon {
             sensor,
             .info(
                 .lineTrouble,
-                sensor.saidHeaderError != nil
+                sensor.saidComplaint != nil
                     ? "\(title(sensor)): let go. Plug it in again when that is put right."
                     : "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
                         + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))

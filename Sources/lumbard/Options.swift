@@ -97,10 +97,10 @@ extension Options.Line {
             let value = String(part[part.index(after: equals)...])
             switch part[..<equals] {
             case "protocol":
-                guard DecoderCatalog.make(value) != nil else {
+                guard DecoderCatalog.builtIn.make(value) != nil else {
                     throw Self.wrong(
                         text,
-                        "there is no protocol \(value); there are \(DecoderCatalog.names.joined(separator: ", "))"
+                        "there is no protocol \(value); there are \(DecoderCatalog.builtIn.names.joined(separator: ", "))"
                     )
                 }
                 protocolName = value

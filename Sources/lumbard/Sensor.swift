@@ -56,7 +56,7 @@ final class Sensor {
     /// What was last said about it, so that it is said once.
     var said = ""
     /// What was said about its words, while it was listened to.
-    var saidHeaderError: TextHeaderError?
+    var saidComplaint: String?
     /// The rate a sensor was understood at.
     var knownRate: Int?
 

@@ -52,6 +52,6 @@ import Testing
     }
 
     @Test func isNotListed() {
-        #expect(!DecoderCatalog.names.contains(TemplateDecoder.protocolName))
+        #expect(!DecoderCatalog.builtIn.names.contains(TemplateDecoder.protocolName))
     }
 }

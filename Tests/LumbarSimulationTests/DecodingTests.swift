@@ -12,7 +12,7 @@ import Testing
     ])
 
     private func decode(_ model: SensorModel) throws -> (readings: [Reading], outcomes: DecodeOutcomes) {
-        var decoder = try #require(DecoderCatalog.make(model.wire.rawValue))
+        var decoder = try #require(DecoderCatalog.builtIn.make(model.wire.rawValue))
         var stream = SimulatedStream(scenario: scenario, seed: 5, sensor: model)
         var chunk: [UInt8] = []
         var buffer = ReadingBuffer()
