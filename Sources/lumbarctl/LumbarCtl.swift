@@ -9,7 +9,7 @@ struct LumbarCtl: ParsableCommand {
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
-            ConfigCommand.self,
+            ConfigCommand.self, SniffCommand.self, DoctorCommand.self, DeviceCommand.self,
             ExportCommand.self, ForgetCommand.self,
         ])
 }
