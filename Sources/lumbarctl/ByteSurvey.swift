@@ -12,6 +12,9 @@ struct ByteSurvey {
     private(set) var standardDistances = [Int](repeating: 0, count: 65)
     private(set) var combinedDistances = [Int](repeating: 0, count: 65)
 
+    /// How many pairs of bytes begin a frame of WitMotion's.
+    private(set) var frameStarts = 0
+
     private var counts = [Int](repeating: 0, count: 256)
     private var previous: UInt8 = 0
     private var lastStandard: Int?
@@ -26,6 +29,7 @@ struct ByteSurvey {
         for byte in bytes {
             if first.count < Self.firstBytes { first.append(byte) }
             counts[Int(byte)] += 1
+            if previous == 0x55, (0x50...0x5A).contains(byte) || byte == 0x61 { frameStarts += 1 }
             if previous == 0x55, (0x50...0x5A).contains(byte) {
                 Self.note(total, &lastStandard, &standardDistances)
             }
@@ -53,6 +57,17 @@ struct ByteSurvey {
         return total == 0 ? 0 : Double(runs.reduce(0) { $0 + counts[$1] }) / Double(total)
     }
 
+    /// Whether it looks like a line read at another rate: full of runs, and with none of the frames that lie still and
+    /// are full of zeros too.
+    var looksMisread: Bool { total >= 100 && runShare > 0.35 && frameStarts < total / 200 + 1 }
+
+    /// Whether it is text of nothing but hexadecimal digits: a dump of bytes and not the bytes.
+    var isHexDump: Bool {
+        let digits: [ClosedRange<Int>] = [0x30...0x39, 0x41...0x46, 0x61...0x66]
+        let spaces = [0x09, 0x0A, 0x0D, 0x20].reduce(0) { $0 + counts[$1] }
+        return total >= 16 && digits.reduce(0) { $0 + counts[$1].reduce(0, +) } + spaces == total
+    }
+
     /// Whether the bytes that a terminal takes for commands are missing where others like them are not.
     var lacksSwallowed: Bool {
         let swallowed = Self.swallowed.map(Int.init)
@@ -65,7 +80,8 @@ struct ByteSurvey {
     /// The most frequent distance in `distances` with its share, when there are enough to tell.
     static func mode(_ distances: [Int]) -> (distance: Int, share: Double)? {
         let sum = distances.reduce(0, +)
-        guard sum >= 8, let most = distances.max(), let distance = distances.firstIndex(of: most) else {
+        // Three pairs at the same distance do not happen in bytes that mean something else.
+        guard sum >= 3, let most = distances.max(), let distance = distances.firstIndex(of: most) else {
             return nil
         }
         return (distance, Double(most) / Double(sum))

@@ -24,6 +24,8 @@ struct ReadingSurvey {
     private var rest = (blocks: 0, g: 0.0, degrees: 0.0, withAngles: 0)
 
     private static let shown = 5
+    /// Fewer readings than this cannot show whether the sensor lies still.
+    static let fewest = RestBlock.length
 
     mutating func push(_ reading: Reading) {
         if first.count < Self.shown { first.append(reading) }
@@ -113,7 +115,7 @@ private struct RestBlock {
     private var device = Vector3<SensorFrame>.zero
     private var measures = true
 
-    private static let length = 10
+    static let length = 10
     /// Strays of the acceleration about its mean, g: above what cheap sensors make of themselves, below any movement.
     private static let stillG = 0.02
     private static let stillDps = 5.0

@@ -49,6 +49,9 @@ struct SniffAttempt {
                 "wrong baud: the driver counted \(framingErrors) bytes without a stop bit; try others with --baud"
             )
         }
+        if bytes.isHexDump {
+            return ["a hex dump, and not the bytes themselves: xxd -r -p FILE | lumbarctl sniff -"]
+        }
         if bytes.printableShare > 0.95 { return reasons + textReasons }
         if let mode = ByteSurvey.mode(bytes.combinedDistances), mode.distance != 20, mode.share > 0.5 {
             reasons.append(
@@ -65,9 +68,12 @@ struct SniffAttempt {
                 "a cooked line: the bytes 04, 11, 13, 16 and 1A never come, which a terminal takes for commands; "
                     + "capture again after stty -F PATH raw")
         }
-        if reasons.isEmpty, bytes.runShare > 0.35 {
+        if reasons.isEmpty, bytes.looksMisread {
             reasons.append(
                 "wrong baud: most bytes are one run of ones or zeros, as when a line is read at another rate")
+        }
+        if reasons.isEmpty, bytes.total < 100 {
+            reasons.append("only \(bytes.total) bytes: too few to tell; listen longer with --seconds")
         }
         if reasons.isEmpty {
             reasons.append(

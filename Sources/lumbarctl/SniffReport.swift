@@ -24,7 +24,11 @@ struct SniffReport {
             "samples   " + Self.rate(attempt.readings),
             "losses    " + Self.losses(decoder.outcomes, attempt.readings.lost),
             "at rest   " + Self.rest(attempt.readings),
-            "angles    " + Self.angles(attempt.readings), "",
+            "angles    " + Self.angles(attempt.readings),
+        ]
+        guard attempt.readings.count > 0 else { return lines }
+        lines += [
+            "",
             "     t_s     ax_g     ay_g     az_g    gx_dps    gy_dps    gz_dps  z_tilt_deg",
         ]
         let start = attempt.readings.first.first?.arrival ?? .zero
