@@ -6,11 +6,13 @@ public struct DoctorFacts: Sendable, Equatable {
         public var node: String
         /// The kernel driver, such as `ch341`; empty when it is not known.
         public var driver = ""
-        /// USB vendor and product, four hexadecimal digits each; empty for other lines.
+        /// USB vendor, four hexadecimal digits; empty for other lines.
         public var vendor = ""
+        /// USB product, likewise.
         public var product = ""
-        /// The node's group, and its permission bits.
+        /// The node's group.
         public var group = ""
+        /// The node's permission bits.
         public var mode: UInt32 = 0o660
         /// Whether whoever asks may open it.
         public var mayOpen = true
@@ -29,8 +31,9 @@ public struct DoctorFacts: Sendable, Equatable {
 
     /// A USB serial converter that is plugged in.
     public struct Converter: Sendable, Equatable {
-        /// Vendor and product, four hexadecimal digits each.
+        /// Vendor, four hexadecimal digits.
         public var vendor: String
+        /// Product, likewise.
         public var product: String
         /// Its place on the bus, such as `1-1.4`.
         public var place: String
@@ -51,11 +54,13 @@ public struct DoctorFacts: Sendable, Equatable {
 
     /// Who asks.
     public struct User: Sendable, Equatable {
-        /// Name and number; 0 is root.
+        /// The name.
         public var name = "you"
+        /// The number; 0 is root.
         public var id: UInt32 = 0
-        /// The groups of this session, and those that the next one will have.
+        /// The groups of this session.
         public var sessionGroups: [String] = []
+        /// The groups that the next session will have.
         public var storedGroups: [String] = []
 
         /// Root.
@@ -64,11 +69,13 @@ public struct DoctorFacts: Sendable, Equatable {
 
     /// The service.
     public struct Service: Sendable, Equatable {
-        /// Whether the unit file and the udev rules are installed.
+        /// Whether the unit file is installed.
         public var hasUnit = true
+        /// Whether the udev rules are installed.
         public var hasRules = true
-        /// Whether it starts with the system, and whether it runs.
+        /// Whether it starts with the system.
         public var isEnabled = true
+        /// Whether it runs.
         public var isRunning = true
         /// The groups it may open devices with.
         public var groups = ["dialout"]
@@ -87,8 +94,9 @@ public struct DoctorFacts: Sendable, Equatable {
         public var owner = "lumbard"
         /// Whether its owner may write there.
         public var isWritable = true
-        /// What is free on its disk, and how large that is, bytes.
+        /// What is free on its disk, bytes.
         public var freeBytes: UInt64 = 1 << 40
+        /// How large its disk is, bytes.
         public var totalBytes: UInt64 = 1 << 41
 
         /// A folder with nothing wrong.
@@ -99,8 +107,9 @@ public struct DoctorFacts: Sendable, Equatable {
     public struct Heard: Sendable, Equatable {
         /// The line.
         public var node: String
-        /// What spoke, and at how many bits a second; empty when nothing was understood.
+        /// What spoke; empty when nothing was understood.
         public var protocolName = ""
+        /// At how many bits a second.
         public var baud = 0
         /// Whether the daemon tries that rate.
         public var isBaudTried = true

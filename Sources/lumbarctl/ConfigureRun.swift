@@ -47,18 +47,21 @@ struct ConfigureRun {
 
     /// Refuses what the line could not carry: the sensor would take it and drop samples.
     private func check(_ before: [UInt16?]) throws {
+        if sensor.isCombined, plan.value(.output) != nil {
+            throw Failure(
+                .usage,
+                "this sensor sends one frame with everything in it, and --output is for others; nothing was changed"
+            )
+        }
         let rate = plan.value(.rate) ?? before[1]
         guard let rateHz = rate.flatMap(WitMotionSetting.rateHz) else { return }
         let baud = plan.value(.baud).flatMap(WitMotionSetting.baud) ?? sensor.baud
-        let output = WitMotionOutput(rawValue: plan.value(.output) ?? before[0] ?? 0x1E)
-        if sensor.isCombined, plan.value(.output) != nil {
-            throw Failure(
-                .usage, "this sensor sends one frame with everything in it; --output is for others")
-        }
+        let output = before[0].map(WitMotionOutput.init(rawValue:)) ?? .factory
+        let frames = plan.value(.output).map { WitMotionOutput(rawValue: $0) } ?? output
         let load = WitMotionLineLoad(
-            rateHz: rateHz, frames: sensor.isCombined ? 0 : output.frames, baud: baud)
+            rateHz: rateHz, frames: sensor.isCombined ? 0 : frames.frames, baud: baud)
         if let overload = ConfigurePlan.overload(load) {
-            throw Failure(.usage, overload + ". Nothing was changed")
+            throw Failure(.usage, overload + "; nothing was changed")
         }
     }
 

@@ -23,7 +23,7 @@ struct DeviceConfigureCommand: ParsableCommand {
             Frames: \(WitMotionOutput.names.joined(separator: ", ")). lumbard needs acc and gyro, and compares angle.
 
             Exit status: 0 everything took effect, 1 something did not, 64 it cannot be meant (the line cannot carry \
-            it), 65 no WitMotion sensor answers, 66 no such device, 69 another program has it, 77 not allowed.
+            it), 65 no WitMotion sensor answers, 66 no such device, 69 another program has it or you said no, 77 not allowed.
             """)
 
     @Argument(help: ArgumentHelp("The serial line.", valueName: "path"), completion: .file())
@@ -106,7 +106,7 @@ struct DeviceConfigureCommand: ParsableCommand {
                 throw Failure(
                     .data,
                     "\(path): no WitMotion sensor is understood at any rate, and nothing was sent; "
-                        + "lumbarctl sniff \(path) says what comes")
+                        + "lumbarctl sniff \(path) says what comes, and one that sends slowly needs --at")
             }
             let plan = ConfigurePlan(changes, baud: sensor.baud)
             if !json { try show(plan) }

@@ -34,12 +34,7 @@ final class SensorConversation {
             _ = try poller.add(timer.descriptor, token: .timer)
             _ = try poller.add(port.descriptor, token: .line)
         } catch {
-            var advised = error
-            if error.isBusy, error.advice.hasPrefix("lumbard ") {
-                advised.advice += "; stop it first: sudo systemctl stop lumbard"
-            }
-            throw Failure(
-                advised, otherwise: error.isAbsence ? .noInput : error.isBusy ? .unavailable : .io)
+            throw Failure(opening: error)
         }
     }
 

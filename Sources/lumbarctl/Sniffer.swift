@@ -27,7 +27,7 @@ final class Sniffer {
             _ = try poller.add(timer.descriptor, token: .timer)
             _ = try poller.add(port.descriptor, token: .line)
         } catch {
-            throw Failure(error, otherwise: error.isAbsence ? .noInput : error.isBusy ? .unavailable : .io)
+            throw Failure(opening: error)
         }
     }
 

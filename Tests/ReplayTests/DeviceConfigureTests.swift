@@ -70,6 +70,9 @@ struct DeviceConfigureTests {
         let ended = try sensor.configure(["--rate", "100", "--at", "115200", "--yes"])
         #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
         #expect(ended.output.contains("rate       100 Hz, was 20 Hz: took effect"))
+        let frames = try sensor.configure(["--output", "acc", "--at", "115200", "--yes"])
+        #expect(frames.status == 64)
+        #expect(frames.errors.contains("--output is for others; nothing was changed"), "\(frames.errors)")
     }
 
     @Test("a setting that the sensor ignores is said to have had no effect, and is status 1")
@@ -90,7 +93,7 @@ struct DeviceConfigureTests {
         #expect(
             ended.errors.contains(
                 "4 frames of 11 bytes at 100 Hz are 4400 bytes per second, and 9600 baud carry 960; "
-                    + "at most --rate 20, or --baud 57600 or more. Nothing was changed"), "\(ended.errors)")
+                    + "at most --rate 20, or --baud 57600 or more; nothing was changed"), "\(ended.errors)")
         let again = try sensor.configure(["--rate", "20", "--at", "9600", "--yes"])
         #expect(again.output.contains("rate       20 Hz, was 10 Hz: took effect"), "\(again.output)")
     }

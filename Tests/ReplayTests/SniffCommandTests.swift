@@ -106,10 +106,16 @@ struct SniffCommandTests {
             ("55 51 00 00 ff ff 07 08 7a 03 30\n", "a hex dump, and not the bytes themselves: xxd -r -p"),
         ])
     func text(line: String, reason: String) throws {
-        let ended = try sniff((0..<20).flatMap { _ in Array(line.utf8) })
+        let ended = try sniff((0..<10).flatMap { _ in Array(line.utf8) })
         #expect(ended.status == 1)
         #expect(ended.output.contains(", 100 % printable"))
         #expect(ended.output.contains(reason), "\(ended.output)")
+    }
+
+    @Test("a decoder's own words come before a guess")
+    func complaint() throws {
+        let ended = try sniff((0..<30).flatMap { _ in Array("1.0,0.1,0.2,9.8\n".utf8) })
+        #expect(ended.output.contains("  no header line names the columns: begin with one like"))
     }
 
     @Test("an empty file, and what comes in through a pipe")
