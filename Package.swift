@@ -70,7 +70,7 @@ let package = Package(
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
 
         program("lumbard", parts),
-        program("lumbarctl", everything + [argumentParser]),
+        program("lumbarctl", everything + ["CLinux", argumentParser]),
         program("lumbar-bench", everything + ["CAllocationCount"]),
         program(
             "lumbar-days",
@@ -79,16 +79,20 @@ let package = Package(
         .target(name: "LumbarTestKit", path: "Tests/LumbarTestKit", swiftSettings: ours),
         tests("LumbarCoreTests", ["LumbarCore"]),
         tests("LumbarSettingsTests", ["LumbarSettings"]),
-        tests("LumbarDecodersTests", ["LumbarDecoders", "LumbarSimulation"]),
-        tests("LumbarSignalTests", ["LumbarSignal", "LumbarSimulation"]),
-        tests("LumbarDetectorsTests", ["LumbarDetectors", "LumbarSignal", "LumbarSimulation"]),
-        tests("LumbarMeasuresTests", ["LumbarMeasures"]),
-        tests("LumbarAlertsTests", ["LumbarAlerts", "LumbarMeasures"]),
-        tests("LumbarMonitorTests", ["LumbarMonitor", "LumbarSimulation"]),
-        tests("LumbarRecordingTests", ["LumbarRecording", "LumbarSimulation"]),
-        tests("LumbarSimulationTests", ["LumbarSimulation"]),
-        tests("LumbarStoreTests", ["LumbarStore", "LumbarReport"]),
-        tests("LumbarLinuxTests", ["LumbarLinux", "CLinux"]),
+        tests("LumbarDecodersTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
+        tests("LumbarSignalTests", ["LumbarCore", "LumbarSettings", "LumbarSignal", "LumbarSimulation"]),
+        tests(
+            "LumbarDetectorsTests",
+            ["LumbarCore", "LumbarSettings", "LumbarDetectors", "LumbarSignal", "LumbarSimulation"]),
+        tests("LumbarMeasuresTests", ["LumbarCore", "LumbarMeasures"]),
+        tests("LumbarAlertsTests", ["LumbarCore", "LumbarSettings", "LumbarAlerts", "LumbarMeasures"]),
+        tests("LumbarMonitorTests", ["LumbarCore", "LumbarMonitor", "LumbarSimulation"]),
+        tests(
+            "LumbarRecordingTests",
+            ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
+        tests("LumbarSimulationTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
+        tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
+        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "CLinux"]),
         tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

@@ -24,15 +24,8 @@ extension PostureDetector {
     static let stepsOfWalk = 4
     /// Forward flexion at rest from which the trunk is bent, degrees.
     static let bentAngle = 30.0
-    /// Below for so long without a step: sitting for sure, whatever the tilt says after that.
-    static let seatedForSure = Elapsed.seconds(10)
-    /// Chance of sitting then.
+    /// Chance of sitting once who sat down stays (`SeatDoubt`).
     static let surelySeated = 0.99
-    /// Chance of having sat down at the end of a walk below which standing still is standing still.
-    static let doubt = 0.2
-    /// What a second without a step is worth then, nats, and for how long, seconds.
-    static let idlenessEvidence = 0.06
-    static let longestIdleness = 30.0
     /// Chance of sitting after rising from lying, before more is seen.
     static let seatedAfterLying = 0.95
 }

@@ -37,10 +37,7 @@ public struct PostureDetector: Detector {
     private var log = PostureLog()
     private var pending: Pending?
     private var roseAt: Instant?
-    /// When the wearer was last seen to have sat down, until that is certain.
-    private var satAt: Instant?
-    /// For how long idleness has been weighed since a walk that may have ended on a seat, seconds; nil otherwise.
-    private var idleness: Double?
+    private var doubt = SeatDoubt()
     private var lyingSince: Instant?
     private var restingSince: Instant?
     private var tiltEvidence = 0.0
@@ -136,8 +133,7 @@ public struct PostureDetector: Detector {
         stance.reset()
         pending = nil
         roseAt = nil
-        satAt = nil
-        idleness = nil
+        doubt.clear()
         restingSince = nil
         restIsWeighed = false
         tiltEvidence = 0
@@ -219,9 +215,7 @@ extension PostureDetector {
                 isDescent: isDescent(motion),
                 endsStepping: motion.endsAt == .stepping))
         tiltEvidence = evidence
-        if motion.startsAt == .stepping, reading.down <= 0.5 {
-            idleness = reading.down > Self.doubt ? 0 : nil
-        }
+        if motion.startsAt == .stepping, reading.down <= 0.5 { doubt.walkEnded(chance: reading.down) }
         if reading.down > 0.5 {
             propose(.standToSit, motion.profile.drop, motion, reading.down, features, &body, &episodes)
         } else if reading.up > 0.5 {
@@ -295,8 +289,7 @@ extension PostureDetector {
         _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
     ) {
         if let start = gait.start {
-            satAt = nil
-            idleness = nil
+            doubt.clear()
             if let waiting = pending, waiting.change.transition == .sitToStand {
                 settle(waiting.change, decided: features.end, &body, &episodes)
             }
@@ -329,21 +322,13 @@ extension PostureDetector {
             }
             return
         }
-        if let since = satAt, features.end - since >= Self.seatedForSure {
-            satAt = nil
-            if log.open?.posture == .sitting, belief.seated > 0.5 {
-                belief.set(max(belief.seated, Self.surelySeated))
-            }
+        if doubt.becomesCertain(at: features.end), log.open?.posture == .sitting, belief.seated > 0.5 {
+            belief.set(max(belief.seated, Self.surelySeated))
         }
-        weighIdleness(features)
+        if log.open?.posture == .standing, let evidence = doubt.evidence(standing: features.duration) {
+            belief.weigh(evidence)
+        }
         followBelief(features, &body, &episodes)
-    }
-
-    /// Who may have sat down and takes no step for half a minute rather sits: people who stand shift their feet.
-    private mutating func weighIdleness(_ features: Features) {
-        guard let idle = idleness, idle < Self.longestIdleness, log.open?.posture == .standing else { return }
-        idleness = idle + features.duration
-        belief.weigh(Self.idlenessEvidence * features.duration)
     }
 
     /// Chance of sitting after stepping for that long: a few regular steps may have been something else.
@@ -373,7 +358,7 @@ extension PostureDetector {
             log.rename(before, decided: decided, confidence: change.chance, into: &episodes)
         }
         note(change, &body)
-        satAt = isDown ? change.end : nil
+        doubt.changed(satDown: isDown ? change.end : nil)
         let middle = change.start + Elapsed(nanoseconds: (change.end - change.start).nanoseconds / 2)
         log.claim(
             after, from: middle, decided: decided, confidence: change.chance, isSeen: true, into: &episodes)

@@ -3,14 +3,17 @@ import LumbarMonitor
 import LumbarSettings
 
 /// All settings of the daemon, as the files say.
-struct Configuration: Sendable {
-    var monitor = MonitorSettings()
-    var daemon = DaemonSettings()
+///
+/// A class, since it is large and never changes: unoptimised, Swift 6.0 makes so many copies of it as a value that reading
+/// it anew overruns the stack.
+final class Configuration: Sendable {
+    let monitor = MonitorSettings()
+    let daemon = DaemonSettings()
     /// The files it was read from, to see whether they have changed.
-    private(set) var files: [ConfigurationFile] = []
+    let files: [ConfigurationFile]
 
-    /// The built-in values.
-    init() {}
+    /// The built-in values, for files that are yet to be read.
+    private init(files: [ConfigurationFile]) { self.files = files }
 
     /// Reads the files; every error in them is reported, not only the first.
     ///
@@ -23,8 +26,7 @@ struct Configuration: Sendable {
         } catch {
             throw Refusal(error, otherwise: .configuration)
         }
-        var configuration = Configuration()
-        configuration.files = files
+        let configuration = Configuration(files: files)
         var loader = ConfigLoader(sections: configuration.monitor.sections + configuration.daemon.sections)
         for file in files { loader.load(file: file.path, bytes: file.bytes) }
         loader.finish()

@@ -1,12 +1,16 @@
 import CLinux
 import Glibc
 import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
 
-/// umockdev emulates the calls on terminals, and not all of them: these want the real ones.
-@Suite(.enabled(if: !UdevTestbed.isAvailable, "run without umockdev-wrapper")) struct SerialPortTests {
+/// umockdev and an emulated processor's system emulate the calls on terminals, and not all of them: these want the real ones.
+@Suite(
+    .enabled(if: !UdevTestbed.isAvailable, "run without umockdev-wrapper"),
+    .enabled(if: !Trials.areEmulated, "the emulator does not know TCGETS2")
+) struct SerialPortTests {
     @Test func everyByteArrivesAsItWasSent() throws {
         let sensor = try PseudoTerminal.open()
         let port = try SerialPort.open(sensor.path, baud: 115_200)
