@@ -18,9 +18,15 @@ public struct CommandPort: ~Copyable {
     public var descriptor: Int32 { port.descriptor }
     /// Changes the rate; what was received at the old one is dropped.
     public func setBaud(_ baud: Int) throws(SystemError) { try port.setBaud(baud) }
-    /// Reads what is there into `buffer`, without waiting.
-    public func read(into buffer: UnsafeMutableRawBufferPointer) -> SerialPort.Arrival {
-        port.read(into: buffer)
+
+    /// Reads what is there into `buffer`, without waiting: how many bytes, or nil when the other end is gone.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int? {
+        switch port.read(into: buffer) {
+        case .bytes(let count): return count
+        case .nothing: return 0
+        case .hangUp: return nil
+        case .failure(let error): throw error
+        }
     }
 
     /// Sends `bytes`, and waits until they are on the wire: the rate may be changed after that.

@@ -14,7 +14,7 @@ extension DoctorFacts {
 
     var plugged: DoctorFinding {
         if !ports.isEmpty {
-            return DoctorFinding("sensor", .ok, "serial lines: " + Self.list(ports.map(\.node)))
+            return DoctorFinding("sensor", .ok, "these are there: " + Self.list(ports.map(\.node)))
         }
         return DoctorFinding(
             "sensor", .problem,
@@ -70,6 +70,12 @@ extension DoctorFacts {
         if port.mayOpen { return DoctorFinding("permission", .ok, "you may open \(node)") }
         // A daemon that runs has its own way in.
         let state: DoctorFinding.State = service.isRunning ? .advice : .problem
+        guard port.isSerial else {
+            return DoctorFinding(
+                "permission", state, "you may not open \(node); udev has yet to give it to a group",
+                command: "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=hidraw "
+                    + "--subsystem-match=iio")
+        }
         if port.mode & 0o060 != 0o060 {
             return DoctorFinding(
                 "permission", state, "\(node) is closed to its group \(group)",
@@ -103,7 +109,7 @@ extension DoctorFacts {
 
     /// The service opens devices by its groups, not by yours.
     func serviceMayOpen(_ port: Port) -> DoctorFinding? {
-        guard service.hasUnit, !port.group.isEmpty, port.mode & 0o006 != 0o006,
+        guard service.hasUnit, port.isSerial, !port.group.isEmpty, port.mode & 0o006 != 0o006,
             !service.groups.contains(port.group)
         else { return nil }
         let group = Printable.text(port.group)

@@ -21,7 +21,15 @@ extension DoctorFacts {
         let given = configuredPaths.filter(tree.exists).compactMap { tree.resolved($0) }
         let names = tree.entries("/sys/class/tty").filter(Self.isSerial).map { "/dev/" + $0 }
         let nodes = names + given.filter { !names.contains($0) }
-        ports = nodes.map { Port(node: $0, tree, accounts, processes) }
+        ports = nodes.map { Port(node: $0, "/sys/class/tty", tree, accounts, processes) }
+        for folder in ["/sys/class/hidraw", "/sys/bus/iio/devices"] {
+            for name in tree.entries(folder) where tree.exists("/dev/" + name) {
+                var port = Port(node: "/dev/" + name, folder, tree, accounts, processes)
+                port.isSerial = false
+                // Keyboards are HID devices too: only what a rule declares is any of our business.
+                if port.isMarked { ports.append(port) }
+            }
+        }
         converters = Self.converters(tree)
         grabbers = ["ModemManager", "gpsd", "brltty"].filter { processes.isRunning($0) }
         hasBrlttyRule = Self.ruleFolders.contains { folder in
@@ -67,16 +75,19 @@ extension DoctorFacts {
 }
 
 extension DoctorFacts.Port {
-    init(node: String, _ tree: SystemTree, _ accounts: Accounts, _ processes: ProcessTable) {
+    /// The device behind a node; `list` is where the kernel lists its kind.
+    init(
+        node: String, _ list: String, _ tree: SystemTree, _ accounts: Accounts, _ processes: ProcessTable
+    ) {
         self.init(node: node)
         var about = stat()
         if stat(tree.path(node), &about) == 0 {
             mode = about.st_mode & 0o777
             group = accounts.groupName(about.st_gid)
-            mayOpen = access(tree.path(node), R_OK | W_OK) == 0
+            mayOpen = access(tree.path(node), list == "/sys/class/tty" ? R_OK | W_OK : R_OK) == 0
         }
         holder = processes.holder(of: node)
-        let entry = "/sys/class/tty/" + (node.split(separator: "/").last.map(String.init) ?? "")
+        let entry = list + "/" + (node.split(separator: "/").last.map(String.init) ?? "")
         // From the line up through the interface to the USB device.
         var folder = tree.resolved(entry) ?? ""
         while folder.count > "/sys/devices".count {

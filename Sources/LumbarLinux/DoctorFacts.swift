@@ -1,9 +1,11 @@
 /// Everything `lumbarctl doctor` looks at, gathered beforehand: what follows from it is a function of this alone.
 public struct DoctorFacts: Sendable, Equatable {
-    /// A serial line that is there.
+    /// A serial line that is there, or a HID or IIO sensor that a udev rule declares.
     public struct Port: Sendable, Equatable {
         /// Its device node, such as `/dev/ttyUSB0`.
         public var node: String
+        /// Whether it is a serial line; the others are only ever read, and need less of a permission.
+        public var isSerial = true
         /// The kernel driver, such as `ch341`; empty when it is not known.
         public var driver = ""
         /// USB vendor, four hexadecimal digits; empty for other lines.
@@ -124,7 +126,7 @@ public struct DoctorFacts: Sendable, Equatable {
         public init(node: String) { self.node = node }
     }
 
-    /// The lines, by node.
+    /// The lines and sensors, by node.
     public var ports: [Port] = []
     /// The converters, by place.
     public var converters: [Converter] = []

@@ -79,7 +79,7 @@ struct DoctorCommand: ParsableCommand {
         facts.isConfigurationReadable = isReadable
         facts.configurationErrors = loader.errors.map(\.description)
         if listen {
-            for port in facts.ports where port.holder == nil && port.mayOpen {
+            for port in facts.ports where port.isSerial && port.holder == nil && port.mayOpen {
                 if let heard = Self.hear(port.node, daemon.device) { facts.heard.append(heard) }
             }
         }
@@ -92,7 +92,7 @@ struct DoctorCommand: ParsableCommand {
         heard.wasCooked = SerialPort.isCooked(node)
         // A rate the configuration leaves out is tried last, to be able to name it.
         let rates = settings.baud + DeviceSettings().baud.filter { !settings.baud.contains($0) }
-        guard let sniffer = try? Sniffer(path: node, baud: rates[0]),
+        guard let sniffer = try? Sniffer(path: node, baud: rates[0], SniffCommand.catalog),
             let attempts = try? sniffer.run(rates: rates, seconds: 2), let last = attempts.last
         else { return nil }
         heard.reason = last.likelyReasons.first ?? ""

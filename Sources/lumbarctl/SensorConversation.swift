@@ -107,13 +107,21 @@ final class SensorConversation {
 
     /// Reads a chunk; false when there was none.
     private func take() throws -> Bool {
-        switch chunk.withUnsafeMutableBytes({ port.read(into: $0) }) {
-        case .bytes(let count):
-            reader.push(chunk[..<count])
-            return true
-        case .nothing: return false
-        case .hangUp: throw Failure(.io, "\(Printable.text(port.path)): the sensor is gone")
-        case .failure(let error): throw Failure(error, otherwise: .io)
+        var count: Int? = 0
+        try onTheLine { () throws(SystemError) in count = try receive() }
+        guard let count else { throw Failure(.io, "\(Printable.text(port.path)): the sensor is gone") }
+        reader.push(chunk[..<count])
+        return count > 0
+    }
+
+    private func receive() throws(SystemError) -> Int? {
+        // The closure is not typed: the buffer's own call knows of no kind of error before Swift 6.1.
+        var failure: SystemError?
+        let count = chunk.withUnsafeMutableBytes { buffer -> Int? in
+            do throws(SystemError) { return try port.read(into: buffer) } catch { failure = error }
+            return nil
         }
+        if let failure { throw failure }
+        return count
     }
 }

@@ -16,10 +16,14 @@ struct SniffAttempt {
     /// Bytes without a stop bit, by the driver's count; nil when it does not count.
     var framingErrors: Int?
 
-    private var detector = ProtocolDetector(DecoderCatalog.builtIn.candidates())
+    private var detector: ProtocolDetector
     private var buffer = ReadingBuffer()
 
-    init(baud: Int?) { self.baud = baud }
+    /// Nothing heard yet; the bytes will be offered to every decoder of `catalog`.
+    init(baud: Int?, _ catalog: DecoderCatalog) {
+        self.baud = baud
+        detector = ProtocolDetector(catalog.candidates())
+    }
 
     mutating func push(_ chunk: UnsafeRawBufferPointer, at arrival: Instant) {
         bytes.push(chunk)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LumbarCore
+import LumbarDecoders
 import LumbarMonitor
 
 /// `lumbarctl sniff`: what a line or a file of captured bytes holds.
@@ -59,6 +60,9 @@ struct SniffCommand: ParsableCommand {
         }
     }
 
+    /// Every protocol that this machine knows.
+    static var catalog: DecoderCatalog { .builtIn }
+
     private var isLine: Bool {
         var about = stat()
         // What is not there is for the line to complain about: it says what a person can do.
@@ -67,7 +71,7 @@ struct SniffCommand: ParsableCommand {
 
     private func listen() throws -> [SniffAttempt] {
         let rates = try baud.map { [$0] } ?? DeviceSettings(readFrom: config).baud
-        return try Sniffer(path: path, baud: rates[0]).run(rates: rates, seconds: seconds)
+        return try Sniffer(path: path, baud: rates[0], Self.catalog).run(rates: rates, seconds: seconds)
     }
 
     private func read() throws -> SniffAttempt {
@@ -75,7 +79,7 @@ struct SniffCommand: ParsableCommand {
         if file.beginning.starts(with: "lumbar-recording ".utf8) {
             throw Failure(.data, "\(file.name): this is a recording; lumbarctl replay plays it")
         }
-        var attempt = SniffAttempt(baud: nil)
+        var attempt = SniffAttempt(baud: nil, Self.catalog)
         while let piece = try file.next() { attempt.push(piece, at: .zero) }
         return attempt
     }

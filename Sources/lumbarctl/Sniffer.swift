@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarDecoders
 import LumbarLinux
 
 /// Listens to a serial line at one rate after the other, until a sensor is understood. Writes nothing.
@@ -6,6 +7,7 @@ final class Sniffer {
     private enum Token { case line, signals, timer }
 
     private let path: String
+    private let catalog: DecoderCatalog
     private let port: SerialPort
     private let signals: SignalSource
     private var timer: WakeTimer
@@ -16,8 +18,9 @@ final class Sniffer {
     private static let listenFor = Elapsed.seconds(2)
 
     /// Opens the line.
-    init(path: String, baud: Int) throws {
+    init(path: String, baud: Int, _ catalog: DecoderCatalog) throws {
         self.path = path
+        self.catalog = catalog
         do throws(SystemError) {
             signals = try SignalSource.open()
             timer = try WakeTimer.open()
@@ -39,7 +42,7 @@ final class Sniffer {
             var attempts: [SniffAttempt] = []
             for rate in rates where !isStopped {
                 try port.setBaud(rate)
-                var attempt = SniffAttempt(baud: rate)
+                var attempt = SniffAttempt(baud: rate, catalog)
                 let errors = port.lineErrors?.framing
                 let only = rates.count == 1
                 try listen(&attempt, for: only ? .seconds(seconds) : Self.listenFor, untilFound: !only)

@@ -107,6 +107,21 @@ struct DoctorFactsTests {
             ])
     }
 
+    @Test("HID and IIO sensors count when a rule declares them, and keyboards do not")
+    func declaredSensors() throws {
+        for (number, name) in ["hidraw0", "hidraw1"].enumerated() {
+            try system.file("/sys/class/hidraw/\(name)/dev", "240:\(number)\n")
+            try system.file("/dev/" + name)
+        }
+        try system.file("/sys/bus/iio/devices/iio:device0/dev", "241:0\n")
+        try system.file("/dev/iio:device0")
+        try system.file("/run/udev/data/c240:1", "E:ID_LUMBARD=1\n")
+        try system.file("/run/udev/data/c241:0", "E:ID_LUMBARD=1\n")
+        let ports = facts.ports
+        #expect(ports.map(\.node) == ["/dev/hidraw1", "/dev/iio:device0"])
+        #expect(ports.allSatisfy { !$0.isSerial })
+    }
+
     @Test("a converter that a program has taken from the kernel has no line")
     func taken() throws {
         try system.plugCH340(driver: "usbfs", withLine: false)

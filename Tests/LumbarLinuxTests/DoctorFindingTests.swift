@@ -89,6 +89,8 @@ struct DoctorFindingTests {
         #expect(early?.command.hasPrefix("exec newgrp dialout") == true)
         let closed = denied { $0.ports[0].mode = 0o600 }
         #expect(closed?.command == "sudo chmod g+rw /dev/ttyUSB0")
+        let sensor = denied { $0.ports[0].isSerial = false }
+        #expect(sensor?.command.contains("--subsystem-match=hidraw") == true)
         // The daemon has its own way in: while it runs this is about the person only.
         #expect(denied { $0.service.isRunning = true }?.state == .advice)
         #expect(denied { $0.user.id = 0 }?.state == .ok)

@@ -45,7 +45,7 @@ struct DoctorCommandTests {
         makeHealthy()
         let ended = try doctor()
         #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
-        #expect(ended.output.contains("ok       sensor: serial lines: /dev/rfcomm0\n"))
+        #expect(ended.output.contains("ok       sensor: these are there: /dev/rfcomm0\n"))
         #expect(!ended.output.contains("problem") && !ended.output.contains("type:"), "\(ended.output)")
     }
 
