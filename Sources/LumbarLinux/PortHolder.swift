@@ -9,6 +9,12 @@ public struct PortHolder: Sendable, Equatable, CustomStringConvertible {
     /// Its name, as the kernel has it; at most 15 bytes.
     public var name: String
 
+    /// A process by number and name.
+    public init(process: Int32, name: String) {
+        self.process = process
+        self.name = name
+    }
+
     /// `minicom (process 4711)`.
     public var description: String { "\(Printable.text(name)) (process \(process))" }
 

@@ -70,6 +70,16 @@ public struct SerialPort: ~Copyable {
             overruns: Int(counters.overrun) + Int(counters.buf_overrun))
     }
 
+    /// Whether the line at `path` is in cooked mode, as `cat` and a login would have it; false when it cannot be opened.
+    public static func isCooked(_ path: String) -> Bool {
+        let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard number >= 0 else { return false }
+        let line = OwnedDescriptor(owning: number)
+        var settings = clinux_termios2()
+        return clinux_tcgets2(line.number, &settings) == 0
+            && settings.c_lflag & UInt32(bitPattern: ICANON) != 0
+    }
+
     // Only ours: refuse what is not a terminal line, then lock, then shut the door.
     private func claim() throws(SystemError) {
         let doing = "open \(Printable.text(path))"

@@ -44,7 +44,9 @@ enum AllocationCheck {
     /// What the decoder of `wire` allocates in the second half of six minutes, once its room has grown.
     private static func decoderAllocations(_ wire: SensorModel.Wire) -> (allocations: Int, readings: Int) {
         let work = Workload(hours: 0.1, wire: wire)
-        guard var decoder = DecoderCatalog.builtIn.make(wire.rawValue) else { return (.max, 0) }
+        let device = Device(
+            id: DeviceID("bench"), protocolName: wire.rawValue, descriptor: wire.descriptor)
+        guard var decoder = DecoderCatalog.builtIn.make(for: device) else { return (.max, 0) }
         var buffer = ReadingBuffer()
         let middle = work.index(at: Instant(nanoseconds: 0) + .minutes(3))
         work.forEachChunk(to: middle) { bytes, time in

@@ -23,6 +23,15 @@ extension Failure {
         self.init(error.isPermission ? .noPermission : status, error.description)
     }
 
+    /// What the system refused when a serial line was to be opened; says how to stop the daemon when that has it.
+    init(opening error: SystemError) {
+        var error = error
+        if error.isBusy, error.advice.hasPrefix("lumbard ") {
+            error.advice += "; stop it first: sudo systemctl stop lumbard"
+        }
+        self.init(error, otherwise: error.isAbsence ? .noInput : error.isBusy ? .unavailable : .io)
+    }
+
     /// Runs `body`; what the history refuses becomes a failure.
     static func translating<Result>(_ body: () throws -> Result) throws -> Result {
         do {

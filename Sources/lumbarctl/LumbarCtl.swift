@@ -9,7 +9,7 @@ struct LumbarCtl: ParsableCommand {
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
-            ConfigCommand.self, ProfileCommand.self,
+            ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self, DeviceCommand.self,
             ExportCommand.self, ForgetCommand.self,
         ])
 }

@@ -39,4 +39,25 @@ final class PseudoTerminal {
     func send(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { _ = Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
+
+    /// What the program that has the line open wrote to it; empty when there is nothing.
+    func receive() -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+        return Array(bytes.prefix(max(0, count)))
+    }
+
+    /// Bits a second that the program at the other end has set.
+    var baud: Int {
+        var settings = clinux_termios2()
+        return clinux_tcgets2(descriptor, &settings) == 0 ? Int(settings.c_ospeed) : 0
+    }
+
+    /// Waits until something was written to the line, or until `milliseconds` are over.
+    func wait(milliseconds: Int32) {
+        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // A hang-up is reported at once and for ever: then only the time is waited for.
+        if poll(&state, 1, 0) > 0, state.revents & Int16(POLLHUP) != 0 { state.fd = -1 }
+        poll(&state, 1, milliseconds)
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LumbarCore
+import LumbarDecoders
 import LumbarSimulation
 
 /// `lumbarctl simulate`: a seeded wearer with a sensor, as a file or on a live serial line.
@@ -58,6 +59,20 @@ struct SimulateCommand: ParsableCommand {
             "With --pty: how many times faster than the sensor's own pace.", valueName: "times"))
     var speed = 1.0
 
+    @Flag(
+        help: ArgumentHelp(
+            "With --pty: a WitMotion sensor that obeys lumbarctl device configure.",
+            discussion: "It is silent to whoever listens at another baud than its own, but for garbage."))
+    var configurable = false
+
+    @Option(help: ArgumentHelp("With --configurable: its bits per second.", valueName: "rate"))
+    var baud = 115_200
+
+    @Option(
+        help: ArgumentHelp(
+            "With --configurable: settings that it ignores, such as rate,baud.", valueName: "names"))
+    var ignores: String?
+
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: "The file to write; the standard output otherwise.")
@@ -71,6 +86,20 @@ struct SimulateCommand: ParsableCommand {
         guard !(isLive && (path != nil || format != nil)) else {
             throw ValidationError("--pty feeds a line; it writes no file.")
         }
+        guard isLive || !configurable else { throw ValidationError("--configurable needs --pty.") }
+        guard configurable || (baud == 115_200 && ignores == nil) else {
+            throw ValidationError("--baud and --ignores need --configurable.")
+        }
+        guard WitMotionSetting.bauds.contains(where: { $0.rate == baud }) else {
+            throw ValidationError(
+                "--baud is one of \(WitMotionSetting.bauds.map { "\($0.rate)" }.joined(separator: ", ")).")
+        }
+        guard !configurable || (wire != .text && speed == 1 && faults == nil) else {
+            throw ValidationError("--configurable is for WitMotion, at its own pace and without --faults.")
+        }
+        if let name = ignoredNames.first(where: { WitMotionSetting(name: $0) == nil }) {
+            throw ValidationError("--ignores knows output, rate, baud and bandwidth, and not \(name).")
+        }
         guard mount.mount.forward != nil else {
             throw ValidationError("--mount needs both axes here, such as up=+z,forward=+x.")
         }
@@ -78,12 +107,24 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         try Failure.catching {
-            if isLive {
+            if configurable {
+                try configurableFeed().run()
+            } else if isLive {
                 try LiveFeed(simulation: simulation(), speed: speed).run()
             } else {
                 try writeFile()
             }
         }
+    }
+
+    private var ignoredNames: [String] { ignores?.split(separator: ",").map(String.init) ?? [] }
+
+    private func configurableFeed() throws -> ConfigurableFeed {
+        let simulation = try simulation()
+        return ConfigurableFeed(
+            sensor: ConfigurableWitMotion(
+                scenario: simulation.scenario, seed: seed, model: simulation.model, baud: baud,
+                ignored: ignoredNames.compactMap(WitMotionSetting.init(name:))))
     }
 
     private func simulation() throws -> Simulation {

@@ -18,6 +18,7 @@ struct CommandLineTests {
             (["simulate", "--scenario", "dance 5 min"], "found \"dance\""),
             (["simulate", "--rate", "0"], "--rate is between 10 and 400 Hz."),
             (["record", "--device", "/dev/null", "--for", "long"], "--for: "),
+            (["sniff", "x", "--seconds", "0"], "--seconds is between 0.2 and 3600"),
             (["sumary"], "Usage: lumbarctl <subcommand>"),
         ])
     func nonsense(arguments: [String], message: String) throws {
@@ -86,6 +87,7 @@ struct CommandLineTests {
         "help has no trace of the source it is written in",
         arguments: [
             "alerts", "summary", "replay", "simulate", "record", "devices", "config", "export", "forget",
+            "sniff", "doctor",
         ])
     func help(verb: String) throws {
         let ended = try Program.run("lumbarctl", [verb, "--help"])
