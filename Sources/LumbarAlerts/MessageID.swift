@@ -40,6 +40,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deviceScaleFault = "ae43bc44f50c49ecb28374ccfd030b14"
     /// The accelerometer of a sensor reads zero on all axes.
     case deviceDeadAccelerometer = "3d988ab6a8df4a7aafef61006ea5bb94"
+    /// Something makes a sensor's data doubtful, or no longer does.
+    case sensorDoubt = "f16610074fc7401abd5d02543fe475b4"
     /// A sensor has moved on the body, or is worn another way.
     case sensorMoved = "3b0f5d0a7c9e4e1f8d26a41c5be07a93"
     /// What is known of how a sensor sits was set, waits for confirmation, or was confirmed.
@@ -82,7 +84,8 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,
-            .deviceScaleFault, .deviceDeadAccelerometer, .sensorMoved, .calibration, .lineTrouble:
+            .deviceScaleFault, .deviceDeadAccelerometer, .sensorDoubt, .sensorMoved, .calibration,
+            .lineTrouble:
             "device"
         case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
         }

@@ -12,6 +12,8 @@ public struct SignalStatus: Sendable, Equatable {
     public var implausible = 0
     /// Whether |a| at rest says that the sensor's scale is wrong.
     public var hasScaleFault = false
+    /// What makes its data doubtful.
+    public var troubles: [SensorTrouble] = []
     /// Gaps in the stream.
     public var gaps = 0
     /// How well the upright pose is known, 0...1.

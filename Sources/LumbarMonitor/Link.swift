@@ -89,8 +89,16 @@ struct Link: Sendable {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }
         }
+        if chain.hasTrustNews { noteTrust(&received.events) }
         if chain.calibrationRevision != saidCalibration { noteMount(&received.events) }
         return received
+    }
+
+    @inline(never)
+    private mutating func noteTrust(_ events: inout [DeviceEvent.Kind]) {
+        for change in chain.takeTrustChanges() {
+            events.append(.trouble(change.trouble, begins: change.begins))
+        }
     }
 
     @inline(never)

@@ -53,6 +53,8 @@ public struct DeviceEvent: Sendable, Equatable {
         case scaleFault
         /// Its accelerometer reads zero on all axes: whole frames come, and nothing can be made of them.
         case deadAccelerometer
+        /// Something begins, or ends, to make its data doubtful.
+        case trouble(SensorTrouble, begins: Bool)
         /// News about how it sits on the body.
         case mount(MountNews)
         /// What is known of how it sits on the wearer has changed: worth keeping, and for nobody to read.

@@ -181,6 +181,8 @@ public struct Transcript: Sendable {
         case .stalled: return line + " stalled"
         case .recovered(let silence): return line + " recovered" + measure(" silence_s", silence.seconds, 3)
         case .scaleFault: return line + " scale_fault"
+        case .trouble(let trouble, let begins):
+            return line + (begins ? " doubtful " : " cleared ") + trouble.rawValue
         case .deadAccelerometer: return line + " dead_accelerometer"
         case .mount(let news): return line + " mount " + text(news)
         case .calibration: return line + " calibration"

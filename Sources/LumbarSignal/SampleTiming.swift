@@ -67,10 +67,10 @@ public struct SampleTiming: Sendable {
     /// The next reading starts a new segment; what is known of the rate stays.
     public mutating func interrupt() { isRunning = false }
 
-    /// The time of the next reading.
-    public mutating func stamp(arrival: Instant, deviceNanoseconds: Int64) -> Stamp {
+    /// The time of the next reading; `lost` readings that the sensor counted never came before it.
+    public mutating func stamp(arrival: Instant, deviceNanoseconds: Int64, lost: UInt16 = 0) -> Stamp {
         deviceNanoseconds == Reading.noDeviceTime
-            ? stampByArrival(arrival.nanoseconds)
+            ? stampByArrival(arrival.nanoseconds, steps: Double(lost) + 1)
             : stampByDevice(deviceNanoseconds, arrival.nanoseconds)
     }
 
@@ -108,7 +108,7 @@ public struct SampleTiming: Sendable {
 
     // MARK: Arrival
 
-    private mutating func stampByArrival(_ arrival: Int64) -> Stamp {
+    private mutating func stampByArrival(_ arrival: Int64, steps: Double) -> Stamp {
         let jump = arrival &- lastArrival
         if !isRunning || usesDeviceClock || Double(jump) > max(500e6, 10 * period) {
             start(arrival)
@@ -119,12 +119,12 @@ public struct SampleTiming: Sendable {
             fit(arrival: Double(lastArrival &- origin))
             lastArrival = arrival
         }
-        since += 1
+        since += steps
         // Corrections of the line are spread: no interval shrinks below half a period or stretches past one and a half.
         let target = line + period * since
         let wanted = target - Double(lastTime &- origin)
-        let longest = updates < 4 ? Self.longestPeriod : 1.5 * period
-        lastTime &+= Int64(min(max(wanted, 0.5 * period), longest))
+        let longest = updates < 4 ? Self.longestPeriod : (steps + 0.5) * period
+        lastTime &+= Int64(min(max(wanted, (steps - 0.5) * period), max(longest, steps * 0.5 * period)))
         return Stamp(time: Instant(nanoseconds: lastTime), startsSegment: false)
     }
 

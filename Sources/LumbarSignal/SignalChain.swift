@@ -12,6 +12,11 @@ public struct SignalChain: Sendable {
     private var extractor: FeatureExtractor
     private var scale: ScaleGate
     private var wear: WearEstimator
+    var trust = SensorTrust()
+    /// Samples that the sensor counted and that never came, since the last frame.
+    var lostSamples = 0
+    /// How far the device's clock was ahead of ours at the last frame, nanoseconds.
+    var lastClockLead: Int64?
     var pose: UprightPose
     var learner: UprightLearner
     var gesture = FunctionalCalibration()
@@ -86,6 +91,8 @@ public struct SignalChain: Sendable {
     /// The line fell silent or was closed: the next reading starts afresh, the learned pose goes stale.
     public mutating func interrupt(at time: Instant) {
         timing.interrupt()
+        trust.interrupt()
+        lastClockLead = nil
         needsRestart = true
         growStale()
     }
@@ -106,6 +113,7 @@ public struct SignalChain: Sendable {
         status.implausible = implausible
         status.hasScaleFault = scale.hasFault
         status.gaps = timing.gaps
+        status.troubles = trust.all
         status.poseQuality = pose.quality
         status.uprightUp = calibration.toSensor(pose.up)
         status.calibration = mountCalibration
@@ -117,6 +125,10 @@ public struct SignalChain: Sendable {
     ///
     /// Stored beside the gate, since a computed property would copy the chain for whoever asks from another module.
     public private(set) var hasScaleFault = false
+    /// Whether frames are held back, as angles made from such data would be wrong.
+    private var isWithheld = false
+    /// Whether `takeTrustChanges()` has something; stored for the same reason.
+    public internal(set) var hasTrustNews = false
 
     /// The wearer's upright as known now, and what became of the last calibration gesture.
     public var upright: (pose: UprightPose, lastGesture: CalibrationOutcome?) { (pose, lastOutcome) }
@@ -125,7 +137,9 @@ public struct SignalChain: Sendable {
 
     @inline(__always)
     private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
-        let stamp = timing.stamp(arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds)
+        let stamp = timing.stamp(
+            arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds, lost: reading.lostBefore)
+        lostSamples &+= Int(reading.lostBefore)
         if stamp.startsSegment || reading.followsBreak || reading.hasAcceleration != hasAcceleration {
             needsRestart = true
         }
@@ -137,7 +151,7 @@ public struct SignalChain: Sendable {
         let interval = Double(stamp.time.nanoseconds &- lastTime) * 1e-9
         lastTime = stamp.time.nanoseconds
         samples += 1
-        if extractor.isComplete(by: stamp.time) { closeFrame(at: stamp.time, &frames) }
+        if extractor.isComplete(by: stamp.time) { closeFrame(at: stamp.time, before: reading, &frames) }
         if settling > 0 { settle() }
 
         let acceleration = calibration.toBody(reading.acceleration)
@@ -222,16 +236,23 @@ public struct SignalChain: Sendable {
     // MARK: One frame
 
     @inline(never)
-    private mutating func closeFrame(at time: Instant, _ frames: inout [Features]) {
+    private mutating func closeFrame(
+        at time: Instant, before reading: Reading, _ frames: inout [Features]
+    ) {
         let sums = extractor.sums
         let meanRate = sums.turn * (degreesPerRadian / max(sums.seconds, 1e-3))
         // A constant from here on: a variable would be copied for every call that reads it.
         let frame = describe(sums, meanRate, at: time)
-        let wasWithheld = hasScaleFault
+        let wasWithheld = isWithheld
         weigh(frame)
         learn(
             frame, rate: meanRate, acceleration: sums.accelerationVector * (1 / Double(max(1, sums.samples))))
-        if hasScaleFault { return }
+        judge(
+            frame, reading, biasDps: (orientation.bias * degreesPerRadian).length, rateHz: timing.sampleRateHz
+        )
+        hasTrustNews = trust.hasChanges
+        isWithheld = hasScaleFault || trust.forbidsUse
+        if isWithheld { return }
         frames.append(frame)
         // What was handed out before the fault says nothing about this frame.
         if wasWithheld { frames[frames.count - 1].followsGap = true }

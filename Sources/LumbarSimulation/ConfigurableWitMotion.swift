@@ -92,7 +92,7 @@ public struct ConfigurableWitMotion: Sendable {
         let counts = sensor.measure(motion)
         let output = WitMotionOutput(rawValue: self[.output])
         if wire == .witMotionCombined {
-            FrameWriter.append(counts, microseconds: 0, wire: wire, to: &bytes)
+            FrameWriter.append(counts, microseconds: 0, index: 0, wire: wire, to: &bytes)
         } else {
             FrameWriter.append(counts, output: output, to: &bytes)
         }

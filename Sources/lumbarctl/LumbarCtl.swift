@@ -9,7 +9,8 @@ struct LumbarCtl: ParsableCommand {
         subcommands: [
             AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
-            ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self, DeviceCommand.self,
+            ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
+            DeviceCommand.self,
             ExportCommand.self, ForgetCommand.self,
         ])
 }

@@ -123,6 +123,9 @@ struct PlainLines {
         case .mount(let news): return MountText.text(news).map { "\(name): \($0)" }
         case .calibration: return nil
         case .scaleFault: return "\(name) measures far from 1 g at rest: its angles are not used"
+        case .trouble(let trouble, let begins):
+            return "\(name): "
+                + (begins ? SensorTroubleText.begins(trouble) : SensorTroubleText.ends(trouble))
         case .deadAccelerometer: return "\(name): its accelerometer reads zero on all axes"
         case .detached(let outcomes, _): return "\(name) detached after \(outcomes.readings) samples"
         }

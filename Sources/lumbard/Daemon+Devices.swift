@@ -145,8 +145,8 @@ extension Daemon {
                 sensor.backoff.succeed()
                 sensor.state = .attached
                 sensor.deadline = nil
-            case .attached, .anglesOnly, .degraded, .detached, .scaleFault, .deadAccelerometer, .notUnderstood,
-                .mount, .calibration:
+            case .attached, .anglesOnly, .degraded, .detached, .scaleFault, .deadAccelerometer, .trouble,
+                .notUnderstood, .mount, .calibration:
                 break
             }
         }

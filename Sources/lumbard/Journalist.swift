@@ -71,6 +71,11 @@ final class Journalist {
         case .mount(let news):
             return MountText.text(news).map { entry(kind(of: news).id, kind(of: news).priority, $0) }
         case .calibration: return nil
+        case .trouble(let trouble, let begins):
+            let isUseless = begins && trouble.forbidsUse
+            return entry(
+                .sensorDoubt, isUseless ? 4 : begins ? 5 : 6,
+                begins ? SensorTroubleText.begins(trouble) : SensorTroubleText.ends(trouble))
         case .deadAccelerometer:
             return entry(
                 .deviceDeadAccelerometer, 4,

@@ -62,6 +62,8 @@ struct Script {
             case .recovered: kind = "recovered"
             case .detached: kind = "detached"
             case .scaleFault: kind = "scale fault"
+            case .trouble(let trouble, let begins):
+                kind = "\(begins ? "doubtful" : "cleared") \(trouble.rawValue)"
             case .deadAccelerometer: kind = "dead accelerometer"
             case .mount(let news): kind = "mount \(news)"
             case .calibration: return nil
