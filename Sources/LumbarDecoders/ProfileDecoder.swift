@@ -91,6 +91,10 @@ public struct ProfileDecoder: LineDecoder {
             noteOther(line)
             return nil
         }
+        // A header is believed even where the line may be half of one: it names everything that is needed.
+        if profile.hasHeader, !isWhole, takeHeader(UnsafeRawBufferPointer(rebasing: line[start...])) {
+            return nil
+        }
         guard isWhole else {
             lastLine = .maybeCut
             state.outcomes.skippedBytes += raw.count + 1
@@ -109,7 +113,7 @@ public struct ProfileDecoder: LineDecoder {
             body = UnsafeRawBufferPointer(rebasing: line[..<checked])
         }
         if profile.hasHeader {
-            if takeHeader(body, from: start) { return nil }
+            if takeHeader(UnsafeRawBufferPointer(rebasing: body[start...])) { return nil }
             if profile.prefix.isEmpty, Self.isMessage(line) {
                 noteOther(line)
                 return nil
@@ -200,21 +204,13 @@ public struct ProfileDecoder: LineDecoder {
         return false
     }
 
-    private mutating func takeHeader(_ line: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        // A header has letters, a line of numbers at most an exponent or two.
-        guard Self.mayBeHeader(line, from: start) else { return false }
-        let names = UnsafeRawBufferPointer(rebasing: line[start...])
-        guard let found = ProfileCells(profile, header: names) else { return false }
+    private mutating func takeHeader(_ names: UnsafeRawBufferPointer) -> Bool {
+        guard let first = names.first(where: { !Ascii.isBlank($0) && $0 != Ascii.quote }),
+            Ascii.isLetter(first), let found = ProfileCells(profile, header: names)
+        else { return false }
         cells = found
         headlessLines = 0
         lastLine = .header
         return true
-    }
-
-    private static func mayBeHeader(_ line: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        for byte in line[start...] where !Ascii.isBlank(byte) && byte != Ascii.quote {
-            return Ascii.isLetter(byte)
-        }
-        return false
     }
 }

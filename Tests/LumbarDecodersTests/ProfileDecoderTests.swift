@@ -115,6 +115,16 @@ import Testing
         #expect(decoder.complaint == nil)
     }
 
+    @Test func aHeaderIsBelievedAfterASilenceAndARowIsNot() throws {
+        var decoder = try Self.decoder("openlog")
+        let row = "1,2,0,0,1000\n"
+        #expect(decoder.count(of: Array(("rtcDate,rtcTime,aX,aY,aZ\n" + row).utf8)) == 1)
+        decoder.interrupt()
+        #expect(decoder.count(of: Array((row + row).utf8)) == 1)
+        decoder.interrupt()
+        #expect(decoder.count(of: Array(("aZ,aY,aX\n1000,0,0\n").utf8)) == 1)
+    }
+
     @Test func jsonThatSaysItsUnits() throws {
         var decoder = try Self.decoder("json")
         let good =
