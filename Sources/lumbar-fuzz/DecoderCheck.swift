@@ -4,7 +4,7 @@ import LumbarDecoders
 /// What every decoder promises about any bytes at all.
 enum DecoderCheck {
     /// Runs `stream` byte by byte and in chunks, and holds the results to each other and to reason.
-    static func run<Decoder: StreamDecoder>(_ type: Decoder.Type, _ stream: FuzzStream) {
+    static func run<Decoder: BuiltInDecoder>(_ type: Decoder.Type, _ stream: FuzzStream) {
         var byByte = Decoder()
         var readings: [Reading] = []
         for event in stream.events {
