@@ -26,6 +26,7 @@ struct CrossDecoderTests {
             }
             return decoder.isLocked
         }
+        .map { $0.protocolName }
     }
 
     @Test("every recording, by the one it was made with", arguments: Trials.some(of: StoredRecording.all))
