@@ -94,7 +94,7 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError(
                 "--baud is one of \(WitMotionSetting.bauds.map { "\($0.rate)" }.joined(separator: ", ")).")
         }
-        guard !configurable || (wire != .text && speed == 1 && faults == nil) else {
+        guard !configurable || ([.witmotion, .combined].contains(wire) && speed == 1 && faults == nil) else {
             throw ValidationError("--configurable is for WitMotion, at its own pace and without --faults.")
         }
         if let name = ignoredNames.first(where: { WitMotionSetting(name: $0) == nil }) {
