@@ -35,7 +35,7 @@ extension DoctorFacts {
         hasBrlttyRule = Self.ruleFolders.contains { folder in
             tree.entries(folder).contains { $0.contains("brltty") && $0.hasSuffix(".rules") }
         }
-        service = Service(tree, isRunning: processes.isRunning("lumbard"))
+        service = Service(tree, accounts, isRunning: processes.isRunning("lumbard"))
         state = State(tree, path: statePath, accounts)
         isClockSynchronized =
             tree.isLive ? WallClockReader.isSynchronized : tree.exists("/run/systemd/timesync/synchronized")
@@ -135,7 +135,7 @@ extension DoctorFacts.User {
 }
 
 extension DoctorFacts.Service {
-    init(_ tree: SystemTree, isRunning: Bool) {
+    init(_ tree: SystemTree, _ accounts: Accounts, isRunning: Bool) {
         self.init()
         let folders = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"]
         let file = (folders + ["/lib/systemd/system"]).map { $0 + "/lumbard.service" }.first(
@@ -150,6 +150,7 @@ extension DoctorFacts.Service {
         let key = "SupplementaryGroups="
         groups = files.flatMap(tree.lines).filter { $0.hasPrefix(key) }
             .flatMap { $0.dropFirst(key.count).split(separator: " ").map(String.init) }
+        groups += accounts.groups(of: "lumbard")
     }
 }
 

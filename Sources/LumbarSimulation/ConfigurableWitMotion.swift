@@ -28,7 +28,8 @@ public struct ConfigurableWitMotion: Sendable {
     public init(
         scenario: Scenario, seed: UInt64, model: SensorModel, baud: Int, ignored: [WitMotionSetting] = []
     ) {
-        precondition(model.wire != .text, "a sensor that prints text has no registers")
+        precondition(
+            [.witMotion, .witMotionCombined].contains(model.wire), "only WitMotion has these registers")
         wire = model.wire
         self.ignored = ignored
         sensor = SimulatedSensor(model, seed: seed)
@@ -92,7 +93,7 @@ public struct ConfigurableWitMotion: Sendable {
         let counts = sensor.measure(motion)
         let output = WitMotionOutput(rawValue: self[.output])
         if wire == .witMotionCombined {
-            FrameWriter.append(counts, microseconds: 0, index: 0, wire: wire, to: &bytes)
+            FrameWriter.appendCombinedFrame(counts, to: &bytes)
         } else {
             FrameWriter.append(counts, output: output, to: &bytes)
         }
@@ -113,11 +114,23 @@ extension FrameWriter {
                 case 3: [counts.angle.roll, counts.angle.pitch, counts.angle.yaw, 0x4701]
                 default: [0, 0, 0, 0]
                 }
-            for value in values {
-                let bits = UInt16(bitPattern: value)
-                bytes += [UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8)]
-            }
+            append(values, to: &bytes)
             bytes.append(bytes[start...].reduce(0, &+))
+        }
+    }
+
+    /// Appends one sample as the combined frame.
+    static func appendCombinedFrame(_ counts: SimulatedSensor.Counts, to bytes: inout [UInt8]) {
+        bytes += [0x55, 0x61]
+        append([counts.acceleration.x, counts.acceleration.y, counts.acceleration.z], to: &bytes)
+        append([counts.rate.x, counts.rate.y, counts.rate.z], to: &bytes)
+        append([counts.angle.roll, counts.angle.pitch, counts.angle.yaw], to: &bytes)
+    }
+
+    private static func append(_ values: [Int16], to bytes: inout [UInt8]) {
+        for value in values {
+            let bits = UInt16(bitPattern: value)
+            bytes += [UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8)]
         }
     }
 }

@@ -91,7 +91,8 @@ struct DoctorCommand: ParsableCommand {
         var heard = DoctorFacts.Heard(node: node)
         heard.wasCooked = SerialPort.isCooked(node)
         // A rate the configuration leaves out is tried last, to be able to name it.
-        let rates = settings.baud + DeviceSettings().baud.filter { !settings.baud.contains($0) }
+        let tried = SniffCommand.rates(for: node, settings)
+        let rates = tried + DeviceSettings().baud.filter { !tried.contains($0) }
         guard let sniffer = try? Sniffer(path: node, baud: rates[0], SniffCommand.catalog),
             let attempts = try? sniffer.run(rates: rates, seconds: 2), let last = attempts.last
         else { return nil }
@@ -99,7 +100,7 @@ struct DoctorCommand: ParsableCommand {
         guard let decoder = last.decoder else { return heard }
         heard.protocolName = decoder.protocolName
         heard.baud = last.baud ?? 0
-        heard.isBaudTried = settings.baud.contains(heard.baud)
+        heard.isBaudTried = tried.contains(heard.baud)
         heard.restG = last.readings.restG
         return heard
     }

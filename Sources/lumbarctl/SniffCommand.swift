@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LumbarCore
 import LumbarDecoders
+import LumbarLinux
 import LumbarMonitor
 
 /// `lumbarctl sniff`: what a line or a file of captured bytes holds.
@@ -11,7 +12,7 @@ struct SniffCommand: ParsableCommand {
         abstract:
             "Say what speaks on a line: protocol, baud, rate, first samples, and what is wrong with it.",
         discussion: """
-            Nothing is written to the line. The rates of the daemon's configuration are tried in its order, two \
+            Nothing is written to the line. The rates of the daemon's configuration are tried in its order (a udev rule's before them), two \
             seconds each, until a sensor is understood; then it is listened to for --seconds. A file of captured \
             bytes (or - for the standard input) is read to its end. Stop the daemon first: sudo systemctl stop lumbard.
 
@@ -60,6 +61,14 @@ struct SniffCommand: ParsableCommand {
         }
     }
 
+    /// The rates to try on a line: what a udev rule says of it comes before what the configuration has for all.
+    static func rates(for path: String, _ settings: DeviceSettings) -> [Int] {
+        let node = resolvedPath(path)
+        let known = (try? DeviceWatcher.list())?.first { $0.node == node }?.baud
+        guard let known else { return settings.baud }
+        return [known] + settings.baud.filter { $0 != known }
+    }
+
     /// Every protocol that this machine knows.
     static var catalog: DecoderCatalog { .builtIn }
 
@@ -70,7 +79,7 @@ struct SniffCommand: ParsableCommand {
     }
 
     private func listen() throws -> [SniffAttempt] {
-        let rates = try baud.map { [$0] } ?? DeviceSettings(readFrom: config).baud
+        let rates = try baud.map { [$0] } ?? Self.rates(for: path, DeviceSettings(readFrom: config))
         return try Sniffer(path: path, baud: rates[0], Self.catalog).run(rates: rates, seconds: seconds)
     }
 

@@ -20,7 +20,7 @@ struct SniffReport {
     private func found(_ attempt: SniffAttempt, _ decoder: any StreamDecoder) -> [String] {
         let at = attempt.baud.map { " at \($0) baud" } ?? ""
         var lines = [
-            "\(Printable.text(path)): \(decoder.protocolName)\(at)", "",
+            "\(Printable.text(path)): \(Printable.text(decoder.protocolName))\(at)", "",
             "samples   " + Self.rate(attempt.readings),
             "losses    " + Self.losses(decoder.outcomes, attempt.readings.lost),
             "at rest   " + Self.rest(attempt.readings),
@@ -123,7 +123,7 @@ struct SniffReport {
             let tried = telling.outcomes.filter { $0.outcomes.readings + $0.outcomes.rejects > 0 }
             for (name, outcomes) in tried {
                 lines.append(
-                    "  \(name): \(outcomes.readings) samples, \(outcomes.badChecksum) wrong checksums, "
+                    "  \(Printable.text(name)): \(outcomes.readings) samples, \(outcomes.badChecksum) wrong checksums, "
                         + "\(outcomes.badLength) wrong lengths, \(outcomes.insane) that cannot be true")
             }
         }

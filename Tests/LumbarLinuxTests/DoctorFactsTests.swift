@@ -161,12 +161,13 @@ struct DoctorFactsTests {
         system.link(
             "/etc/systemd/system/multi-user.target.wants/lumbard.service",
             to: "/usr/lib/systemd/system/lumbard.service")
+        try system.file("/etc/group", "spi:x:990:pi,lumbard\n")
         try system.file("/proc/5/comm", "lumbard\n")
         try system.file("/run/systemd/timesync/synchronized")
         let facts = facts
         #expect(facts.service.hasUnit && facts.service.hasRules && facts.service.isEnabled)
         #expect(facts.service.isRunning && facts.isClockSynchronized)
-        #expect(facts.service.groups == ["dialout", "uucp", "plugdev"])
+        #expect(facts.service.groups == ["dialout", "uucp", "plugdev", "spi"])
     }
 
     @Test("paths of the configuration: those that are there are looked at, the others are missing")

@@ -156,6 +156,20 @@ struct SniffCommandTests {
         #expect(ended.errors.contains("this is a recording; lumbarctl replay plays it"))
     }
 
+    @Test("on a terminal it says what it waits for, and leaves no trace of that")
+    func progress() throws {
+        let sensor = try Program(
+            "lumbarctl", ["simulate", "--pty", "--rate", "20", "--scenario", "stand 1 min"])
+        let command =
+            BuiltProgram.path("lumbarctl") + " sniff \(sensor.firstLine()) --baud 115200 --seconds 1"
+        let shown = try Program.run(systemProgram: "script", ["-qec", command, "/dev/null"])
+        sensor.terminate()
+        _ = sensor.end()
+        #expect(shown.status == 0)
+        #expect(shown.output.contains("\r\u{1B}[KListening at 115200 baud, 1 s more: "), "\(shown.output)")
+        #expect(shown.output.contains("\r\u{1B}[K/dev/pts/"))
+    }
+
     @Test("on a line the rates are tried until the sensor's own is found")
     func line() throws {
         let sensor = try Program(
