@@ -19,11 +19,15 @@ import LumbarCore
 ///
 /// **Lost frames.** The counter tells how many are missing; 256 or more in a row pass for fewer.
 ///
-/// **Device angles.** Pitch turns about x and roll about y, contrary to the other protocols here: the data sheet's own
-/// example frame, lying still, has its acceleration along (−cos p sin r, sin p, cos p cos r) and along no other reading of
-/// the two angles. There is no angular rate.
+/// **Device angles.** The axes are Android's: pitch turns about x and roll about y, contrary to the other protocols here.
+/// The data sheet's own example frame has its acceleration along (−cos p sin r, sin p, cos p cos r), and along no other
+/// reading of the two angles. There is no angular rate.
 ///
-/// Source: CEVA BNO080/85/86 data sheet 1000-3927 v1.11, pages 21-22.
+/// **Sanity.** The chip sets its accelerometer to 8 g; more than 9 on an axis, angles beyond their range and a reserved
+/// byte that is not zero are damage that the sum does not show.
+///
+/// Source: CEVA BNO080/85/86 data sheet 1000-3927 v1.11, pages 21-22; BNO080 data sheet of October 2017,
+/// sections 2 and 6.6, for axes and range.
 public struct RVCDecoder: BuiltInDecoder {
     /// `bno08x-rvc`.
     public static let protocolName = "bno08x-rvc"
@@ -34,6 +38,7 @@ public struct RVCDecoder: BuiltInDecoder {
     /// 180 and 90 degrees; a count more for rounding.
     private static let largestTurn = 18_001
     private static let largestPitch = 9_001
+    private static let largestG = 9.0
 
     private var trust = FrameTrust(longest: RVCDecoder.frameLength, unlockAfter: 128)
     private var counter = FrameCounter()
@@ -103,7 +108,8 @@ public struct RVCDecoder: BuiltInDecoder {
         let acceleration =
             Vector3<SensorFrame>(Double(count(9)), Double(count(11)), Double(count(13))) * Self.gPerCount
         guard yaw.magnitude <= Self.largestTurn, pitch.magnitude <= Self.largestPitch,
-            roll.magnitude <= Self.largestTurn, window[17] == 0
+            roll.magnitude <= Self.largestTurn, window[17] == 0,
+            SampleGate.isWithin(acceleration, Self.largestG)
         else {
             trust.refuse(.impossible)
             return nil

@@ -79,7 +79,10 @@ extension FrameWriter {
 
     private static func hundredths(_ degrees: Double) -> Int16 { Int16((degrees * 100).rounded()) }
 
-    private static func thousandths(_ value: Double) -> Int16 { Int16((value * 1000).rounded()) }
+    /// Clipped at 8 g, which is what this chip measures.
+    private static func thousandths(_ value: Double) -> Int16 {
+        Int16((min(max(value, -8), 8) * 1000).rounded())
+    }
 
     private static func appendLittle(_ value: Int16, to bytes: inout [UInt8]) {
         bytes.append(UInt8(truncatingIfNeeded: value))

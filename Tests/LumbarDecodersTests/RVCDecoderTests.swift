@@ -60,8 +60,10 @@ import Testing
         #expect(decoder.outcomes.deadAccelerometer == 1)
         #expect(decoder.readings(of: BinaryFrames.rvc(6, mg: [0, 0, 1000], tail: [0, 0, 9])).isEmpty)
         #expect(decoder.outcomes.insane == 2)
-        // Two that were sent and not used are missing for what comes next.
-        #expect(decoder.readings(of: frames([7])).map(\.lostBefore) == [3])
+        #expect(decoder.readings(of: BinaryFrames.rvc(7, mg: [0, 9001, 0])).isEmpty)
+        #expect(decoder.outcomes.insane == 3)
+        // Those that were sent and not used are missing for what comes next.
+        #expect(decoder.readings(of: frames([8])).map(\.lostBefore) == [4])
     }
 
     @Test func aLongGarbageUnlocks() {
