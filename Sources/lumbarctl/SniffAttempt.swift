@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarReport
 
 /// What came of listening at one rate, or of reading one file.
 struct SniffAttempt {

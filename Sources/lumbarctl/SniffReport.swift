@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarReport
 
 /// What `lumbarctl sniff` says about a line or a file.
 struct SniffReport {
