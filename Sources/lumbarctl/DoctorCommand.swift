@@ -3,6 +3,7 @@ import Glibc
 import LumbarCore
 import LumbarLinux
 import LumbarMonitor
+import LumbarReport
 import LumbarSettings
 
 /// `lumbarctl doctor`: everything between a plugged sensor and a daemon that reads it.

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarReport
 
 /// What came of listening at one rate, or of reading one file.
 struct SniffAttempt {
@@ -81,8 +82,10 @@ struct SniffAttempt {
         }
         if reasons.isEmpty {
             reasons.append(
-                "wrong baud, or a protocol that is not known here; a sensor that sends less than 3 samples a second "
-                    + "needs --baud and a longer --seconds")
+                baud == nil
+                    ? "captured at a wrong baud, or a protocol that is not known here"
+                    : "wrong baud, or a protocol that is not known here; a sensor that sends less than 3 samples a second "
+                        + "needs --baud and a longer --seconds")
         }
         return reasons
     }

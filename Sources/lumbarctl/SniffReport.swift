@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarDecoders
+import LumbarReport
 
 /// What `lumbarctl sniff` says about a line or a file.
 struct SniffReport {
@@ -21,7 +22,7 @@ struct SniffReport {
         let at = attempt.baud.map { " at \($0) baud" } ?? ""
         var lines = [
             "\(Printable.text(path)): \(Printable.text(decoder.protocolName))\(at)", "",
-            "samples   " + Self.rate(attempt.readings),
+            "samples   " + Self.rate(attempt.readings, decoder.outcomes),
             "losses    " + Self.losses(decoder.outcomes, attempt.readings.lost),
             "at rest   " + Self.rest(attempt.readings),
             "angles    " + Self.angles(attempt.readings),
@@ -40,28 +41,32 @@ struct SniffReport {
         let a = reading.acceleration
         let w = reading.angularRate * degreesPerRadian
         let rates =
-            reading.hasAngularRate ? [w.x, w.y, w.z].map { fixed($0, 2, 10) } : ["", "", ""].map(right)
+            reading.hasAngularRate
+            ? [w.x, w.y, w.z].map { fixed($0, 2, 10) } : [String](repeating: "         -", count: 3)
         return fixed((reading.arrival - start).seconds, 3, 8)
             + [a.x, a.y, a.z].map { fixed($0, 4, 9) }.joined() + rates.joined()
             + fixed(ReadingSurvey.tilt(a), 1, 12)
     }
-
-    private static func right(_ text: String) -> String { String(repeating: " ", count: 9) + "-" }
 
     private static func fixed(_ value: Double, _ decimals: Int, _ width: Int) -> String {
         let text = DecimalText.fixed(value, decimals)
         return String(repeating: " ", count: max(1, width - text.count)) + text
     }
 
-    private static func rate(_ readings: ReadingSurvey) -> String {
+    private static func rate(_ readings: ReadingSurvey, _ outcomes: DecodeOutcomes) -> String {
         var text = "\(readings.count)"
+        if readings.count == 0, outcomes.insane > 0 {
+            return "none that can be true; an accelerometer that reads 0 on all axes is out of order"
+        }
         if let rate = readings.rateHz, let jitter = readings.jitterMs {
             text +=
                 " in \(DecimalText.fixed(readings.seconds, 1)) s: \(DecimalText.fixed(rate, 1)) per second, "
             text += "arrival jitter \(DecimalText.fixed(jitter, 1)) ms, "
             text += "longest pause \(DecimalText.fixed(readings.longestPause * 1000, 0)) ms"
         } else {
-            text += "; a file does not say when they came"
+            text +=
+                readings.count < 3
+                ? "; too few to measure a rate" : "; a file does not say when they came"
         }
         if let rate = readings.deviceRateHz {
             text += "; \(DecimalText.fixed(rate, 2)) per second by the sensor's clock"
@@ -81,6 +86,7 @@ struct SniffReport {
 
     private static func rest(_ readings: ReadingSurvey) -> String {
         if readings.first.first?.hasAcceleration == false { return "not known: it sends angles only" }
+        guard readings.count >= ReadingSurvey.fewest else { return "not known: too few samples" }
         guard let g = readings.restG else {
             return "not known: it was never still; lay it down and try again"
         }

@@ -71,6 +71,19 @@ struct SniffCommandTests {
             ended.output.contains("|a| is 9.811 g: scale fault, it seems to send m/s^2"), "\(ended.output)")
     }
 
+    @Test("an accelerometer that reads nothing but zeros is named")
+    func deadAccelerometer() throws {
+        func zeros(_ type: UInt8) -> [UInt8] {
+            [0x55, type, 0, 0, 0, 0, 0, 0, 1, 0, 0x56 &+ type]
+        }
+        let ended = try sniff((0..<20).flatMap { _ in zeros(0x51) + zeros(0x52) })
+        #expect(ended.status == 0)
+        #expect(
+            ended.output.contains("samples   none that can be true; an accelerometer that reads 0"),
+            "\(ended.output)")
+        #expect(!ended.output.contains("z_tilt_deg"))
+    }
+
     @Test("a clone's frames of 8 bytes are told from those of 11")
     func clone() throws {
         let ended = try sniff((0..<20).flatMap { frame(0x51 + UInt8($0 % 3), length: 8) })

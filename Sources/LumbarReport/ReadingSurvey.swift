@@ -1,15 +1,15 @@
 import LumbarCore
 
 /// What readings say about the sensor that sends them: how many a second, how evenly, and whether they can be true.
-struct ReadingSurvey {
+public struct ReadingSurvey: Sendable {
     /// Readings so far.
-    private(set) var count = 0
+    public private(set) var count = 0
     /// The first ones, for a table.
-    private(set) var first: [Reading] = []
+    public private(set) var first: [Reading] = []
     /// The longest time between two arrivals, seconds.
-    private(set) var longestPause = 0.0
+    public private(set) var longestPause = 0.0
     /// Samples lost by the sensor's own count.
-    private(set) var lost = 0
+    public private(set) var lost = 0
 
     // Means and sums of products of index and arrival, for a straight line through them.
     private var meanTime = 0.0
@@ -25,9 +25,13 @@ struct ReadingSurvey {
 
     private static let shown = 5
     /// Fewer readings than this cannot show whether the sensor lies still.
-    static let fewest = RestBlock.length
+    public static let fewest = RestBlock.length
 
-    mutating func push(_ reading: Reading) {
+    /// No readings yet.
+    public init() {}
+
+    /// Takes the next reading.
+    public mutating func push(_ reading: Reading) {
         if first.count < Self.shown { first.append(reading) }
         if count == 0 {
             firstArrival = reading.arrival
@@ -64,44 +68,45 @@ struct ReadingSurvey {
     }
 
     /// Seconds from the first arrival to the last; 0 for a file, which has no times.
-    var seconds: Double { (lastArrival - firstArrival).seconds }
+    public var seconds: Double { (lastArrival - firstArrival).seconds }
 
     /// Samples a second by arrival, or nil without times.
-    var rateHz: Double? {
+    public var rateHz: Double? {
         guard count >= 3, sumIndexTime > 0 else { return nil }
         return sumIndexSquared / sumIndexTime
     }
 
     /// Samples a second by the sensor's own clock, or nil when it sends no time.
-    var deviceRateHz: Double? {
+    public var deviceRateHz: Double? {
         guard count >= 3, firstDevice != Reading.noDeviceTime, lastDevice > firstDevice else { return nil }
         return Double(count - 1 + lost) * 1e9 / Double(lastDevice - firstDevice)
     }
 
     /// How far arrivals stray from even spacing, root mean square in milliseconds.
-    var jitterMs: Double? {
+    public var jitterMs: Double? {
         guard rateHz != nil, sumIndexSquared > 0 else { return nil }
         let slope = sumIndexTime / sumIndexSquared
         return (max(0, sumTimeSquared - slope * sumIndexTime) / Double(count)).squareRoot() * 1000
     }
 
     /// Mean |a| while it lay still, g; nil when it never did.
-    var restG: Double? { rest.blocks > 0 ? rest.g / Double(rest.blocks) : nil }
+    public var restG: Double? { rest.blocks > 0 ? rest.g / Double(rest.blocks) : nil }
 
     /// Mean angle between up by the accelerometer and by the sensor's own angles while still; nil when it sends none.
-    var degreesFromDevice: Double? {
+    public var degreesFromDevice: Double? {
         rest.withAngles > 0 ? rest.degrees / Double(rest.withAngles) : nil
     }
 
     /// Whether |a| at rest is what it must be: a sensor outside is not believed by the daemon either.
-    var hasScaleFault: Bool { restG.map { !(0.8...1.2).contains($0) } ?? false }
+    public var hasScaleFault: Bool { restG.map { !(0.8...1.2).contains($0) } ?? false }
 
-    /// Whether the sensor's own angles and its accelerometer tell different stories. Where they agree at all they do so
-    /// within half a degree; where not they are off by tens.
-    var hasAngleFault: Bool { degreesFromDevice.map { $0 > 5 } ?? false }
+    /// Whether the sensor's own angles and its accelerometer tell different stories, by the limit that the daemon has.
+    ///
+    /// Where they agree at all they do so within half a degree; where not they are off by tens.
+    public var hasAngleFault: Bool { degreesFromDevice.map { $0 > 10 } ?? false }
 
     /// The angle of the sensor's z axis from the vertical, degrees.
-    static func tilt(_ up: Vector3<SensorFrame>) -> Double {
+    public static func tilt(_ up: Vector3<SensorFrame>) -> Double {
         Elementary.atan2((up.x * up.x + up.y * up.y).squareRoot(), up.z) * degreesPerRadian
     }
 }
