@@ -10,10 +10,24 @@ public struct IIODevice: ~Copyable {
     /// The path it was opened by.
     public let path: String
 
-    /// Opens the node at `path`.
+    /// Opens the node at `path`; what was measured before anybody listened is dropped.
+    ///
+    /// The buffer runs from the moment a rule switches it on, so up to a second or two of scans wait in it. Taken for new ones
+    /// they would put the sensor's clock that much ahead.
     public static func open(_ path: String) throws(SystemError) -> IIODevice {
-        IIODevice(try OwnedDescriptor.forReading(path), path)
+        let device = IIODevice(try OwnedDescriptor.forReading(path), path)
+        var old = [UInt8](repeating: 0, count: 4096)
+        for _ in 0..<mostOldReads {
+            let outcome = old.withUnsafeMutableBytes {
+                ReadOutcome(reading: device.descriptor, into: $0, path: path)
+            }
+            guard case .bytes = outcome else { break }
+        }
+        return device
     }
+
+    /// A buffer of the longest usual length, in scans of the largest size, is read by then.
+    private static let mostOldReads = 64
 
     private init(_ owned: consuming OwnedDescriptor, _ path: String) {
         self.owned = owned

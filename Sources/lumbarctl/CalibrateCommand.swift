@@ -183,7 +183,8 @@ struct SensorLine {
         }
         let paths = known.path.map(resolvedPath)
         let sensors = found.filter {
-            [.ours, .candidate].contains($0.choice(adopt: known.adopt, pathsGiven: paths))
+            $0.kind == .serial
+                && [.ours, .candidate].contains($0.choice(adopt: known.adopt, pathsGiven: paths))
         }
         let choices =
             known.path.map { ($0, DeviceID($0)) }
