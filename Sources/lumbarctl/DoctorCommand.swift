@@ -94,7 +94,7 @@ struct DoctorCommand: ParsableCommand {
         // A rate the configuration leaves out is tried last, to be able to name it.
         let tried = SniffCommand.rates(for: node, settings)
         let rates = tried + DeviceSettings().baud.filter { !tried.contains($0) }
-        guard let sniffer = try? Sniffer(path: node, baud: rates[0], SniffCommand.catalog),
+        guard let sniffer = try? Sniffer(path: node, baud: rates[0], KnownProtocols.catalog()),
             let attempts = try? sniffer.run(rates: rates, seconds: 2), let last = attempts.last
         else { return nil }
         heard.reason = last.likelyReasons.first ?? ""

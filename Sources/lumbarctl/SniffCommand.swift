@@ -69,9 +69,6 @@ struct SniffCommand: ParsableCommand {
         return [known] + settings.baud.filter { $0 != known }
     }
 
-    /// Every protocol that this machine knows.
-    static var catalog: DecoderCatalog { .builtIn }
-
     private var isLine: Bool {
         var about = stat()
         // What is not there is for the line to complain about: it says what a person can do.
@@ -80,7 +77,8 @@ struct SniffCommand: ParsableCommand {
 
     private func listen() throws -> [SniffAttempt] {
         let rates = try baud.map { [$0] } ?? Self.rates(for: path, DeviceSettings(readFrom: config))
-        return try Sniffer(path: path, baud: rates[0], Self.catalog).run(rates: rates, seconds: seconds)
+        return try Sniffer(path: path, baud: rates[0], try KnownProtocols.catalog()).run(
+            rates: rates, seconds: seconds)
     }
 
     private func read() throws -> SniffAttempt {
@@ -88,7 +86,7 @@ struct SniffCommand: ParsableCommand {
         if file.beginning.starts(with: "lumbar-recording ".utf8) {
             throw Failure(.data, "\(file.name): this is a recording; lumbarctl replay plays it")
         }
-        var attempt = SniffAttempt(baud: nil, Self.catalog)
+        var attempt = SniffAttempt(baud: nil, try KnownProtocols.catalog())
         while let piece = try file.next() { attempt.push(piece, at: .zero) }
         return attempt
     }
