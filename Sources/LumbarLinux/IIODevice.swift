@@ -12,8 +12,8 @@ public struct IIODevice: ~Copyable {
 
     /// Opens the node at `path`; what was measured before anybody listened is dropped.
     ///
-    /// The buffer runs from the moment a rule switches it on, so up to a second or two of scans wait in it. Taken for new ones
-    /// they would put the sensor's clock that much ahead.
+    /// The buffer runs from the moment a rule switches it on, so up to a second or two of scans wait in it. Taken for
+    /// new ones they would put the sensor's clock that much ahead.
     public static func open(_ path: String) throws(SystemError) -> IIODevice {
         let device = IIODevice(try OwnedDescriptor.forReading(path), path)
         var old = [UInt8](repeating: 0, count: 4096)

@@ -8,14 +8,15 @@ public struct SensorDevice: Sendable, Equatable {
         case serial
         /// Reports of a HID device.
         case hidraw
-        /// Scans that a driver of the kernel takes; an accelerometer and a gyroscope of one sensor are two such devices.
+        /// Scans that a driver of the kernel takes; an accelerometer and a gyroscope of one sensor are two such
+        /// devices.
         case iio
     }
 
     /// How it is read.
     public var kind = Kind.serial
-    /// Its directory below /sys: one per device, for as long as it is plugged in. Of a HID device, and of IIO devices, that
-    /// of the device they belong to.
+    /// Its directory below /sys: one per device, for as long as it is plugged in. Of a HID device, and of IIO devices,
+    /// that of the device they belong to.
     public var systemPath: String
     /// The node to open, such as /dev/ttyUSB0. It may name another device after the next replug.
     public var node: String
