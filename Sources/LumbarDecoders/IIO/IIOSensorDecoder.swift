@@ -18,6 +18,8 @@ public struct IIOSensorDecoder: StreamDecoder {
     public private(set) var outcomes = DecodeOutcomes()
 
     private let layout: IIOScanLayout
+    /// Bytes of a scan by source, beside `layout`: asked for every byte, and a source is a large value.
+    private let scanBytes: [Int]
     private var reader: PacketReader
     private var pairing: MotionPairing
     /// Made once; `scanLength` bytes of it are in use.
@@ -29,6 +31,7 @@ public struct IIOSensorDecoder: StreamDecoder {
     /// A decoder for the scans of `layout`.
     public init(layout: IIOScanLayout) {
         self.layout = layout
+        scanBytes = layout.sources.map(\.scanBytes)
         reader = PacketReader(sources: layout.sources.count)
         pairing = MotionPairing(
             hasAcceleration: layout.hasAcceleration, hasAngularRate: layout.hasAngularRate)
@@ -64,12 +67,12 @@ public struct IIOSensorDecoder: StreamDecoder {
     }
 
     private mutating func take(_ byte: UInt8, of source: Int, isLast: Bool, at arrival: Instant) -> Reading? {
-        let plan = layout.sources[source]
+        let length = scanBytes[source]
         // A device of which nothing is switched on sends nothing either.
-        guard plan.scanBytes > 0 else { return nil }
+        guard length > 0 else { return nil }
         scan[scanLength] = byte
         scanLength += 1
-        guard scanLength == plan.scanBytes else {
+        guard scanLength == length else {
             if isLast {
                 outcomes.badLength += 1
                 reject()
@@ -77,7 +80,8 @@ public struct IIOSensorDecoder: StreamDecoder {
             return nil
         }
         scanLength = 0
-        guard let piece = scan.withUnsafeBytes({ Self.piece($0, plan, at: arrival) }) else {
+        let piece = scan.withUnsafeBytes { Self.piece($0, layout.sources[source], at: arrival) }
+        guard let piece else {
             outcomes.insane += 1
             reject()
             return nil
