@@ -171,13 +171,13 @@ enum ShippedProfiles {
             """#
         ),
         (
-            "ximu3-angles.profile",
+            "x-imu3-angles.profile",
             #"""
             # x-IMU3 by x-io Technologies, ASCII messages: Euler angles alone.
             #   A,1000000,0.5,-1.2,30.0
             # Roll, pitch, yaw in degrees. To be declared: where inertial messages come as well, they say more.
             [profile]
-            name=ximu3-angles
+            name=x-imu3-angles
             description=x-IMU3, Euler angle messages
             prefix=A,
             ignore=I,Q,L,E,M,H,T,B,W,S,R,N,F,{
@@ -191,13 +191,13 @@ enum ShippedProfiles {
             """#
         ),
         (
-            "ximu3-ascii.profile",
+            "x-imu3-ascii.profile",
             #"""
             # x-IMU3 by x-io Technologies, ASCII messages: inertial.
             #   I,1000000,0.0,0.0,0.0,0.0,0.0,1.0
             # Time in us, angular rate in degrees per second, acceleration in g. What else it sends is passed over.
             [profile]
-            name=ximu3-ascii
+            name=x-imu3-ascii
             description=x-IMU3, inertial messages
             prefix=I,
             ignore=Q,A,L,E,M,H,T,B,W,S,R,N,F,{
@@ -213,13 +213,13 @@ enum ShippedProfiles {
             """#
         ),
         (
-            "ximu3-quaternion.profile",
+            "x-imu3-quaternion.profile",
             #"""
             # x-IMU3 by x-io Technologies, ASCII messages: quaternion alone.
             #   Q,1000000,1.0,0.0,0.0,0.0
             # To be declared: where inertial messages come as well, they say more.
             [profile]
-            name=ximu3-quaternion
+            name=x-imu3-quaternion
             description=x-IMU3, quaternion messages
             prefix=Q,
             ignore=I,A,L,E,M,H,T,B,W,S,R,N,F,{

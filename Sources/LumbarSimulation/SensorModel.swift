@@ -80,7 +80,7 @@ public struct SensorModel: Sendable, Equatable {
         /// OpenLog Artemis rows under a header.
         case openLog = "openlog"
         /// x-IMU3 inertial messages in ASCII.
-        case xIMU3Text = "ximu3-ascii"
+        case xIMU3Text = "x-imu3-ascii"
         /// HID reports 1 and 2 of a sensor that describes itself, 29 bytes a sample with their packets.
         case hid = "hid"
         /// Scans of two IIO devices, 42 bytes a sample with their packets.

@@ -92,7 +92,7 @@ extension FuzzInput {
         let prefixes = [
             "ypr": "ypr\t", "quat": "quat\t", "areal": "areal\t", "razor-ypr": "#YPR=",
             "razor-yprag": "#YPRAG=",
-            "ang": "!ANG:", "ximu3-ascii": "I,", "ximu3-quaternion": "Q,", "ximu3-angles": "A,",
+            "ang": "!ANG:", "x-imu3-ascii": "I,", "x-imu3-quaternion": "Q,", "x-imu3-angles": "A,",
         ]
         if name == "json" { return jsonLine(numbers) }
         if number(below: 8) == 0 {

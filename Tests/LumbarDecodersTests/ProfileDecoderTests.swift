@@ -19,7 +19,7 @@ import Testing
     // MARK: Shipped profiles
 
     @Test func inertialMessagesOfXIMU3() throws {
-        var decoder = try Self.decoder("ximu3-ascii")
+        var decoder = try Self.decoder("x-imu3-ascii")
         let text =
             "I,1000000,90,0,-180,0.5,-0.25,1\r\nQ,1000000,1,0,0,0\nT,5,21.5\nI,1010000,0,0,0,0,0,1\n{\"ping\":1}\nI,1020000,0,0,0,0,0,1\n"
         let readings = decoder.readings(of: Array(text.utf8))
@@ -252,10 +252,10 @@ import Testing
                 + (angles + w + [number(9000), number(9000), number(9000)]).joined(separator: ",")
         case "ang": return "!ANG:" + [angles[2], angles[1], angles[0]].joined(separator: ",")
         case "openlog": return "01/06/2022,06:40:26.26," + (w + a).joined(separator: ",") + ",26.5,100.0,"
-        case "ximu3-ascii":
+        case "x-imu3-ascii":
             return "I,\(Int.random(in: 0...1_000_000_000, using: &random))," + (w + a).joined(separator: ",")
-        case "ximu3-quaternion": return "Q,1,0.5,0.5,-0.5,0.5"
-        case "ximu3-angles": return "A,1," + [angles[2], angles[1], angles[0]].joined(separator: ",")
+        case "x-imu3-quaternion": return "Q,1,0.5,0.5,-0.5,0.5"
+        case "x-imu3-angles": return "A,1," + [angles[2], angles[1], angles[0]].joined(separator: ",")
         case "tabs": return "12\t" + (a + w).joined(separator: "\t")
         default:
             return

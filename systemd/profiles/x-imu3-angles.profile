@@ -2,7 +2,7 @@
 #   A,1000000,0.5,-1.2,30.0
 # Roll, pitch, yaw in degrees. To be declared: where inertial messages come as well, they say more.
 [profile]
-name=ximu3-angles
+name=x-imu3-angles
 description=x-IMU3, Euler angle messages
 prefix=A,
 ignore=I,Q,L,E,M,H,T,B,W,S,R,N,F,{

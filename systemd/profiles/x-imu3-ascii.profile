@@ -2,7 +2,7 @@
 #   I,1000000,0.0,0.0,0.0,0.0,0.0,1.0
 # Time in us, angular rate in degrees per second, acceleration in g. What else it sends is passed over.
 [profile]
-name=ximu3-ascii
+name=x-imu3-ascii
 description=x-IMU3, inertial messages
 prefix=I,
 ignore=Q,A,L,E,M,H,T,B,W,S,R,N,F,{

@@ -2,7 +2,7 @@
 #   Q,1000000,1.0,0.0,0.0,0.0
 # To be declared: where inertial messages come as well, they say more.
 [profile]
-name=ximu3-quaternion
+name=x-imu3-quaternion
 description=x-IMU3, quaternion messages
 prefix=Q,
 ignore=I,A,L,E,M,H,T,B,W,S,R,N,F,{
