@@ -4,10 +4,20 @@ import LumbarCore
 extension DoctorFacts {
     /// Every check in order.
     public var findings: [DoctorFinding] {
-        [plugged] + converters.map(driver) + missingPaths.map(missing)
-            + ports.flatMap { [permission($0), holder($0), serviceMayOpen($0), mark($0)].compactMap { $0 } }
-            + grabberFindings + [unit, rules, running, folder, disk, clock]
-            + configuration + heard.flatMap(line)
+        var all = [plugged]
+        all += converters.map(driver)
+        all += missingPaths.map(missing)
+        for port in ports { all += findings(on: port) }
+        all += grabberFindings
+        all += [unit, rules, running, folder, disk, clock]
+        all += configuration
+        for line in heard { all += self.line(line) }
+        return all
+    }
+
+    private func findings(on port: Port) -> [DoctorFinding] {
+        let perhaps: [DoctorFinding?] = [permission(port), holder(port), serviceMayOpen(port), mark(port)]
+        return perhaps.compactMap { $0 }
     }
 
     // MARK: Sensor and kernel
