@@ -31,14 +31,14 @@ import LumbarCore
 /// acceleration before it.
 ///
 /// Source: MicroStrain 3DM-GX5 data communications protocol manual; the vendor's mip_sdk.
-public struct MIPDecoder: BuiltInDecoder {
+public struct MIPDecoder: BuiltInDecoder, FramedDecoder {
     /// `microstrain-mip`.
     public static let protocolName = "microstrain-mip"
 
     private static let longest = 261
     private static let headerLength = 4
 
-    private var trust = FrameTrust(longest: MIPDecoder.longest, unlockAfter: 4096)
+    var trust = FrameTrust(longest: MIPDecoder.longest, unlockAfter: 4096)
     private var sample = MIPSample()
 
     /// A decoder that has seen nothing.
@@ -51,35 +51,14 @@ public struct MIPDecoder: BuiltInDecoder {
 
     /// Takes the next byte; returns a reading when it completes one.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
-        guard trust.hold(byte) else { return nil }
-        while trust.window.count > 0 {
-            let verdict = verdict
-            switch verdict {
-            case .incomplete(let count):
-                trust.wait(for: count)
-                return nil
-            case .whole(let length):
-                let reading = accept(length, at: arrival)
-                trust.take(length)
-                if reading != nil { return reading }
-            default:
-                trust.refuse(verdict)
-            }
-        }
-        return nil
+        takeByte(byte, at: arrival)
     }
 
     /// Takes a chunk: what cannot end a frame at once, the rest byte by byte.
     public mutating func push(
         _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
     ) {
-        var offset = 0
-        while offset < bytes.count {
-            trust.hold(bytes, from: &offset)
-            guard offset < bytes.count else { return }
-            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
-            offset += 1
-        }
+        takeChunk(bytes, at: arrival, into: &buffer)
     }
 
     /// Forgets a half-received packet and sample; the lock must be earned again.
@@ -88,9 +67,7 @@ public struct MIPDecoder: BuiltInDecoder {
         sample.forget()
     }
 
-    private var verdict: FrameTrust.Verdict { verdict(trust.window) }
-
-    private func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
+    func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
         if window[0] != 0x75 { return .notAFrame }
         guard window.count > 1 else { return .incomplete(2) }
         if window[1] != 0x65 { return .notAFrame }
@@ -113,7 +90,7 @@ public struct MIPDecoder: BuiltInDecoder {
         return true
     }
 
-    private mutating func accept(_ length: Int, at arrival: Instant) -> Reading? {
+    mutating func accept(_ length: Int, at arrival: Instant) -> Reading? {
         guard trust.isTrusted else { return nil }
         let window = trust.window
         let set = window[2]

@@ -28,7 +28,7 @@ import LumbarCore
 ///
 /// Source: CEVA BNO080/85/86 data sheet 1000-3927 v1.11, pages 21-22; BNO080 data sheet of October 2017,
 /// sections 2 and 6.6, for axes and range.
-public struct RVCDecoder: BuiltInDecoder {
+public struct RVCDecoder: BuiltInDecoder, FramedDecoder {
     /// `bno08x-rvc`.
     public static let protocolName = "bno08x-rvc"
 
@@ -40,7 +40,7 @@ public struct RVCDecoder: BuiltInDecoder {
     private static let largestPitch = 9_001
     private static let largestG = 9.0
 
-    private var trust = FrameTrust(longest: RVCDecoder.frameLength, unlockAfter: 128)
+    var trust = FrameTrust(longest: RVCDecoder.frameLength, unlockAfter: 128)
     private var counter = FrameCounter()
 
     /// A decoder that has seen nothing.
@@ -53,35 +53,14 @@ public struct RVCDecoder: BuiltInDecoder {
 
     /// Takes the next byte; returns a reading when it completes a good frame.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
-        guard trust.hold(byte) else { return nil }
-        while trust.window.count > 0 {
-            let verdict = verdict
-            switch verdict {
-            case .incomplete(let count):
-                trust.wait(for: count)
-                return nil
-            case .whole(let length):
-                let reading = accept(at: arrival)
-                trust.take(length)
-                if reading != nil { return reading }
-            default:
-                trust.refuse(verdict)
-            }
-        }
-        return nil
+        takeByte(byte, at: arrival)
     }
 
     /// Takes a chunk: what cannot end a frame at once, the rest byte by byte.
     public mutating func push(
         _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
     ) {
-        var offset = 0
-        while offset < bytes.count {
-            trust.hold(bytes, from: &offset)
-            guard offset < bytes.count else { return }
-            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
-            offset += 1
-        }
+        takeChunk(bytes, at: arrival, into: &buffer)
     }
 
     /// Forgets a half-received frame; the lock must be earned again.
@@ -90,9 +69,7 @@ public struct RVCDecoder: BuiltInDecoder {
         counter.forget()
     }
 
-    private var verdict: FrameTrust.Verdict { verdict(trust.window) }
-
-    private func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
+    func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
         if window[0] != 0xAA { return .notAFrame }
         guard window.count > 1 else { return .incomplete(2) }
         if window[1] != 0xAA { return .notAFrame }
@@ -100,7 +77,7 @@ public struct RVCDecoder: BuiltInDecoder {
         return window.sum8(2..<18) == window[18] ? .whole(Self.frameLength) : .badChecksum
     }
 
-    private mutating func accept(at arrival: Instant) -> Reading? {
+    mutating func accept(_ length: Int, at arrival: Instant) -> Reading? {
         guard trust.isTrusted else { return nil }
         let window = trust.window
         func count(_ index: Int) -> Int { Int(window.littleInt16(index)) }

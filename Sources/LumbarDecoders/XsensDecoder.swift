@@ -32,14 +32,14 @@ import LumbarCore
 ///
 /// Source: MT Low-Level Communication Protocol Documentation (Xsens MT0101P); for the order of the matrix, the vendor's
 /// xspublic library.
-public struct XsensDecoder: BuiltInDecoder {
+public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
     /// `xsens-mtdata2`.
     public static let protocolName = "xsens-mtdata2"
 
     private static let longestData = 2048
     private static let dataMessage: UInt8 = 0x36
 
-    private var trust = FrameTrust(longest: XsensDecoder.longestData + 7, unlockAfter: 8192)
+    var trust = FrameTrust(longest: XsensDecoder.longestData + 7, unlockAfter: 8192)
     private var counter = FrameCounter()
     private var clock = XsensClock()
     private var hasAcceleration = false
@@ -57,35 +57,14 @@ public struct XsensDecoder: BuiltInDecoder {
 
     /// Takes the next byte; returns a reading when it completes one.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {
-        guard trust.hold(byte) else { return nil }
-        while trust.window.count > 0 {
-            let verdict = verdict
-            switch verdict {
-            case .incomplete(let count):
-                trust.wait(for: count)
-                return nil
-            case .whole(let length):
-                let reading = accept(length, at: arrival)
-                trust.take(length)
-                if reading != nil { return reading }
-            default:
-                trust.refuse(verdict)
-            }
-        }
-        return nil
+        takeByte(byte, at: arrival)
     }
 
     /// Takes a chunk: what cannot end a frame at once, the rest byte by byte.
     public mutating func push(
         _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
     ) {
-        var offset = 0
-        while offset < bytes.count {
-            trust.hold(bytes, from: &offset)
-            guard offset < bytes.count else { return }
-            if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
-            offset += 1
-        }
+        takeChunk(bytes, at: arrival, into: &buffer)
     }
 
     /// Forgets a half-received message; the lock must be earned again.
@@ -97,9 +76,7 @@ public struct XsensDecoder: BuiltInDecoder {
         carriedUp = .zero
     }
 
-    private var verdict: FrameTrust.Verdict { verdict(trust.window) }
-
-    private func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
+    func verdict(_ window: FrameWindow) -> FrameTrust.Verdict {
         if window[0] != 0xFA { return .notAFrame }
         guard window.count > 1 else { return .incomplete(2) }
         if window[1] != 0xFF { return .notAFrame }
@@ -127,7 +104,7 @@ public struct XsensDecoder: BuiltInDecoder {
         return index == end
     }
 
-    private mutating func accept(_ length: Int, at arrival: Instant) -> Reading? {
+    mutating func accept(_ length: Int, at arrival: Instant) -> Reading? {
         guard trust.isTrusted, trust.window[2] == Self.dataMessage else { return nil }
         var message = XsensMessage()
         var index = trust.window[3] == 0xFF ? 6 : 4
