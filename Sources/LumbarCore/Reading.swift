@@ -15,8 +15,8 @@ public struct Reading: Sendable, Equatable {
     public var followsBreak: Bool
     /// Samples that the sensor's own count shows were lost before this one.
     public var lostBefore: UInt16
-    /// The direction of up as the sensor's own filter has it, of length 1; zero when it sends none. A second opinion
-    /// to compare with, never a source.
+    /// The direction of up as the sensor's own filter has it, of length 1 within 1e-4; zero when it sends none. A second
+    /// opinion to compare with, never a source.
     public var deviceUp: Vector3<SensorFrame>
     /// The sensor's own time stamp in nanoseconds, or `noDeviceTime` when it sends none.
     public var deviceNanoseconds: Int64
