@@ -92,8 +92,8 @@ public struct SensorTrust: Sendable, Equatable {
     /// Everything that is wrong now.
     public var all: [SensorTrouble] { SensorTrouble.allCases.filter(has) }
 
-    /// Whether the data cannot be used.
-    public var forbidsUse: Bool { troubles != 0 && all.contains(where: \.forbidsUse) }
+    /// Whether the data cannot be used; asked at every frame, so no list is made for it.
+    public var forbidsUse: Bool { troubles & Self.forbidding != 0 }
 
     /// Whether anything began or ended since `takeChanges()`.
     public var hasChanges: Bool { !changes.isEmpty }
@@ -152,6 +152,8 @@ public struct SensorTrust: Sendable, Equatable {
         troubles ^= Self.bit(trouble)
         changes.append(Change(trouble: trouble, begins: begins))
     }
+
+    private static let forbidding = SensorTrouble.allCases.filter(\.forbidsUse).reduce(0) { $0 | bit($1) }
 
     private static func bit(_ trouble: SensorTrouble) -> UInt8 {
         switch trouble {

@@ -65,6 +65,28 @@ import Testing
         #expect((result.timing.periodSeconds / period - 1).magnitude < 5e-6)
     }
 
+    /// What the sensor's own counter shows as lost takes its place at once, not when the line has been fitted anew.
+    @Test func countedLossesTakeTheirPlace() {
+        var timing = SampleTiming()
+        var worst = 0.0
+        var lost: UInt16 = 0
+        for i in 0..<4000 {
+            // One, two or three in a row.
+            if i > 1000, i % 50 < 1 + i / 50 % 3 {
+                lost += 1
+                continue
+            }
+            let truth = Double(i) * 0.01
+            let stamp = timing.stamp(
+                arrival: Instant(nanoseconds: ns(truth + 0.001)), deviceNanoseconds: none, lost: lost)
+            lost = 0
+            if i > 300 { worst = max(worst, (Double(stamp.time.nanoseconds) * 1e-9 - truth).magnitude) }
+        }
+        #expect(worst < 0.0015, "off by \(worst)")
+        #expect((timing.sampleRateHz - 100).magnitude < 0.1)
+        #expect(timing.gaps == 0)
+    }
+
     @Test func lostSamplesAreAbsorbed() {
         var timing = SampleTiming()
         var errorAfter = 0.0
