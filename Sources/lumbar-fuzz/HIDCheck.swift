@@ -48,7 +48,8 @@ enum HIDCheck {
     static func runReports(_ input: inout FuzzInput) {
         let descriptor = input.number(below: 4) == 0 ? input.hidDescriptor() : input.hidSensor()
         let decoder = HIDSensorDecoder(descriptor: descriptor)
-        PacketCheck.run(decoder, FuzzStream(&input) { $0.packet(longest: 40, sources: 1) })
+        DecoderCheck.run(
+            decoder, FuzzStream(&input) { $0.packet(longest: 40, sources: 1) }, shortestReading: 4)
     }
 }
 
@@ -61,62 +62,12 @@ enum IIOCheck {
             : input.iioAttributes()
         do throws(IIOScanLayout.Refusal) {
             let decoder = IIOSensorDecoder(layout: try IIOScanLayout(text))
-            PacketCheck.run(decoder, FuzzStream(&input) { $0.packet(longest: 60, sources: 3) })
+            DecoderCheck.run(
+                decoder, FuzzStream(&input) { $0.packet(longest: 60, sources: 3) }, shortestReading: 4)
         } catch {
             precondition(
                 error.description.unicodeScalars.allSatisfy { Printable.isSafe($0) }, error.description)
         }
-    }
-}
-
-/// What a decoder of packets promises about any stream.
-enum PacketCheck {
-    static func run(_ fresh: some StreamDecoder, _ stream: FuzzStream) {
-        let (readings, outcomes) = play(fresh, stream, chunk: 1)
-        for chunk in [7, 256] {
-            let again = play(fresh, stream, chunk: chunk)
-            precondition(again.0 == readings, "chunks give other readings")
-            precondition(again.1 == outcomes, "chunks are counted otherwise")
-        }
-        precondition(outcomes.readings == readings.count)
-        precondition(outcomes.skippedBytes <= stream.events.count)
-        var last = Instant.zero
-        for reading in readings {
-            precondition(reading.acceleration.isFinite && reading.acceleration.length <= 500)
-            precondition(reading.acceleration != .zero)
-            precondition(reading.angularRate.isFinite && reading.angularRate.length <= 200)
-            precondition(reading.hasAngularRate || reading.angularRate == .zero)
-            precondition(reading.deviceUp == .zero || abs(reading.deviceUp.length - 1) < 1e-6)
-            precondition(reading.hasAcceleration || abs(reading.acceleration.length - 1) < 1e-6)
-            precondition(reading.arrival >= last)
-            last = reading.arrival
-        }
-    }
-
-    private static func play(
-        _ fresh: some StreamDecoder, _ stream: FuzzStream, chunk limit: Int
-    ) -> ([Reading], DecodeOutcomes) {
-        var decoder = fresh
-        var buffer = ReadingBuffer(capacity: 64)
-        var chunk: [UInt8] = []
-        var arrival = Instant.zero
-        func flush() {
-            chunk.withUnsafeBytes { decoder.push($0, at: arrival, into: &buffer) }
-            chunk.removeAll(keepingCapacity: true)
-        }
-        for event in stream.events {
-            switch event {
-            case .byte(let byte, let instant):
-                if instant != arrival || chunk.count >= limit { flush() }
-                arrival = instant
-                chunk.append(byte)
-            case .interrupt:
-                flush()
-                decoder.interrupt()
-            }
-        }
-        flush()
-        return (buffer.readings, decoder.outcomes)
     }
 }
 
