@@ -56,15 +56,15 @@ final class DaemonProcess {
         waits { count(of: text, in: file) >= times }
     }
 
-    /// Whether `condition` comes true before half a minute is over or the program ends.
-    func waits(until condition: () -> Bool) -> Bool {
+    /// Whether `condition` comes true before half a minute is over or the program ends; looked at every so often.
+    func waits(milliseconds: Int32 = 10, until condition: () -> Bool) -> Bool {
         let limit = BootClock.now() + .seconds(30)
         while BootClock.now() < limit {
             if condition() { return true }
             // Sleeps until the program ends, or for a moment: a file cannot be waited for.
             var information = siginfo_t()
             if waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) != 0 { break }
-            poll(nil, 0, 10)
+            poll(nil, 0, milliseconds)
         }
         return condition()
     }

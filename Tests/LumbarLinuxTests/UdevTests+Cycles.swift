@@ -20,7 +20,7 @@ extension UdevTests {
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 var log = CycleLog()
                 var tail = FileTail(folder + "/transcript")
-                let rounds = max(3, CycleLog.wanted(default: 200) / Self.lines)
+                let rounds = max(3, CycleLog.wanted(default: 1000) / Self.lines)
                 for round in 0..<rounds {
                     // Another port and another node for each of them, every time.
                     let sensors = (0..<Self.lines).map { index in
@@ -28,8 +28,10 @@ extension UdevTests {
                         return BenchSensor(.numbered("SN\(100 + index)", port: "1.\(place)", number: place))
                     }
                     for sensor in sensors {
-                        try sensor.plug(into: testbed)
+                        // The emulated udev has room for ten reports: each is let in before the next is made.
                         log.plugged(sensor.converter.serial, at: BootClock.now())
+                        try sensor.plug(into: testbed)
+                        try #require(daemon.waits(milliseconds: 1) { daemon.holds(sensor.path) })
                     }
                     try #require(
                         daemon.waits {
@@ -41,7 +43,9 @@ extension UdevTests {
                         }, "\(round): \(log.waiting) \(daemon.text(of: "stderr").suffix(2000))")
                     log.measure(daemon)
                     for (index, sensor) in sensors.enumerated() {
+                        let path = sensor.path
                         sensor.unplug(from: testbed, hangsUpFirst: (index + round) % 2 == 0)
+                        try #require(daemon.waits(milliseconds: 1) { !daemon.holds(path) })
                     }
                     try #require(
                         daemon.waits {
@@ -101,7 +105,7 @@ struct CycleLog {
         let (median, longest) = (sorted[sorted.count / 2], sorted.last ?? 0)
         if getenv("LUMBAR_REPORT") != nil {
             print(
-                "\(cycles) cycles: descriptors \(descriptors.min() ?? 0) to \(descriptors.max() ?? 0), "
+                "\(cycles) cycles: \(kilobytes) descriptors \(descriptors.min() ?? 0) to \(descriptors.max() ?? 0), "
                     + "kB \(kilobytes.first ?? 0) first, \(early) by the middle, \(kilobytes.last ?? 0) last, "
                     + "reacquired after \(median) s (median), \(longest) s (longest)")
         }
