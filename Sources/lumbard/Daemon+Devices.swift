@@ -173,7 +173,7 @@ extension Daemon {
 
     private func listen(_ sensor: Sensor, rate index: Int, at now: Instant) {
         let candidates = configuration.monitor.decoders.candidates(declared: sensor.device.protocolName)
-        sensor.state = .listening(ProtocolDetector(candidates), rate: index)
+        sensor.state = .listening(.live(candidates), rate: index)
         sensor.deadline = now + Daemon.listenFor
     }
 

@@ -80,7 +80,9 @@ final class StoreWriter {
         do throws(SystemError) {
             try identities.store(in: stateFolder)
         } catch {
-            say(.warning(.storeTrouble, "\(error). After a restart it may not be known which sensor is which."))
+            say(
+                .warning(
+                    .storeTrouble, "\(error). After a restart it may not be known which sensor is which."))
         }
     }
 

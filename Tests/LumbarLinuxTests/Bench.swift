@@ -78,7 +78,9 @@ extension DaemonProcess {
         let text = String(decoding: (try? readSmallFile("/proc/\(process)/stat")) ?? [], as: UTF8.self)
         // After the name in brackets: user and system time are the 12th and 13th.
         let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+            return 0
+        }
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 

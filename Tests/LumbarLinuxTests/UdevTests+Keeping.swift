@@ -105,7 +105,9 @@ extension UdevTests {
                 for sensor in [first, second] { sensor.unplug(from: testbed) }
                 try #require(detached(daemon, 4))
                 #expect(daemon.stop() == 0)
-                for file in ["transcript", "recording", "empty.conf", "stderr"] { unlink(folder + "/" + file) }
+                for file in ["transcript", "recording", "empty.conf", "stderr"] {
+                    unlink(folder + "/" + file)
+                }
 
                 let later = try DaemonProcess(folder: folder, [], usesUdev: true)
                 try second.plug(into: testbed)
