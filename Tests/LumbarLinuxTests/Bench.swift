@@ -73,6 +73,12 @@ extension DaemonProcess {
     /// Descriptors without sockets: umockdev leaves one behind for each line that is opened.
     var fileDescriptors: Int { openFiles.count { !$0.hasPrefix("socket:") } }
 
+    /// Whether it waits for something to happen, having done what happened before.
+    var isAsleep: Bool {
+        let text = String(decoding: (try? readSmallFile("/proc/\(process)/stat")) ?? [], as: UTF8.self)
+        return text.split(separator: ")").last?.hasPrefix(" S") ?? false
+    }
+
     /// Processor time it has used, seconds.
     var processorSeconds: Double {
         let text = String(decoding: (try? readSmallFile("/proc/\(process)/stat")) ?? [], as: UTF8.self)
