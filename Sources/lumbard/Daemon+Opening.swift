@@ -14,6 +14,7 @@ extension Daemon {
     func open(_ sensor: Sensor, at now: Instant) {
         stopAwaiting(sensor)
         do {
+            try checkPlace(of: sensor)
             switch sensor.source {
             case .serial: try openSerial(sensor, at: now)
             case .hidraw(let descriptor): try openHID(sensor, known: descriptor, at: now)
@@ -26,6 +27,17 @@ extension Daemon {
         } catch {
             preconditionFailure("opening a sensor throws nothing else")
         }
+    }
+
+    /// A line that hung up is looked for again under its node, which may be another sensor's by then: the kernel is quick,
+    /// and udev's report may take a second on a busy machine.
+    private func checkPlace(of sensor: Sensor) throws(SystemError) {
+        guard let known = sensor.numbers, let place = sensor.systemPath,
+            let present = USBNumbers(above: place), present != known
+        else { return }
+        throw SystemError(
+            "open", ENODEV, doing: "open \(Printable.text(sensor.path))",
+            advice: "another device is in its port now")
     }
 
     private func openSerial(_ sensor: Sensor, at now: Instant) throws {

@@ -63,6 +63,8 @@ final class Sensor {
     let path: String
     /// Its place in udev, or nil when the path was given by hand.
     let systemPath: String?
+    /// What the USB device in its place said of itself when it was found.
+    let numbers: USBNumbers?
     /// Whether it is let go when no sensor speaks.
     let isCandidate: Bool
     /// When it was found.
@@ -92,6 +94,7 @@ final class Sensor {
         self.device = device
         self.path = path
         self.systemPath = systemPath
+        numbers = systemPath.flatMap { USBNumbers(above: $0) }
         self.isCandidate = isCandidate
         self.rates = rates
         self.source = source

@@ -27,8 +27,8 @@ final class BenchSensor {
 
     var path: String { line?.terminal.path ?? "" }
 
-    func plug(into testbed: UdevTestbed) throws {
-        let made = try Line()
+    func plug(into testbed: UdevTestbed, on given: Line? = nil) throws {
+        let made = try given ?? Line()
         line = made
         testbed.plug(converter, line: made.terminal.path)
     }

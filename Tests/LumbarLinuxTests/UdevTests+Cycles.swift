@@ -20,7 +20,7 @@ extension UdevTests {
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 var log = CycleLog()
                 var tail = FileTail(folder + "/transcript")
-                let rounds = max(3, CycleLog.wanted(default: 1000) / Self.lines)
+                let rounds = max(3, CycleLog.wanted(default: 300) / Self.lines)
                 for round in 0..<rounds {
                     // Another port and another node for each of them, every time.
                     let sensors = (0..<Self.lines).map { index in
