@@ -88,6 +88,7 @@ public enum StoredJSON {
         object.add("duration_s", episode.duration)
         EpisodeJSON.addMeasures(of: episode.kind, to: &object)
         object.add("confidence", episode.confidence, decimals: 3)
+        object.add("tier", episode.tier.rawValue)
         object.add("decided_after_s", episode.decided - episode.start)
         object.add("wearer", wearer.text)
         object.add("start_ns", episode.start, place)
