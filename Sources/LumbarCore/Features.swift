@@ -63,6 +63,9 @@ public struct Features: Sendable, Equatable {
     /// Turn about the trunk's own long axis, degrees, positive to the left; bias-corrected.
     public var axialRotationDegrees = 0.0
 
+    /// The whole rotation as a vector in the wearer's own axes, degrees: about forward, left, and the trunk's long axis.
+    public var rotationInPose = Vector3<BodyFrame>.zero
+
     // MARK: Acceleration within the frame
 
     /// Mean acceleration in the wearer's own axes, g: x along forward, y along left, z along upright.

@@ -20,8 +20,12 @@ struct CompanionFrames: Sendable {
     private struct Brief: Sendable {
         var end: Instant
         var inclinationDegrees: Double
-        var flexionDegrees: Double?
-        var axialRateDps: Double
+        var isSigned: Bool
+        var flexionDegrees: Double
+        var upInPose: Vector3<BodyFrame>
+        /// In the companion's own upright axes, degrees per second; zero without a gyroscope.
+        var angularRateDps: Vector3<BodyFrame>
+        var hasAngularRate: Bool
 
         func distance(to time: Instant) -> UInt64 { (end - time).nanoseconds.magnitude }
     }
@@ -75,12 +79,13 @@ struct CompanionFrames: Sendable {
         guard slot.device == device else { return }
         // One that is not worn, or of which nobody knows how it sits, says nothing.
         guard frame.wear != .notWorn, frame.poseQuality > 0, frame.mountTrust != .moved else { return }
-        let rate = frame.duration > 0 ? frame.axialRotationDegrees / frame.duration : 0
         slot.add(
             Brief(
                 end: frame.end, inclinationDegrees: frame.inclinationDegrees,
-                flexionDegrees: frame.flexionIsSigned ? frame.flexionDegrees : nil,
-                axialRateDps: rate))
+                isSigned: frame.flexionIsSigned, flexionDegrees: frame.flexionDegrees,
+                upInPose: frame.upInPose,
+                angularRateDps: frame.rotationInPose * (1 / max(frame.duration, 1e-3)),
+                hasAngularRate: frame.hasAngularRate))
     }
 
     /// The companion broke off: another may take its place.
@@ -93,15 +98,39 @@ struct CompanionFrames: Sendable {
     func companions(of frame: Features) -> Companions {
         var found = Companions()
         found.thighInclinationDegrees = thigh.frame(at: frame.end)?.inclinationDegrees
-        if let above = thorax.frame(at: frame.end), frame.hasAngularRate {
-            var flexion: Double?
-            if let there = above.flexionDegrees, frame.flexionIsSigned {
-                flexion = there - frame.flexionDegrees
-            }
-            found.spine = SpineAngles(
-                flexionDegrees: flexion,
-                axialRotationDegrees: above.axialRateDps * frame.duration - frame.axialRotationDegrees)
-        }
+        if let above = thorax.frame(at: frame.end) { found.spine = Self.spine(above, frame) }
         return found
+    }
+
+    /// The thorax against the lumbar sensor.
+    ///
+    /// Both turn with the feet, about the vertical. So the rate of the thorax is first seen from the axes of the lumbar
+    /// sensor, by the smallest rotation that brings the one's vertical to the other's; then the difference is what the
+    /// spine does, however far either is bent.
+    private static func spine(_ thorax: Brief, _ lumbar: Features) -> SpineAngles? {
+        guard thorax.isSigned, lumbar.flexionIsSigned, thorax.hasAngularRate, lumbar.hasAngularRate else {
+            return nil
+        }
+        func seenFromLumbar(_ v: Vector3<BodyFrame>) -> Vector3<BodyFrame> {
+            rotated(v, from: thorax.upInPose, to: lumbar.upInPose)
+        }
+        let twist = seenFromLumbar(thorax.angularRateDps) * lumbar.duration - lumbar.rotationInPose
+        // A bent spine turns about what lies between its ends' long axes.
+        let long = Vector3<BodyFrame>(0, 0, 1)
+        let axis = (long + seenFromLumbar(long)).normalized ?? long
+        return SpineAngles(
+            flexionDegrees: thorax.flexionDegrees - lumbar.flexionDegrees,
+            axialRotationDegrees: twist.dot(axis))
+    }
+
+    /// `v` after the smallest rotation that takes the unit vector `from` to `to` (Rodrigues' formula).
+    private static func rotated(
+        _ v: Vector3<BodyFrame>, from: Vector3<BodyFrame>, to: Vector3<BodyFrame>
+    ) -> Vector3<BodyFrame> {
+        let axis = from.cross(to)
+        let cosine = from.dot(to)
+        // Opposite directions leave the axis open; a spine does not bend that far.
+        guard cosine > -0.9 else { return v }
+        return v * cosine + axis.cross(v) + axis * (axis.dot(v) / (1 + cosine))
     }
 }

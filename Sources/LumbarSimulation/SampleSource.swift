@@ -48,7 +48,8 @@ public struct SampleSource: Sendable {
     public mutating func next() -> Sample? {
         let time = nextTime
         guard let motion = wearer.motion(at: time) else { return nil }
-        for slip in wearer.takeSlips() { sensor.begin(slip) }
+        // It is the belt's sensor that slips.
+        for slip in wearer.takeSlips() where wearer.site == .lumbar { sensor.begin(slip) }
         let device = Int64((Double(index) * nominalNanoseconds).rounded())
         index += 1
         return Sample(

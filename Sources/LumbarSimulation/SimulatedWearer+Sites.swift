@@ -10,8 +10,8 @@ extension SimulatedWearer {
     static let deepestSquat = -1.9
     /// How much more the thorax tilts forward than the lumbar sensor: the spine between them bends too.
     static let thoraxShare = 0.4
-    /// How much more the thorax turns than the lumbar sensor: the spine between them turns too.
-    static let thoraxTurn = 0.8
+    /// How much more the thorax turns than the lumbar sensor: half of a turn is the hips', half the spine's.
+    static let thoraxTurn = 1.0
 
     /// How the part of the body at this wearer's site moves, given the trunk.
     func site(of trunk: Kinematics) -> Kinematics {
