@@ -22,7 +22,7 @@ struct StructuredRun {
         for index in 0..<executions {
             let one = seed &+ UInt64(index)
             CrashReport.note(seed: one)
-            let count = Self.fill(room, seed: one)
+            let count = Self.fill(room, seed: one, target.inputDivisor)
             let found = target.run(UnsafeBufferPointer(rebasing: room[..<count]), prefersStructure: true)
             understood += found
             if found > 0 { inputsUnderstood += 1 }
@@ -50,15 +50,18 @@ struct StructuredRun {
 
     /// Decision bytes: mostly few, as many short histories find more than few long ones, and then some small numbers among
     /// them, which choose the first of several possibilities.
-    private static func fill(_ room: UnsafeMutableBufferPointer<UInt8>, seed: UInt64) -> Int {
+    private static func fill(
+        _ room: UnsafeMutableBufferPointer<UInt8>, seed: UInt64, _ shorter: Int
+    ) -> Int {
         var random = SplitMix(state: seed)
         let draw = random.next()
-        let count: Int
+        let longest: Int
         switch draw & 15 {
-        case 0, 1: count = 256 + Int(draw >> 8) & 511
-        case 2...8: count = 64 + Int(draw >> 8) & 127
-        default: count = 8 + Int(draw >> 8) & 63
+        case 0, 1: longest = 256 + Int(draw >> 8) & 511
+        case 2...8: longest = 64 + Int(draw >> 8) & 127
+        default: longest = 8 + Int(draw >> 8) & 63
         }
+        let count = longest / shorter
         let flattens = draw >> 32 & 7 == 0
         var index = 0
         while index < count {
@@ -96,5 +99,15 @@ private struct SplitMix {
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
+    }
+}
+
+extension FuzzTarget {
+    /// By what the decisions of an input are divided: where each makes a whole line, a few dozen are a long file.
+    fileprivate var inputDivisor: Int {
+        switch self {
+        case .config, .profile: 4
+        default: 1
+        }
     }
 }
