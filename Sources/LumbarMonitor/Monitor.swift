@@ -11,12 +11,12 @@ public struct Monitor: Sendable {
     let settings: MonitorSettings
     var links: [Link] = []
     /// Identity of each link and the wearer it feeds, beside `links`, so that finding one copies no link.
-    private var linkIDs: [DeviceID] = []
+    private var linkIDs = DeviceIndex()
     private var feeds: [Int] = []
     private var roles: [SensorRole] = []
     var wearers: [Wearer] = []
-    /// No deadline is due before this; lets a chunk pass without asking every part.
-    var quietUntil = Instant(nanoseconds: .min)
+    /// No deadline is due before this, though the next may be later; lets a chunk pass without asking every part.
+    var quietUntil = Instant(nanoseconds: .max)
     var anchor: WallAnchor?
     var outbox: [Output] = []
     private var frames: [Features] = []
@@ -80,7 +80,8 @@ public struct Monitor: Sendable {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
         }
         if !frames.isEmpty || !received.events.isEmpty {
-            noteQuiet()
+            noteDeadline(links[index].nextDeadline)
+            noteDeadline(wearers[person].nextDeadline)
         }
     }
 
@@ -94,6 +95,7 @@ public struct Monitor: Sendable {
         linkIDs.remove(at: index)
         feeds.remove(at: index)
         roles.remove(at: index)
+        noteQuiet()
         let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
     }
@@ -179,7 +181,7 @@ public struct Monitor: Sendable {
 
     // MARK: Finding
 
-    private func link(_ id: DeviceID) -> Int? { linkIDs.firstIndex { $0 == id } }
+    private func link(_ id: DeviceID) -> Int? { linkIDs.place(of: id) }
 
     private func wearer(_ id: WearerID) -> Int? { wearers.indices.first { wearers[$0].id == id } }
 
