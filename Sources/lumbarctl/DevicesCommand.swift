@@ -44,15 +44,13 @@ struct DevicesCommand: ParsableCommand {
             } catch {
                 throw Failure(.system, error.description)
             }
+            var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
             var listings = found.filter { all || $0.isWorthListing || given.contains($0.node) }
                 .sorted { $0.node < $1.node }
                 .map { device in
-                    let isTwin = found.contains {
-                        $0.systemPath != device.systemPath && $0.identity == device.identity
-                    }
-                    return Listing(
+                    Listing(
                         node: device.node, device: device,
-                        identity: isTwin ? device.identityByPort : device.identity,
+                        identity: identities.identity(of: device, among: found),
                         choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(
                             device.whyNotRead),
                         holder: PortHolder.find(device.node))
@@ -138,7 +136,9 @@ private struct Listing {
         if let device, device.kind != .serial {
             lines.append("protocol  \(device.protocolToRead)" + (device.measures.map { ": " + $0 } ?? ""))
         }
-        lines.append("identity  " + Printable.text(identity.text))
+        let isByPort = identity == device?.identityByPort
+        lines.append(
+            "identity  " + Printable.text(identity.text) + (isByPort ? ", by its port: keep it there" : ""))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
         lines.append("daemon    " + choice.reason)
         if let device, case .leftAlone = choice, device.measures != nil {
