@@ -316,7 +316,7 @@ extension Daemon {
             sensor.deadline = nil
             if error.number == EBUSY, now - sensor.found < Daemon.probedFor {
                 sensor.state = .closed
-                awaitRelease(of: sensor)
+                awaitRelease(of: sensor, at: now)
             }
             if !error.isAbsence {
                 say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
@@ -326,7 +326,7 @@ extension Daemon {
                 say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
-            if error.number == EBUSY { awaitRelease(of: sensor) }
+            if error.number == EBUSY { awaitRelease(of: sensor, at: now) }
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
     }

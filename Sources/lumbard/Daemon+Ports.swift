@@ -8,7 +8,11 @@ extension Daemon {
 
     /// Another program has the sensor's port: has it told when that program lets go, which may be long before the next
     /// regular attempt.
-    func awaitRelease(of sensor: Sensor) { sensor.awaited = portWatch.watch(sensor.path) }
+    func awaitRelease(of sensor: Sensor, at now: Instant) {
+        sensor.awaited = portWatch.watch(sensor.path)
+        // It may have let go between the attempt and the watch: finding out who it is takes a while.
+        if !SerialPort.isTaken(sensor.path) { sensor.deadline = now + Daemon.lookEvery }
+    }
 
     /// The port is about to be opened, or of no more interest.
     func stopAwaiting(_ sensor: Sensor) {
