@@ -85,9 +85,7 @@ public final class DeviceWatcher {
 
     /// Which identity a device has among those that are plugged in.
     public func identity(of device: SensorDevice) -> DeviceID {
-        let identity = device.identity
-        let isShared = devices.contains { $0.systemPath != device.systemPath && $0.identity == identity }
-        return isShared ? device.identityByPort : identity
+        device.identity(among: devices)
     }
 
     /// Lists the devices that udev knows, ours or not, without watching.

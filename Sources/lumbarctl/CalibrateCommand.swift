@@ -165,50 +165,62 @@ struct CalibrateCommand: ParsableCommand {
 struct SensorLine {
     let path: String
     var identity: DeviceID
+    /// Who wears it, by the configuration.
+    let wearer: WearerID
 
     /// The line at `path`, or the one sensor that is plugged in.
     init(path given: String?) throws {
-        let known = try DeviceSettings(readFrom: nil)
+        let known = try DaemonSettings(readFrom: nil)
+        let declared = known.declarations
         // A path in the configuration is an identity of its own.
-        if let given, known.path.contains(given) {
-            self.init(path: given, identity: DeviceID(given))
+        if let given, declared.paths.contains(given) {
+            self.init(path: given, identity: DeviceID(given), known.wearer(of: given))
             return
         }
         let found = (try? DeviceWatcher.list()) ?? []
         if let given {
             let device = found.first { $0.node == resolvedPath(given) }
-            self.init(
-                path: given, identity: device.map { Self.identity(of: $0, among: found) } ?? DeviceID(given))
+            let identity = device?.identity(among: found) ?? DeviceID(given)
+            self.init(path: given, identity: identity, known.wearer(of: device, called: identity))
             return
         }
-        let paths = known.path.map(resolvedPath)
-        let sensors = found.filter {
-            $0.kind == .serial
-                && [.ours, .candidate].contains($0.choice(adopt: known.adopt, pathsGiven: paths))
-        }
-        let choices =
-            known.path.map { ($0, DeviceID($0)) }
-            + sensors.map {
-                ($0.node, Self.identity(of: $0, among: found))
+        var choices = declared.paths.map { ($0, DeviceID($0), known.wearer(of: $0)) }
+        for device in found where device.kind == .serial {
+            let identity = device.identity(among: found)
+            switch declared.choice(for: device, called: identity) {
+            case .ours, .trusted, .candidate:
+                choices.append((device.node, identity, known.wearer(of: device, called: identity)))
+            case .pending, .refused, .givenByHand, .leftAlone: break
             }
+        }
         guard let only = choices.first, choices.count == 1 else {
             throw Failure(
                 .noInput,
                 choices.isEmpty
-                    ? "no sensor is plugged in; name its line with --device"
+                    ? "no sensor that is trusted is plugged in (see lumbarctl devices); name its line with --device"
                     : "there are several sensors: " + choices.map(\.0).joined(separator: ", ")
                         + "; choose one with --device")
         }
-        self.init(path: only.0, identity: only.1)
+        self.init(path: only.0, identity: only.1, only.2)
     }
 
-    private init(path: String, identity: DeviceID) {
+    private init(path: String, identity: DeviceID, _ wearer: WearerID) {
         self.path = path
         self.identity = identity
+        self.wearer = wearer
+    }
+}
+
+extension DaemonSettings {
+    /// Who wears the sensor that is called `id`.
+    func wearer(of id: String) -> WearerID {
+        let name = sensors[id]?.wearer ?? ""
+        return WearerID(name.isEmpty ? device.wearer : name)
     }
 
-    private static func identity(of device: SensorDevice, among all: [SensorDevice]) -> DeviceID {
-        let isTwin = all.contains { $0.systemPath != device.systemPath && $0.identity == device.identity }
-        return isTwin ? device.identityByPort : device.identity
+    /// Who wears a device that udev shows.
+    func wearer(of device: SensorDevice?, called identity: DeviceID) -> WearerID {
+        let section = device.flatMap { declarations.entry(for: $0, called: identity) }
+        return wearer(of: section?.id ?? identity.text)
     }
 }

@@ -16,32 +16,33 @@ extension Daemon {
 
     /// Everyone who may wear a sensor.
     func wearers() -> [WearerID] {
-        var names = [WearerID(configuration.daemon.device.wearer)]
+        var names = configuration.daemon.wearers
         for name in options.lines.compactMap(\.wearer).map(WearerID.init) where !names.contains(name) {
             names.append(name)
         }
         return names
     }
 
-    /// Lists the sensors given by hand, and those udev knows.
-    func startSensors() {
-        let known = configuration.daemon.device
-        let given =
-            options.lines
-            + known.path.compactMap { path in
-                options.lines.contains { $0.path == path } ? nil : try? Options.Line(path)
-            }
-        for line in given {
-            let device = Device(
-                id: DeviceID(line.path), protocolName: line.protocolName ?? named(known.protocol),
-                mount: line.mount ?? Mount(known.mount) ?? .undeclared,
-                wearer: WearerID(line.wearer ?? known.wearer))
-            add(
-                device, path: line.path, systemPath: nil, isCandidate: false,
-                rates: line.baud.map { [$0] } ?? known.baud, source: Sensor.Source(path: line.path))
-        }
+    private var planner: SensorPlanner {
+        SensorPlanner(
+            daemon: configuration.daemon, decoders: configuration.monitor.decoders, lines: options.lines)
+    }
+
+    /// Cares from now on for the sensors given by hand and those udev knows, and for no others.
+    ///
+    /// A sensor about which nothing has changed is not disturbed.
+    func arrangeSensors() {
         if options.usesUdev { startWatching() }
+        let planner = planner
+        var plans = planner.given
+        for found in watcher?.present ?? [] {
+            guard let plan = planner.plan(found, called: identity(of: found)) else { continue }
+            if !plans.contains(where: { $0.device.id == plan.device.id }) { plans.append(plan) }
+        }
         let now = BootClock.now()
+        for sensor in sensors where !plans.contains(sensor.plan) { close(sensor, at: now) }
+        sensors.removeAll { !plans.contains($0.plan) }
+        for plan in plans where !sensors.contains(where: { $0.plan == plan }) { add(plan) }
         tendSensors(at: now)
         takeSensorEvents(at: now)
     }
@@ -57,10 +58,7 @@ extension Daemon {
             router.say(.warning(nil, "\(error). Only sensors given by their path are read."))
             return
         }
-        // After a reload the watcher reports only what is new: what it knows is taken from its list.
-        let before = watcher?.present ?? []
-        for device in before { adopt(device) }
-        for change in watcher?.scan() ?? [] { take(change) }
+        _ = watcher?.scan()
     }
 
     /// A device came or went.
@@ -86,35 +84,25 @@ extension Daemon {
     }
 
     private func adopt(_ found: SensorDevice) {
-        let known = configuration.daemon.device
-        let given = sensors.filter { $0.systemPath == nil }.map { resolvedPath($0.path) }
-        let choice = found.choice(adopt: known.adopt, pathsGiven: given)
-        guard choice == .ours || choice == .candidate, let watcher else { return }
-        let identity = watcher.identity(of: found)
-        guard !sensors.contains(where: { $0.device.id == identity }) else { return }
-        let device = Device(
-            id: identity, name: found.title, protocolName: named(found.protocolName) ?? named(known.protocol),
-            mount: Mount(found.mount) ?? Mount(known.mount) ?? .undeclared, wearer: WearerID(known.wearer))
-        add(
-            device, path: found.node, systemPath: found.systemPath, isCandidate: choice == .candidate,
-            rates: found.baud.map { [$0] } ?? known.baud, source: Sensor.Source(found))
-        // The nodes of such a sensor come one after another, and go again when a driver takes over.
-        if found.kind != .serial { sensors.last?.deadline = BootClock.now() + Daemon.lookEvery }
+        guard let plan = planner.plan(found, called: identity(of: found)) else { return }
+        guard !sensors.contains(where: { $0.device.id == plan.device.id }) else { return }
+        add(plan)
     }
 
-    private func named(_ name: String) -> String? {
-        configuration.monitor.decoders.make(name) == nil ? nil : name
+    /// What a device is called: what it was called so far, even if a twin has come since.
+    private func identity(of found: SensorDevice) -> DeviceID {
+        sensors.first { $0.systemPath == found.systemPath }?.plan.device.id
+            ?? found.identity(among: watcher?.present ?? [])
     }
 
-    private func add(
-        _ device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int],
-        source: Sensor.Source
-    ) {
+    private func add(_ plan: SensorPlan) {
         sensorKeys += 1
-        let sensor = Sensor(
-            key: sensorKeys, device: device, path: path, systemPath: systemPath, isCandidate: isCandidate,
-            rates: rates, source: source)
+        let sensor = Sensor(key: sensorKeys, plan: plan)
         sensor.deadline = BootClock.now()
+        // The nodes of such a sensor come one after another, and go again when a driver takes over.
+        if plan.systemPath != nil, plan.source != .serial {
+            sensor.deadline = BootClock.now() + Daemon.lookEvery
+        }
         sensors.append(sensor)
     }
 
@@ -129,7 +117,7 @@ extension Daemon {
             case .closed, .stalled: open(sensor, at: now)
             case .listening(_, let rate): tryNextRate(sensor, after: rate, at: now)
             case .relistening: letRest(sensor, at: now)
-            case .attached, .released: break
+            case .attached, .released, .pending: break
             }
         }
     }
@@ -186,9 +174,22 @@ extension Daemon {
             sensor.state = .listening(detector, rate: rate)
             guard let decoder else { return noteComplaint(detector.complaint, of: sensor) }
             sensor.knownRate = sensor.rates[rate]
+            guard sensor.isTrusted else { return setAside(sensor, decoder.protocolName) }
             attach(sensor, protocolName: decoder.protocolName, at: now)
-        case .closed, .released: break
+        case .closed, .released, .pending: break
         }
+    }
+
+    /// A sensor that nobody said is to be used: what it is is told, and nothing else is done with it.
+    func setAside(_ sensor: Sensor, _ protocolName: String) {
+        shut(sensor)
+        sensor.state = .pending(protocolName: protocolName)
+        sensor.deadline = nil
+        let words = Notice.pending(title(sensor), protocolName, sensor.device.id)
+        // A line is plugged in by somebody; a motion sensor may be part of the machine.
+        say(
+            sensor,
+            sensor.source == .serial ? .note(.devicePending, words) : .info(.devicePending, words))
     }
 
     /// Words came that cannot be used: says once what is wrong with them.
@@ -239,17 +240,15 @@ extension Daemon {
         }
     }
 
-    private func release(_ sensor: Sensor, at now: Instant) {
+    func release(_ sensor: Sensor, at now: Instant) {
         shut(sensor)
         sensor.state = .released
-        say(
-            sensor,
-            .info(
-                .lineTrouble,
-                sensor.saidComplaint != nil
-                    ? "\(title(sensor)): let go. Plug it in again when that is put right."
-                    : "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
-                        + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
+        let next =
+            sensor.saidComplaint != nil
+            ? "let go. Plug it in again when that is put right."
+            : "no sensor speaks, so it is let go. If it is one, plug it in again while it is switched on, or say so: "
+                + Notice.trust(sensor.device.id)
+        say(sensor, .info(.lineTrouble, "\(title(sensor)): \(next)"))
     }
 
     /// The Monitor hears nothing valid: the line is closed, which drops DTR and resets some sensors, and opened later.
@@ -290,7 +289,7 @@ extension Daemon {
         drain()
     }
 
-    private func shut(_ sensor: Sensor) {
+    func shut(_ sensor: Sensor) {
         for registration in sensor.registrations { poller.remove(registration) }
         sensor.registrations.removeAll()
         sensor.line = nil
@@ -318,32 +317,5 @@ extension Daemon {
         } else {
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
-    }
-
-    // MARK: Words
-
-    func title(_ sensor: Sensor) -> String {
-        sensor.device.name == sensor.device.id.text ? Printable.text(sensor.path) : sensor.device.name
-    }
-
-    /// Says something about a sensor, unless it was the last thing said about it.
-    func say(_ sensor: Sensor, _ notice: Notice) {
-        guard sensor.said != notice.message else { return }
-        sensor.said = notice.message
-        var about = notice
-        about.device = sensor.device.id
-        router.say(about)
-    }
-
-    /// One line for `systemctl status`.
-    func statusText() -> String {
-        let attached = sensors.filter(\.isAttached)
-        guard let first = attached.first else {
-            let listening = sensors.first { if case .listening = $0.state { true } else { false } }
-            return listening.map { "Listening to \(title($0))" } ?? "Waiting for a sensor"
-        }
-        let silent = attached.count { if case .attached = $0.state { false } else { true } }
-        let what = attached.count == 1 ? title(first) : "\(attached.count) sensors"
-        return "Reading \(what)" + (silent == 0 ? "" : ", silent: \(silent)")
     }
 }
