@@ -54,8 +54,11 @@ struct CalibrateCommand: ParsableCommand {
             discussion: "Default: found by the line, or in the recording.", valueName: "identity"))
     var identity: String?
 
-    @Option(help: ArgumentHelp("Who wears it.", valueName: "name"))
-    var wearer = WearerID.sole.text
+    @Option(
+        help: ArgumentHelp(
+            "Who wears it; with --show, only what concerns them.", discussion: "Default: as the configuration has it.",
+            valueName: "name"))
+    var wearer: String?
 
     @Flag(name: .customLong("dry-run"), help: "Say what would be stored, and store nothing.")
     var isDryRun = false
@@ -67,7 +70,7 @@ struct CalibrateCommand: ParsableCommand {
             throw ValidationError("--show only shows; leave out --device, --from and --dry-run.")
         }
         if device != nil, file != nil { throw ValidationError("Choose one of --device and --from.") }
-        if wearer.isEmpty { throw ValidationError("A wearer has a name.") }
+        if wearer?.isEmpty == true { throw ValidationError("A wearer has a name.") }
         if let baud, !(300...4_000_000).contains(baud) {
             throw ValidationError("a rate is 300 to 4000000 bits per second")
         }
@@ -84,7 +87,9 @@ struct CalibrateCommand: ParsableCommand {
     // MARK: Showing
 
     private func showStored() throws {
-        let stored = try history.open().calibrations()
+        let store = try history.open()
+        let wearers = try store.wearers(named: wearer)
+        let stored = try store.calibrations().filter { wearer == nil || wearers.contains($0.wearer) }
         let output = StandardOutput()
         let clock = LocalClock()
         for one in stored {
@@ -103,18 +108,23 @@ struct CalibrateCommand: ParsableCommand {
         // Before anybody bows: whether the result can be kept.
         let store = isDryRun ? nil : try openStore()
         let found: CalibrationRun.Result
+        var wears = wearer.map { WearerID($0) }
         if let file {
             found = try CalibrationFile(path: file, identity: identity).run()
+            wears = try wears ?? DaemonSettings(readFrom: nil).wearer(of: found.device.text)
         } else {
-            found = try LiveCalibration(try line(), rates: baud.map { [$0] } ?? DeviceSettings().baud).run()
+            let line = try line()
+            wears = wears ?? line.wearer
+            found = try LiveCalibration(line, rates: baud.map { [$0] } ?? DeviceSettings().baud).run()
         }
+        let owner = wears ?? .sole
         if let store {
             try store.append(anchor: LocalClock().anchor)
             try store.append(
-                calibration: found.calibration, device: found.device, wearer: WearerID(wearer),
+                calibration: found.calibration, device: found.device, wearer: owner,
                 at: BootClock.now())
         }
-        try report(found, isStored: store != nil)
+        try report(found, owner, isStored: store != nil)
     }
 
     private func openStore() throws -> Store {
@@ -139,7 +149,7 @@ struct CalibrateCommand: ParsableCommand {
         return line
     }
 
-    private func report(_ found: CalibrationRun.Result, isStored: Bool) throws {
+    private func report(_ found: CalibrationRun.Result, _ owner: WearerID, isStored: Bool) throws {
         let output = StandardOutput()
         if isJSON {
             let clock = LocalClock()
@@ -147,7 +157,7 @@ struct CalibrateCommand: ParsableCommand {
             try output.write(
                 line: StoredJSON.line(
                     StoredCalibration(
-                        device: found.device, wearer: WearerID(wearer), calibration: found.calibration,
+                        device: found.device, wearer: owner, calibration: found.calibration,
                         established: place, updated: place)))
         } else {
             try output.write(line: "Calibrated: " + CalibrationText.line(found.calibration) + ".")

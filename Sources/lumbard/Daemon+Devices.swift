@@ -92,7 +92,7 @@ extension Daemon {
     /// What a device is called: what it was called so far, even if a twin has come since.
     private func identity(of found: SensorDevice) -> DeviceID {
         sensors.first { $0.systemPath == found.systemPath }?.plan.device.id
-            ?? found.identity(among: watcher?.present ?? [])
+            ?? watcher?.identity(of: found) ?? found.identity
     }
 
     private func add(_ plan: SensorPlan) {

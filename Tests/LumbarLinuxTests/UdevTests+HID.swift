@@ -20,15 +20,18 @@ extension UdevTests {
             #expect(device.reportDescriptor == FakeHID.accelerometer)
             #expect(device.identity == DeviceID("hid-Bench_Sensor_S1"))
             #expect(device.identityByPort == DeviceID("path-usb-1.1/input0"))
-            #expect(device.choice(adopt: true, pathsGiven: []) == .ours)
+            #expect(SensorDeclarations().choice(for: device, called: device.identity) == .ours)
             var others = FakeHID(port: "1.2", serial: "", properties: ["ID_LUMBARD_CANDIDATE=1"])
             others.descriptor = FakeHID.lid
             testbed.plug(described: others.device + others.hidraw(1, at: "/dev/hidraw1"))
             let other = try #require(try DeviceWatcher.list().first { $0.node == "/dev/hidraw1" })
             #expect(other.identity == DeviceID("path-usb-1.2/input0"))
             // Never guessed at.
-            #expect(!other.choice(adopt: true, pathsGiven: []).isOpened)
-            #expect(other.choice(adopt: true, pathsGiven: ["/dev/hidraw1"]) == .givenByHand)
+            var declared = SensorDeclarations()
+            declared.trustsAll = true
+            #expect(declared.choice(for: other, called: other.identity) == .pending)
+            declared.paths = ["/dev/hidraw1"]
+            #expect(declared.choice(for: other, called: other.identity) == .givenByHand)
         }
 
         /// As Linux 6.12 shows it: hidraw at first, then the drivers of the kernel, one after another.
@@ -171,6 +174,10 @@ extension UdevTests {
                 let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
                 #expect(daemon.waits(for: "left alone: it measures one angle only", in: "stderr"))
                 #expect(daemon.waits(for: "left alone: none of its channels is switched on", in: "stderr"))
+                // Nobody said that this one is worn: told, and not opened.
+                let known = "Bench Sensor on \(pipes[1].path): a sensor speaks hid. It is not known here"
+                #expect(daemon.waits(for: known, in: "stderr"))
+                #expect(daemon.text(of: "stderr").contains("sudo lumbarctl device trust hid-Bench_Sensor_T\n"))
                 #expect(pipes.map { daemon.holds($0.path) } == [false, false, false])
                 #expect(daemon.stop() == 0)
                 #expect(!daemon.text(of: "transcript").contains("attached"))
