@@ -11,7 +11,8 @@ extension DoctorFacts {
         all += pending.map {
             DoctorFinding(
                 "trust", .advice,
-                Printable.text($0.title, limit: 200) + " is pending: if it is a sensor of yours, have it used",
+                Printable.text($0.title, limit: 200)
+                    + " is pending: if it is a sensor of yours, have it used",
                 command: $0.command)
         }
         all += grabberFindings

@@ -23,11 +23,12 @@ extension SensorDevice {
             switch self {
             case .ours: "used: a udev rule says it is a sensor"
             case .trusted(let id): "used: [sensor \(Printable.text(id))] is in the configuration"
-            case .candidate: "listened to: sensors use this converter chip, and trust = all in the configuration"
+            case .candidate:
+                "listened to: sensors use this converter chip, and trust = all in the configuration"
             case .pending: "pending: nobody has said that it is to be used, so nothing is kept of it"
             case .givenByHand: "used: its path is in the configuration or on the command line"
             case .refused(let id): "refused: use = no under [sensor \(Printable.text(id))]"
-            case .leftAlone(let why): "left alone: " + why
+            case .leftAlone(let why): "left alone: " + Printable.text(why, limit: 300)
             }
         }
 

@@ -18,7 +18,10 @@ public struct DaemonSettings: Sendable {
     }
 
     /// The sections, for the loader and the manual.
-    public var sections: [any SettingsSection] { [device, sensors, store] }
+    ///
+    /// Sensors come last: a key of theirs that somebody takes out of the sample without its header is then an error, and
+    /// does not silently count for all sensors.
+    public var sections: [any SettingsSection] { [device, store, sensors] }
 
     /// What is declared about devices, for deciding what becomes of each.
     public var declarations: SensorDeclarations {
@@ -73,7 +76,8 @@ public struct DeviceSettings: SettingsSection {
     /// Whether to listen to common converter chips.
     @Setting(
         "Whether to listen, for some ten seconds after it is plugged in, to a USB converter of a kind that sensors use "
-            + "and other things use too. Nothing is written to it, and it is let go unless a sensor speaks."
+            + "and other things use too, to find out whether it is one. Nothing is written to it. Without, such a converter "
+            + "is opened only when it is declared."
     )
     public var adopt = true
 
@@ -106,7 +110,7 @@ public struct DeviceSettings: SettingsSection {
     /// What a HID sensor is told to do.
     @Setting(
         0...1000, .milliseconds,
-        "How often a HID sensor is told to report, when a udev rule or its path here declares it; 0 writes nothing to it. "
+        "How often a HID sensor that is declared is told to report; 0 writes nothing to it. "
             + "Needed by sensors that stay silent until they are told to report."
     )
     public var reportInterval = 0

@@ -111,7 +111,8 @@ extension Store {
         var count = 0
         for statement in statements {
             try database.run(
-                statement, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds), wearer], while: action)
+                statement, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds), wearer],
+                while: action)
             count += database.changes
         }
         return count

@@ -56,7 +56,8 @@ struct CalibrateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Who wears it; with --show, only what concerns them.", discussion: "Default: as the configuration has it.",
+            "Who wears it; with --show, only what concerns them.",
+            discussion: "Default: as the configuration has it.",
             valueName: "name"))
     var wearer: String?
 

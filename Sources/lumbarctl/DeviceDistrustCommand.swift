@@ -40,7 +40,8 @@ struct DeviceDistrustCommand: ParsableCommand {
             guard files.mayWrite(withRule: false) else {
                 let words = ["sudo", "lumbarctl"] + CommandLine.arguments.dropFirst().map(ShellWord.quoted)
                 throw Failure(
-                    .noPermission, "only root may write to \(place.folder). Type: " + words.joined(separator: " "))
+                    .noPermission,
+                    "only root may write to \(place.folder). Type: " + words.joined(separator: " "))
             }
             let removed = try files.remove()
             if never {
@@ -85,7 +86,9 @@ struct DeviceDistrustCommand: ParsableCommand {
                     ? "\(name): there was nothing to take back."
                     : "\(name) is trusted no longer."
             try out.write(line: what + (removed.isEmpty && !never ? "" : " " + outcome.text))
-            for place in elsewhere { try out.write(line: "It is still declared: " + Printable.text(place, limit: 500)) }
+            for place in elsewhere {
+                try out.write(line: "It is still declared: " + Printable.text(place, limit: 500))
+            }
         }
         try out.flush()
         if !elsewhere.isEmpty { throw ExitCode(1) }

@@ -31,7 +31,8 @@ struct DeviceTrustCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where: \(SensorRole.allCases.map(\.rawValue).joined(separator: ", ")).", discussion: "Default: lumbar.",
+            "Where: \(SensorRole.allCases.map(\.rawValue).joined(separator: ", ")).",
+            discussion: "Default: lumbar.",
             valueName: "role"))
     var role: String?
 
@@ -136,7 +137,8 @@ struct DeviceTrustCommand: ParsableCommand {
 
     private func confirmed() throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Failure(.usage, "nothing was written, as there is nobody to ask; say --yes if that is what you want")
+            throw Failure(
+                .usage, "nothing was written, as there is nobody to ask; say --yes if that is what you want")
         }
         StandardError.put("Write this? [y/N] ")
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
@@ -166,7 +168,8 @@ struct DeviceTrustCommand: ParsableCommand {
         let later = known.loader.values.first { $0.section == "sensor " + files.id && $0.key == "use" }
         throw Failure(
             .configuration,
-            "\(later?.origin?.description ?? "another file") is read later and says use = no; correct it there")
+            "\(later?.origin?.description ?? "another file") is read later and says use = no; correct it there"
+        )
     }
 }
 

@@ -49,7 +49,7 @@ struct DevicesCommand: ParsableCommand {
                 try output.write(line: "No serial devices and no motion sensors are plugged in.")
                 try output.write(
                     line:
-                        "A sensor on Bluetooth or at a fixed path: set path under [device] in the configuration."
+                        "A sensor on Bluetooth or at a fixed path: sudo lumbarctl device trust /dev/rfcomm0"
                 )
             }
             try output.flush()
@@ -113,7 +113,9 @@ private struct Listing {
             )
         }
         if let device, device.kind != .serial {
-            lines.append("protocol  \(device.protocolToRead)" + (device.measures.map { ": " + $0 } ?? ""))
+            lines.append(
+                "protocol  \(device.protocolToRead)"
+                    + (device.measures.map { ": " + Printable.text($0, limit: 300) } ?? ""))
         }
         lines.append("identity  " + Printable.text(identity.text, limit: 255))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }

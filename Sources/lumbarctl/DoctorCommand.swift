@@ -82,7 +82,8 @@ struct DoctorCommand: ParsableCommand {
         if tree.isLive, let plugged = try? PluggedDevices(daemon) {
             facts.pending = plugged.worthNaming.filter { $0.choice == .pending }.map {
                 DoctorFacts.Pending(
-                    title: $0.device.title, command: "sudo lumbarctl device trust " + ShellWord.quoted($0.identity.text))
+                    title: $0.device.title,
+                    command: "sudo lumbarctl device trust " + ShellWord.quoted($0.identity.text))
             }
         }
         if listen {

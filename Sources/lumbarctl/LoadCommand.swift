@@ -31,7 +31,8 @@ struct LoadCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("When, about.", valueName: "time"))
     var at = "now"
 
-    @Option(help: ArgumentHelp("Who.", discussion: "Default: the only one in the history.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Who.", discussion: "Default: the only one in the history.", valueName: "name"))
     var wearer: String?
 
     @Flag(help: "Show what was declared, each with its number.")
@@ -62,7 +63,9 @@ struct LoadCommand: ParsableCommand {
                 let store = try history.open()
                 if list { return try show() }
                 // Known before a file is made for it.
-                let lifter = remove == nil ? try store.wearer(named: wearer, for: "who lifted it with --wearer NAME") : .sole
+                let lifter =
+                    remove == nil
+                    ? try store.wearer(named: wearer, for: "who lifted it with --wearer NAME") : .sole
                 let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
                 if let remove {
                     guard try loads.remove(remove) else { throw Failure(.data, "there is no load \(remove)") }
@@ -88,8 +91,9 @@ struct LoadCommand: ParsableCommand {
     private func show() throws {
         let clock = LocalClock()
         let output = StandardOutput()
-        let found = try DeclaredLoads(readingBeside: history.path)?.loads(
-            wearer: wearer.map { WearerID($0) }) ?? []
+        let found =
+            try DeclaredLoads(readingBeside: history.path)?.loads(
+                wearer: wearer.map { WearerID($0) }) ?? []
         for load in found {
             let zone = clock.zone(at: load.time)
             if isJSON {

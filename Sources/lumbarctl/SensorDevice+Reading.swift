@@ -48,7 +48,8 @@ extension SensorDevice {
         guard kind != .serial else { return nil }
         let names = vendor.isEmpty ? [model] : [vendor, product]
         let isPlain = names.allSatisfy { name in
-            !name.isEmpty && name.utf8.allSatisfy { (48...58).contains($0) || (97...122).contains($0 | 32) || $0 == 45 }
+            !name.isEmpty
+                && name.utf8.allSatisfy { (48...58).contains($0) || (97...122).contains($0 | 32) || $0 == 45 }
         }
         guard isPlain else { return nil }
         let place = vendor.isEmpty ? model : "*:\(vendor.uppercased()):\(product.uppercased()).*"

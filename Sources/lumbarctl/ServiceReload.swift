@@ -18,7 +18,8 @@ enum ServiceReload {
         var text: String {
             switch self {
             case .reloaded: "lumbard was told, and goes by it now."
-            case .notRunning: "lumbard does not run; it goes by it from its next start: sudo systemctl start lumbard"
+            case .notRunning:
+                "lumbard does not run; it goes by it from its next start: sudo systemctl start lumbard"
             case .left: "lumbard was not told; it goes by it after: sudo systemctl reload lumbard"
             case .failed: "lumbard could not be told. Type: sudo systemctl reload lumbard"
             }
@@ -52,7 +53,9 @@ enum ServiceReload {
         ]
         defer { (arguments + surroundings).forEach { free($0) } }
         var child: pid_t = 0
-        guard posix_spawn(&child, folder + words[0], nil, nil, &arguments, &surroundings) == 0 else { return -1 }
+        guard posix_spawn(&child, folder + words[0], nil, nil, &arguments, &surroundings) == 0 else {
+            return -1
+        }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
             guard errno == EINTR else { return -1 }

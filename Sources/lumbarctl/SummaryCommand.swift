@@ -66,7 +66,9 @@ struct SummaryCommand: ParsableCommand {
                 try output.flush()
                 if shown == 0, !isJSON {
                     StandardError.write(
-                        days == nil ? "Nothing is stored for \(last)." : "Nothing is stored for the days until \(last).")
+                        days == nil
+                            ? "Nothing is stored for \(last)."
+                            : "Nothing is stored for the days until \(last).")
                 }
             }
         }

@@ -13,7 +13,8 @@ struct TrustFiles {
     let rulesFolder: String
 
     static let standardRulesFolder = "/etc/udev/rules.d"
-    private static let mark = "# Written by lumbarctl device trust; lumbarctl device distrust takes it back.\n"
+    private static let mark =
+        "# Written by lumbarctl device trust; lumbarctl device distrust takes it back.\n"
 
     /// The drop-in.
     var section: String { configuration + ".d/50-sensor-" + slug + ".conf" }
@@ -81,7 +82,9 @@ struct TrustFiles {
         var removed: [String] = []
         for path in [section, rule] {
             guard let bytes = try? readSmallFile(path), bytes.starts(with: Self.mark.utf8) else { continue }
-            guard unlink(path) == 0 else { throw Failure(.cannotCreate, "cannot remove it", path, errno: errno) }
+            guard unlink(path) == 0 else {
+                throw Failure(.cannotCreate, "cannot remove it", path, errno: errno)
+            }
             removed.append(path)
         }
         return removed

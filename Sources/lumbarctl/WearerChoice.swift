@@ -9,7 +9,8 @@ extension Store {
         let known = try wearers()
         guard let name else { return known }
         guard known.isEmpty || known.contains(WearerID(name)) else {
-            throw Failure(.usage, "nobody called \(Printable.text(name)) is in the history" + guess(name, known))
+            throw Failure(
+                .usage, "nobody called \(Printable.text(name)) is in the history" + guess(name, known))
         }
         return [WearerID(name)]
     }

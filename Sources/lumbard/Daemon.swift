@@ -328,7 +328,8 @@ final class Daemon {
         router.say(
             .note(
                 .configurationRead,
-                "What the configuration says about single sensors was read again; the others were left as they are."))
+                "What the configuration says about single sensors was read again; the others were left as they are."
+            ))
     }
 
     private func end() {

@@ -61,7 +61,8 @@ import Testing
 
     @Test func aSectionAboutAnotherSensorSaysNothing() {
         let others = [
-            SensorDeclarations.Entry(id: "usb-Maker_Belt_A10K4G-if00", isUsed: true), .init(id: "", isUsed: true),
+            SensorDeclarations.Entry(id: "usb-Maker_Belt_A10K4G-if00", isUsed: true),
+            .init(id: "", isUsed: true),
             .init(id: "usb-", isUsed: true), .init(id: "/dev/ttyUSB1", isUsed: true),
         ]
         #expect(choice(converter, others) == .pending)
@@ -84,7 +85,8 @@ import Testing
 
     /// Names that devices make up are told to people to be typed after sudo.
     @Test func anIdentityIsPlainWhateverADeviceCallsItself() {
-        let plain = Set("#+-.:=@_/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".unicodeScalars)
+        let plain = Set(
+            "#+-.:=@_/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".unicodeScalars)
         var random = SplitMix64(seed: 42)
         for _ in 0..<2_000 {
             var device = converter
@@ -106,7 +108,8 @@ import Testing
 enum HostileText {
     static let pieces = [
         "\u{1B}[2J", "\u{1B}]0;owned\u{7}", "\u{9B}31m", "\u{202E}", "\u{2066}x\u{2069}", "\r", "\u{8}\u{8}",
-        "\u{7F}", "\u{FEFF}", "\u{2028}", "$(reboot)", "`id`", "'; rm x; '", "\"", "a b", "\\", "é", "[x]", "#", "=",
+        "\u{7F}", "\u{FEFF}", "\u{2028}", "$(reboot)", "`id`", "'; rm x; '", "\"", "a b", "\\", "é", "[x]",
+        "#", "=",
         "Belt", "7", "%s", "\u{85}", "\u{0}",
     ]
 

@@ -177,7 +177,8 @@ extension UdevTests {
                 // Nobody said that this one is worn: told, and not opened.
                 let known = "Bench Sensor on \(pipes[1].path): a sensor speaks hid. It is not known here"
                 #expect(daemon.waits(for: known, in: "stderr"))
-                #expect(daemon.text(of: "stderr").contains("sudo lumbarctl device trust hid-Bench_Sensor_T\n"))
+                #expect(
+                    daemon.text(of: "stderr").contains("sudo lumbarctl device trust hid-Bench_Sensor_T\n"))
                 #expect(pipes.map { daemon.holds($0.path) } == [false, false, false])
                 #expect(daemon.stop() == 0)
                 #expect(!daemon.text(of: "transcript").contains("attached"))

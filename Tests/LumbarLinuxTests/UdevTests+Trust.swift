@@ -43,10 +43,13 @@ extension UdevTests {
                     daemon.waits {
                         try? stranger.send(WitFrames.group(count: 5))
                         try? belt.send(WitFrames.group(count: 1))
-                        return daemon.count(of: "a sensor speaks witmotion. It is not known here", in: "stderr") == 1
+                        return daemon.count(
+                            of: "a sensor speaks witmotion. It is not known here", in: "stderr") == 1
                     })
                 #expect(daemon.waits { isIdle(daemon, stranger) })
-                #expect(daemon.text(of: "stderr").contains("To use it: sudo lumbarctl device trust \(identity)\n"))
+                #expect(
+                    daemon.text(of: "stderr").contains("To use it: sudo lumbarctl device trust \(identity)\n")
+                )
                 #expect(!daemon.text(of: "transcript").contains(identity))
 
                 try configure(folder, known + "[sensor \(identity)]\nwearer=anna\nrole=thigh\n")
@@ -138,6 +141,8 @@ extension UdevTests {
                 }
                 // Nothing of the kind is plugged in: the list of names in an error is harmless too.
                 shown.append(try runs("lumbarctl", ["device", "trust", "\u{1B}[1mx", "--yes"], folder).text)
+                // They did get that far, written out.
+                #expect(shown[..<3].allSatisfy { $0.contains("\\u{") })
                 for text in shown {
                     let unsafe = text.unicodeScalars.filter { $0 != "\n" && !Printable.isSafe($0) }
                     #expect(unsafe.isEmpty, "\(text.debugDescription)")
@@ -173,7 +178,8 @@ extension Substring.UTF8View {
 }
 
 /// Runs a program of ours to its end; its status, and what it said on both outputs.
-private func runs(_ name: String, _ words: [String], _ folder: String) throws -> (status: Int32, text: String) {
+private func runs(_ name: String, _ words: [String], _ folder: String) throws -> (status: Int32, text: String)
+{
     let path = folder + "/said-\(words.joined().utf8.reduce(0) { $0 &* 31 &+ Int($1) }.magnitude)"
     let output = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     defer { close(output) }

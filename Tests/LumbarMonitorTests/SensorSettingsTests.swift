@@ -61,11 +61,15 @@ import Testing
             trust=ask
             """)
         #expect(errors.count == 8, "\(errors)")
-        #expect(errors.contains { $0.hasPrefix("f:1: [sensor xxx") && $0.hasSuffix("no longer than 255 bytes") })
+        #expect(
+            errors.contains { $0.hasPrefix("f:1: [sensor xxx") && $0.hasSuffix("no longer than 255 bytes") })
         #expect(errors.contains("f:2: [sensor a\\u{202e}b]: an identity or path has no control characters"))
         #expect(errors.contains("f:4: sensor ok.role: \"knee\" is none of lumbar, thorax, thigh"))
         #expect(errors.contains("f:5: sensor ok.mount: up=+q is not like up=-y,forward=+z"))
-        #expect(errors.contains { $0.hasPrefix("f:6: sensor ok.protocol: there is no protocol morse; there are ") })
+        #expect(
+            errors.contains {
+                $0.hasPrefix("f:6: sensor ok.protocol: there is no protocol morse; there are ")
+            })
         #expect(errors.contains("f:7: sensor ok.wearer: a name has no control characters"))
         #expect(errors.contains("f:8: sensor ok.baud: 7 is outside 300...4000000"))
         #expect(errors.contains("f:9: sensor ok: there is no setting \"trust\"; it belongs under [device]"))
