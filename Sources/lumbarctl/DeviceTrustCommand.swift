@@ -18,7 +18,7 @@ struct DeviceTrustCommand: ParsableCommand {
 
             Typed again with other options, it replaces what it wrote before. lumbarctl device distrust takes it back.
 
-            Exit status: 0 done, 64 it cannot be meant, 66 nothing of that name is plugged in, 69 you said no, 73 it cannot \
+            Exit status: 0 done, 64 it cannot be meant, 65 it is no sensor, 66 nothing of that name is plugged in, 69 you said no, 73 it cannot \
             be written, 77 not allowed.
             """)
 
@@ -68,6 +68,7 @@ struct DeviceTrustCommand: ParsableCommand {
             let known = try DaemonConfiguration(place.config, isRequired: false)
             let plugged = try PluggedDevices(known.settings)
             let found = plugged.device(named: id)
+            try refuseWhatCannotBeRead(found)
             let files = place.files(try name(found, plugged))
             let text = files.text(title: found?.device.title ?? "", values)
             try check(text, files)
@@ -76,8 +77,16 @@ struct DeviceTrustCommand: ParsableCommand {
             if !json || !yes { show(files, text, rule) }
             guard try yes || confirmed() else { throw Failure(.unavailable, "nothing was written") }
             try files.write(section: text, rule: rule)
-            try finish(files, rule)
+            try finish(files, rule, found)
         }
+    }
+
+    /// A keyboard is a HID device, too, and no rule of ours is to open one.
+    private func refuseWhatCannotBeRead(_ found: PluggedDevices.Entry?) throws {
+        guard let device = found?.device, device.kind != .serial, let reason = device.whyNotRead,
+            !device.parts.contains(where: \.measuresMotion)
+        else { return }
+        throw Failure(.data, "\(device.title): \(reason)")
     }
 
     /// The identity to write: a device's own, or the path of a line that has none.
@@ -144,7 +153,7 @@ struct DeviceTrustCommand: ParsableCommand {
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
     }
 
-    private func finish(_ files: TrustFiles, _ rule: String?) throws {
+    private func finish(_ files: TrustFiles, _ rule: String?, _ found: PluggedDevices.Entry?) throws {
         if rule != nil, place.hasStandardRules { ServiceReload.applyRules() }
         let outcome = leavesService || !place.isStandard ? .left : ServiceReload.reload()
         let known = try DaemonConfiguration(place.config, isRequired: false)
@@ -164,6 +173,12 @@ struct DeviceTrustCommand: ParsableCommand {
             try out.write(line: "\(name) is \(isUsed ? "trusted" : "declared") now. " + outcome.text)
         }
         try out.flush()
+        if found?.choice == .givenByHand, files.id != id || !SensorSettings.isPath(id) {
+            let path = known.loader.values.first { $0.section == "device" && $0.key == "path" }?.origin?
+                .description
+            StandardError.write(
+                "\(path ?? "Something else") gives its path, which goes before this: take it out there.")
+        }
         guard !isUsed else { return }
         let later = known.loader.values.first { $0.section == "sensor " + files.id && $0.key == "use" }
         throw Failure(

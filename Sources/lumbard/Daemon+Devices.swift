@@ -40,9 +40,15 @@ extension Daemon {
             if !plans.contains(where: { $0.device.id == plan.device.id }) { plans.append(plan) }
         }
         let now = BootClock.now()
-        for sensor in sensors where !plans.contains(sensor.plan) { close(sensor, at: now) }
+        let gone = sensors.filter { !plans.contains($0.plan) }
+        for sensor in gone { close(sensor, at: now) }
         sensors.removeAll { !plans.contains($0.plan) }
-        for plan in plans where !sensors.contains(where: { $0.plan == plan }) { add(plan) }
+        for plan in plans where !sensors.contains(where: { $0.plan == plan }) {
+            add(plan)
+            // What was found out about its line still holds.
+            let before = gone.first { $0.systemPath != nil && $0.systemPath == plan.systemPath }?.knownRate
+            if let before, plan.rates.contains(before) { sensors.last?.knownRate = before }
+        }
         tendSensors(at: now)
         takeSensorEvents(at: now)
     }
@@ -153,7 +159,8 @@ extension Daemon {
             // Nothing is to be found out about the line; the protocol is the Monitor's business.
             attach(sensor, protocolName: sensor.device.protocolName, at: now)
         } else {
-            listen(sensor, rate: 0, at: now)
+            sensor.firstRate = sensor.rates.firstIndex(of: rate) ?? 0
+            listen(sensor, rate: sensor.firstRate, at: now)
         }
     }
 
@@ -174,18 +181,21 @@ extension Daemon {
             sensor.state = .listening(detector, rate: rate)
             guard let decoder else { return noteComplaint(detector.complaint, of: sensor) }
             sensor.knownRate = sensor.rates[rate]
-            guard sensor.isTrusted else { return setAside(sensor, decoder.protocolName) }
+            guard sensor.isTrusted else {
+                let rate = sensor.rates[rate]
+                return setAside(sensor, decoder.protocolName, heard: " at \(rate) baud")
+            }
             attach(sensor, protocolName: decoder.protocolName, at: now)
         case .closed, .released, .pending: break
         }
     }
 
     /// A sensor that nobody said is to be used: what it is is told, and nothing else is done with it.
-    func setAside(_ sensor: Sensor, _ protocolName: String) {
+    func setAside(_ sensor: Sensor, _ protocolName: String, heard rate: String = "") {
         shut(sensor)
         sensor.state = .pending(protocolName: protocolName)
         sensor.deadline = nil
-        let words = Notice.pending(title(sensor), protocolName, sensor.device.id)
+        let words = Notice.pending(title(sensor), protocolName + rate, sensor.device.id)
         // A line is plugged in by somebody; a motion sensor may be part of the machine.
         say(
             sensor,
@@ -221,15 +231,14 @@ extension Daemon {
             sensor.deadline = now + Daemon.listenFor
             return
         }
-        var next = index + 1
-        if next == sensor.rates.count {
+        let next = (index + 1) % sensor.rates.count
+        if next == sensor.firstRate {
             if sensor.isCandidate { return release(sensor, at: now) }
             say(
                 sensor,
                 .note(
                     .lineTrouble,
                     "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."))
-            next = 0
         }
         guard let line = sensor.line as? SerialLine else { return }
         do {

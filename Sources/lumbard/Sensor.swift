@@ -75,6 +75,8 @@ final class Sensor {
     var saidComplaint: String?
     /// The rate a sensor was understood at.
     var knownRate: Int?
+    /// The rate that listening began with, among `rates`: when it is its turn again, all were tried.
+    var firstRate = 0
 
     init(key: Int, plan: SensorPlan) {
         self.key = key
