@@ -5,7 +5,11 @@ import LumbarSettings
 /// What the configuration reader promises about any file at all.
 enum ConfigCheck {
     /// Sections and keys that exist, with their defaults.
-    private static let known = ConfigLoader(sections: MonitorSettings().sections).values
+    private static let known = ConfigLoader(sections: sections).values
+
+    private static var sections: [any SettingsSection] {
+        MonitorSettings().sections + DaemonSettings().sections
+    }
 
     static func run(_ input: inout FuzzInput) {
         let file = input.number(below: 3) == 0 ? input.rest() : file(&input)
@@ -16,11 +20,12 @@ enum ConfigCheck {
             precondition(!entry.key.isEmpty)
         }
 
-        var loader = ConfigLoader(sections: MonitorSettings().sections)
+        var loader = ConfigLoader(sections: sections)
         loader.load(file: "fuzz.conf", bytes: file)
         loader.finish()
         for error in loader.errors { check(error) }
-        precondition(loader.values.count == known.count)
+        // What a section with an argument adds is named after it.
+        precondition(loader.values.count { !$0.section.hasPrefix("sensor ") } == known.count)
     }
 
     /// Errors go to a terminal and to the journal.
@@ -37,7 +42,7 @@ enum ConfigCheck {
         ]
         while !input.isUsedUp && file.count < 16_384 {
             let setting = known.isEmpty ? nil : input.pick(known)
-            switch input.number(below: 8) {
+            switch input.number(below: 9) {
             case 0: file += "[\(setting?.section ?? "bend")]\n".utf8
             case 1: file += "# \(setting?.key ?? "")\r\n".utf8
             case 2: file += input.bytes(input.number(below: 32))
@@ -45,6 +50,10 @@ enum ConfigCheck {
             case 4:
                 file +=
                     "[\(setting?.section ?? "")]\n\(setting?.key ?? "")=\(setting?.defaultText ?? "")\n".utf8
+            case 5:
+                let id = input.pick(["usb-a", "/dev/x", "a b", "", "\u{202E}", "\t", "]["])
+                let key = input.pick(["use", "wearer", "role", "mount", "protocol", "baud", "ues"])
+                file += "[sensor \(id)]\n\(key)=\(input.pick(values))\n".utf8
             default:
                 file += "\(setting?.key ?? "")\(input.pick(["=", " = ", ""]))\(input.pick(values))\n".utf8
             }

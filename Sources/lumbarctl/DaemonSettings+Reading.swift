@@ -23,8 +23,8 @@ struct DaemonConfiguration {
     let settings: DaemonSettings
     let loader: ConfigLoader
 
-    /// Reads `path`, or what the installed daemon reads; errors in it are told on the standard error.
-    init(_ path: String?, isRequired: Bool? = nil) throws {
+    /// Reads `path`, or what the installed daemon reads; errors in it are told on the standard error, unless that was done.
+    init(_ path: String?, isRequired: Bool? = nil, tellsErrors: Bool = true) throws {
         settings = DaemonSettings(decoders: try KnownProtocols.catalog())
         var loader = ConfigLoader(sections: MonitorSettings().sections + settings.sections)
         do throws(SystemError) {
@@ -37,7 +37,7 @@ struct DaemonConfiguration {
             StandardError.write("lumbarctl: warning: \(error); the built-in values are used")
         }
         loader.finish()
-        for error in loader.errors {
+        for error in loader.errors where tellsErrors {
             StandardError.write("lumbarctl: warning: " + Printable.text(error.description, limit: 500))
         }
         self.loader = loader

@@ -65,8 +65,9 @@ struct DeviceDistrustCommand: ParsableCommand {
 
     private func finish(_ files: TrustFiles, _ removed: [String]) throws {
         if removed.contains(files.rule), place.hasStandardRules { ServiceReload.applyRules() }
-        let outcome = leavesService || !place.isStandard ? .left : ServiceReload.reload()
-        let elsewhere = try elsewhere(files)
+        let known = try DaemonConfiguration(place.config, isRequired: false, tellsErrors: false)
+        let outcome = place.reload(known, unless: leavesService)
+        let elsewhere = try elsewhere(files, known)
         let out = StandardOutput()
         if json {
             var object = JSONObject()
@@ -91,12 +92,12 @@ struct DeviceDistrustCommand: ParsableCommand {
             }
         }
         try out.flush()
+        try place.refuse(known)
         if !elsewhere.isEmpty { throw ExitCode(1) }
     }
 
     /// Where else it is said to be used.
-    private func elsewhere(_ files: TrustFiles) throws -> [String] {
-        let known = try DaemonConfiguration(place.config, isRequired: false)
+    private func elsewhere(_ files: TrustFiles, _ known: DaemonConfiguration) throws -> [String] {
         let section = known.settings.sensors[files.id]
         if section?.use == false { return [] }
         var places = known.loader.origins(ofSection: "sensor " + files.id).map(\.description)

@@ -19,7 +19,7 @@ struct DeviceTrustCommand: ParsableCommand {
             Typed again with other options, it replaces what it wrote before. lumbarctl device distrust takes it back.
 
             Exit status: 0 done, 64 it cannot be meant, 65 it is no sensor, 66 nothing of that name is plugged in, 69 you said no, 73 it cannot \
-            be written, 77 not allowed.
+            be written, 77 not allowed, 78 the configuration has errors.
             """)
 
     @Argument(help: ArgumentHelp("The sensor.", valueName: "id"))
@@ -155,8 +155,8 @@ struct DeviceTrustCommand: ParsableCommand {
 
     private func finish(_ files: TrustFiles, _ rule: String?, _ found: PluggedDevices.Entry?) throws {
         if rule != nil, place.hasStandardRules { ServiceReload.applyRules() }
-        let outcome = leavesService || !place.isStandard ? .left : ServiceReload.reload()
-        let known = try DaemonConfiguration(place.config, isRequired: false)
+        let known = try DaemonConfiguration(place.config, isRequired: false, tellsErrors: false)
+        let outcome = place.reload(known, unless: leavesService)
         // A file that comes later, by its name, may say otherwise.
         let isUsed = known.settings.sensors[files.id]?.use ?? false
         let out = StandardOutput()
@@ -179,6 +179,7 @@ struct DeviceTrustCommand: ParsableCommand {
             StandardError.write(
                 "\(path ?? "Something else") gives its path, which goes before this: take it out there.")
         }
+        try place.refuse(known)
         guard !isUsed else { return }
         let later = known.loader.values.first { $0.section == "sensor " + files.id && $0.key == "use" }
         throw Failure(
@@ -205,6 +206,20 @@ struct TrustPlace: ParsableArguments {
 
     /// Whether udev reads these rules.
     var hasStandardRules: Bool { rulesDirectory == TrustFiles.standardRulesFolder }
+
+    /// Tells the service, if it is the one that reads this and can read all of it.
+    func reload(_ known: DaemonConfiguration, unless isLeft: Bool) -> ServiceReload.Outcome {
+        isLeft || !isStandard || !known.loader.errors.isEmpty ? .left : ServiceReload.reload()
+    }
+
+    /// Ends the command when the configuration has errors, which were told: the service takes none of it then.
+    func refuse(_ known: DaemonConfiguration) throws {
+        guard !known.loader.errors.isEmpty else { return }
+        throw Failure(
+            .configuration,
+            "lumbard does not take a configuration with errors; correct them, then: "
+                + "sudo systemctl reload lumbard")
+    }
 
     /// The folder of the drop-ins.
     var folder: String { (config ?? ConfigurationFiles.standardPath) + ".d" }

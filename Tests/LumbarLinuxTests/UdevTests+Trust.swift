@@ -78,6 +78,47 @@ extension UdevTests {
             }
         }
 
+        /// What is known of a sensor, each from the first that says it: its section, its rule, [device].
+        @Test func aSectionGoesBeforeARuleAndThatBeforeTheRest() throws {
+            let testbed = try #require(UdevTestbed())
+            testbed.leaveTerminalsAlone()
+            try withFolder { folder in
+                try configure(
+                    folder,
+                    "[device]\nmount=up=+x,forward=+y\nwearer=carl\n"
+                        + "[sensor usb-Silicon_Labs_CP2102_AA-if00]\nmount=up=+z,forward=+x\nwearer=anna\n")
+                let near = try PseudoTerminal.open()
+                let far = try PseudoTerminal.open()
+                let daemon = try DaemonProcess(
+                    folder: folder, ["--config", folder + "/lumbard.conf"], usesUdev: true)
+                #expect(daemon.waits(for: "Watching", in: "stderr"))
+                let rule = [
+                    ("ID_LUMBARD", "1"), ("LUMBARD_MOUNT", "up=-y,forward=+z"), ("LUMBARD_BAUD", "9600"),
+                ]
+                var first = FakeSerial.numbered("AA", port: "1.1", number: 0)
+                var second = FakeSerial.numbered("BB", port: "1.2", number: 1)
+                first.properties += rule
+                second.properties += rule
+                testbed.plug(first, line: near.path)
+                testbed.plug(second, line: far.path)
+                try #require(daemon.waits(for: "attached", in: "transcript", times: 2))
+                #expect(daemon.stop() == 0)
+                let recorded = daemon.text(of: "recording")
+                let parts = recorded.split(separator: "\n").filter { line in
+                    ["sensor", "mount", "wearer", "device"].contains { line.contains($0) }
+                }
+                let text = parts.joined(separator: "\n")
+                #expect(
+                    text.contains("mount: up=+z forward=+x") || text.contains("mount: up=+z,forward=+x"),
+                    "\(text)")
+                #expect(
+                    text.contains("mount: up=-y forward=+z") || text.contains("mount: up=-y,forward=+z"),
+                    "\(text)")
+                #expect(text.contains("wearer: anna") && text.contains("wearer: carl"), "\(text)")
+                #expect(!text.contains("up=+x"), "\(text)")
+            }
+        }
+
         /// As it was before: whatever speaks is used.
         @Test func whoTrustsAllIsNotAsked() throws {
             let testbed = try #require(UdevTestbed())

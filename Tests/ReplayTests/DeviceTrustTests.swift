@@ -87,6 +87,15 @@ struct DeviceTrustTests {
         #expect(overruled.errors.contains("99-mine.conf:2 is read later and says use = no"), "\(overruled)")
     }
 
+    @Test("a configuration with errors is told, since the service would take none of it")
+    func errors() throws {
+        try replaceFile(config, with: Array("[alerts]\nlfit=no\n".utf8))
+        let ended = try device("trust", id, "--not-plugged-in", "--yes")
+        #expect(ended.status == 78)
+        #expect(ended.errors.contains("lumbard.conf:2: alerts: there is no setting \"lfit\""), "\(ended)")
+        #expect(ended.errors.contains("lumbard does not take a configuration with errors"))
+    }
+
     @Test("a file of somebody else's is left alone")
     func strangersFile() throws {
         try makePublicDirectory(config + ".d")
