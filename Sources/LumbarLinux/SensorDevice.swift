@@ -34,6 +34,8 @@ public struct SensorDevice: Sendable, Equatable {
     public var serialName = ""
     /// The serial number alone; empty for chips that have none.
     public var serialNumber = ""
+    /// The Bluetooth address that a line of /dev/rfcomm leads to; empty for everything else.
+    public var address = ""
     /// Which interface of the USB device.
     public var interface = ""
     /// The way through hubs and ports, as udev names it.
@@ -76,12 +78,6 @@ public struct SensorDevice: Sendable, Equatable {
         self.node = node
     }
 
-    /// Which identity it has among `present`: its own, or its port's when another one claims the same.
-    public func identity(among present: [SensorDevice]) -> DeviceID {
-        let isShared = present.contains { $0.systemPath != systemPath && $0.identity == identity }
-        return isShared ? identityByPort : identity
-    }
-
     /// What it is, for people: model and node.
     public var title: String {
         let fallback = serialName.isEmpty ? "\(kind.rawValue) device" : serialName
@@ -94,12 +90,19 @@ public struct SensorDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
+        if !address.isEmpty { return SensorDevice.plain("bt-" + address) }
         let prefix = kind == .serial ? "usb-" : "hid-"
         return hasDistinctSerial
             ? SensorDevice.plain(prefix + serialName + interfaceSuffix) : identityByPort
     }
 
-    /// The identity when another device with the same serial number is plugged in: by its port.
+    /// Whether it is a Bluetooth line.
+    public var isBluetooth: Bool { node.hasPrefix("/dev/rfcomm") }
+
+    /// Whether its identity is that of its port, since it has no serial number worth the name.
+    public var isKnownByPort: Bool { identity == identityByPort }
+
+    /// The identity when another device has the same serial number: that of the port.
     public var identityByPort: DeviceID {
         SensorDevice.plain(portPath.isEmpty ? "sys-" + systemPath : "path-" + portPath)
     }
@@ -128,9 +131,10 @@ public struct SensorDevice: Sendable, Equatable {
 
     private var hasDistinctSerial: Bool {
         guard !serialName.isEmpty, !serialNumber.isEmpty else { return false }
-        // Factory defaults are all zeros with perhaps a one at the end, or a plain count of the digits.
+        // Factory defaults are zeros with a digit or two at the end, the same for a whole model (0001 of a CP2102, 0003
+        // of several attitude sensors with that chip), or a plain count of the digits.
         let significant = serialNumber.drop { $0 == "0" }
-        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(
-            significant)
+        return significant.count > 2
+            && !["123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(significant)
     }
 }

@@ -189,15 +189,16 @@ struct SensorLine {
             return
         }
         let found = (try? DeviceWatcher.list()) ?? []
+        var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
         if let given {
             let device = found.first { $0.node == resolvedPath(given) }
-            let identity = device?.identity(among: found) ?? DeviceID(given)
+            let identity = device.map { identities.identity(of: $0, among: found) } ?? DeviceID(given)
             self.init(path: given, identity: identity, known.wearer(of: device, called: identity))
             return
         }
         var choices = declared.paths.map { ($0, DeviceID($0), known.wearer(of: $0)) }
         for device in found where device.kind == .serial {
-            let identity = device.identity(among: found)
+            let identity = identities.identity(of: device, among: found)
             switch declared.choice(for: device, called: identity) {
             case .ours, .trusted, .candidate:
                 choices.append((device.node, identity, known.wearer(of: device, called: identity)))

@@ -117,7 +117,10 @@ private struct Listing {
                 "protocol  \(device.protocolToRead)"
                     + (device.measures.map { ": " + Printable.text($0, limit: 300) } ?? ""))
         }
-        lines.append("identity  " + Printable.text(identity.text, limit: 255))
+        let isByPort = identity == device?.identityByPort
+        lines.append(
+            "identity  " + Printable.text(identity.text, limit: 255)
+                + (isByPort ? ", by its port: keep it there" : ""))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
         lines.append("daemon    " + choice.reason)
         if choice.isUsed {

@@ -27,8 +27,9 @@ struct PluggedDevices {
             throw Failure(.system, error.description)
         }
         self.declared = declared
+        var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
         devices = found.map { device in
-            let identity = device.identity(among: found)
+            let identity = identities.identity(of: device, among: found)
             return Entry(
                 device: device, identity: identity,
                 choice: declared.choice(for: device, called: identity).unlessUnreadable(device),

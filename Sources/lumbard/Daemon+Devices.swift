@@ -1,3 +1,4 @@
+import Glibc
 import LumbarCore
 import LumbarDecoders
 import LumbarLinux
@@ -10,7 +11,7 @@ extension Daemon {
     /// How long a line that was opened again may stay silent.
     static let relistenFor = Elapsed.seconds(5)
     /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
-    private static let lookEvery = Elapsed.seconds(0.5)
+    static let lookEvery = Elapsed.seconds(0.5)
 
     // MARK: Which sensors there are
 
@@ -36,7 +37,9 @@ extension Daemon {
         let planner = planner
         var plans = planner.given
         for found in watcher?.present ?? [] {
-            guard let plan = planner.plan(found, called: identity(of: found)) else { continue }
+            guard let watcher, let plan = planner.plan(found, called: identity(of: found, by: watcher)) else {
+                continue
+            }
             if !plans.contains(where: { $0.device.id == plan.device.id }) { plans.append(plan) }
         }
         let now = BootClock.now()
@@ -57,6 +60,7 @@ extension Daemon {
         do {
             if watcher == nil {
                 let made = try DeviceWatcher()
+                made.identities = rememberedIdentities()
                 _ = try poller.add(made.descriptor, token: .udev)
                 watcher = made
             }
@@ -90,15 +94,11 @@ extension Daemon {
     }
 
     private func adopt(_ found: SensorDevice) {
-        guard let plan = planner.plan(found, called: identity(of: found)) else { return }
-        guard !sensors.contains(where: { $0.device.id == plan.device.id }) else { return }
+        guard let watcher, let plan = planner.plan(found, called: identity(of: found, by: watcher)) else {
+            return
+        }
+        guard makesWay(for: plan.device.id, at: BootClock.now()) else { return }
         add(plan)
-    }
-
-    /// What a device is called: what it was called so far, even if a twin has come since.
-    private func identity(of found: SensorDevice) -> DeviceID {
-        sensors.first { $0.systemPath == found.systemPath }?.plan.device.id
-            ?? watcher?.identity(of: found) ?? found.identity
     }
 
     private func add(_ plan: SensorPlan) {
@@ -166,7 +166,7 @@ extension Daemon {
 
     private func listen(_ sensor: Sensor, rate index: Int, at now: Instant) {
         let candidates = configuration.monitor.decoders.candidates(declared: sensor.device.protocolName)
-        sensor.state = .listening(ProtocolDetector(candidates), rate: index)
+        sensor.state = .listening(.live(candidates), rate: index)
         sensor.deadline = now + Daemon.listenFor
     }
 
@@ -279,7 +279,9 @@ extension Daemon {
     func hangUp(_ sensor: Sensor, at now: Instant, because error: SystemError?) {
         if let error { say(sensor, .warning(.lineTrouble, "\(title(sensor)): \(error). Opening it again.")) }
         close(sensor, at: now)
-        sensor.deadline = now + Daemon.lookEvery
+        // Opening a Bluetooth line calls its sensor over the air, whether it is in reach or not.
+        let isCall = sensor.path.hasPrefix("/dev/rfcomm")
+        sensor.deadline = now + (isCall ? sensor.backoff.next() : Daemon.lookEvery)
     }
 
     /// Closes a line for good, or until it is opened anew as if for the first time.
@@ -299,6 +301,7 @@ extension Daemon {
     }
 
     func shut(_ sensor: Sensor) {
+        stopAwaiting(sensor)
         for registration in sensor.registrations { poller.remove(registration) }
         sensor.registrations.removeAll()
         sensor.line = nil
@@ -313,9 +316,14 @@ extension Daemon {
             sensor.deadline = now + wait
         }
         if sensor.isCandidate, !sensor.isAttached {
-            // Somebody else's, it seems: nothing to complain about, and nothing to wait for.
+            // Somebody else's, it seems: nothing to complain about, and nothing to wait for but a program that looks at
+            // every port that is plugged in.
             sensor.state = .released
             sensor.deadline = nil
+            if error.number == EBUSY, now - sensor.found < Daemon.probedFor {
+                sensor.state = .closed
+                awaitRelease(of: sensor)
+            }
             if !error.isAbsence {
                 say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
             }
@@ -324,6 +332,7 @@ extension Daemon {
                 say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
+            if error.number == EBUSY { awaitRelease(of: sensor) }
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
     }

@@ -11,7 +11,7 @@ import LumbarStore
 final class Daemon {
     /// What may want attention.
     enum Token: Sendable {
-        case signals, timer, wallClock, udev
+        case signals, timer, wallClock, udev, ports
         case sensor(Int)
     }
 
@@ -22,6 +22,7 @@ final class Daemon {
     var router: OutputRouter
     var sensors: [Sensor] = []
     var watcher: DeviceWatcher?
+    let portWatch: PortWatch
     var sensorKeys = 0
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
@@ -63,6 +64,7 @@ final class Daemon {
         poller = try Poller<Token>.open()
         timer = try WakeTimer.open()
         wallClock = try ClockSetWatch.open()
+        portWatch = try PortWatch.open()
         anchor = WallClockReader.anchor()
         anchorDue = anchor.instant + Daemon.anchorInterval
         router = OutputRouter(
@@ -70,6 +72,7 @@ final class Daemon {
         _ = try poller.add(self.signals.descriptor, token: .signals)
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
+        _ = try poller.add(portWatch.descriptor, token: .ports)
     }
 
     deinit { buffer.deallocate() }
@@ -94,6 +97,7 @@ final class Daemon {
         case .sensor(let key): readSensor(key)
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
+        case .ports: takeReleases()
         case .wallClock:
             if wallClock.acknowledge() { takeAnchor(reason: .clockSet) }
         case .signals:

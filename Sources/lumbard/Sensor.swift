@@ -63,12 +63,16 @@ final class Sensor {
     let plan: SensorPlan
     /// Who it is for the Monitor.
     var device: Device
+    /// When it was found.
+    let found = BootClock.now()
 
     var state = State.closed
     var line: (any SensorLine)?
     var registrations: [Poller<Daemon.Token>.Registration] = []
     var deadline: Instant?
     var backoff = Backoff()
+    /// Its port, while another program has it and is waited for.
+    var awaited: PortWatch.Place?
     /// What was last said about it, so that it is said once.
     var said = ""
     /// What was said about its words, while it was listened to.

@@ -20,7 +20,7 @@ struct FakeHID {
         + [0x95, 0x01, 0x81, 0x02, 0xC0]
 
     var port = "1.1"
-    var serial = "S1"
+    var serial = "BS01"
     var name = "Bench Sensor"
     var descriptor = FakeHID.accelerometer
     var properties = ["ID_LUMBARD=1"]

@@ -78,9 +78,11 @@ import Testing
         twin.portPath = "pci-usb-0:2:1.0"
         var declared = SensorDeclarations()
         declared.entries = [.init(id: converter.identity.text, isUsed: true)]
-        let present = [converter, twin]
-        #expect(declared.choice(for: twin, called: twin.identity(among: present)) == .pending)
-        #expect(declared.choice(for: twin, called: twin.identity(among: [twin])).isUsed)
+        var identities = SensorIdentities()
+        let first = identities.identity(of: converter, among: [converter])
+        #expect(declared.choice(for: converter, called: first).isUsed)
+        let second = identities.identity(of: twin, among: [converter, twin])
+        #expect(declared.choice(for: twin, called: second) == .pending)
     }
 
     /// Names that devices make up are told to people to be typed after sudo.

@@ -86,7 +86,7 @@ extension UdevTests {
                 try configure(
                     folder,
                     "[device]\nmount=up=+x,forward=+y\nwearer=carl\n"
-                        + "[sensor usb-Silicon_Labs_CP2102_AA-if00]\nmount=up=+z,forward=+x\nwearer=anna\n")
+                        + "[sensor usb-Silicon_Labs_CP2102_AA71-if00]\nmount=up=+z,forward=+x\nwearer=anna\n")
                 let near = try PseudoTerminal.open()
                 let far = try PseudoTerminal.open()
                 let daemon = try DaemonProcess(
@@ -95,8 +95,8 @@ extension UdevTests {
                 let rule = [
                     ("ID_LUMBARD", "1"), ("LUMBARD_MOUNT", "up=-y,forward=+z"), ("LUMBARD_BAUD", "9600"),
                 ]
-                var first = FakeSerial.numbered("AA", port: "1.1", number: 0)
-                var second = FakeSerial.numbered("BB", port: "1.2", number: 1)
+                var first = FakeSerial.numbered("AA71", port: "1.1", number: 0)
+                var second = FakeSerial.numbered("BB72", port: "1.2", number: 1)
                 first.properties += rule
                 second.properties += rule
                 testbed.plug(first, line: near.path)
@@ -145,7 +145,7 @@ extension UdevTests {
             testbed.leaveTerminalsAlone()
             try withFolder { folder in
                 let sensor = FakeHID(properties: [])
-                var keyboard = FakeHID(port: "1.2", serial: "K", properties: [])
+                var keyboard = FakeHID(port: "1.2", serial: "KEY1", properties: [])
                 keyboard.descriptor = [0x05, 0x01, 0x09, 0x06, 0xA1, 0x01, 0xC0]
                 let pipes = try (0..<2).map { try PacketPipe("trust\($0)") }
                 testbed.plug(described: sensor.device + sensor.hidraw(0, at: pipes[0].path))
@@ -153,11 +153,12 @@ extension UdevTests {
                 try configure(folder, "")
                 let place = ["--config", folder + "/lumbard.conf", "--rules-directory", folder + "/rules.d"]
                 let words = ["device", "trust", "--yes"] + place
-                let (refused, reason) = try runs("lumbarctl", words + ["hid-Bench_Sensor_K"], folder)
+                let (refused, reason) = try runs("lumbarctl", words + ["hid-Bench_Sensor_KEY1"], folder)
                 #expect(refused == 65 && reason.contains("it is no sensor"), "\(reason)")
-                let guess = try runs("lumbarctl", words + ["hid-Bench_Sensor_S2"], folder)
+                let guess = try runs("lumbarctl", words + ["hid-Bench_Sensor_BS02"], folder)
                 #expect(
-                    guess.status == 66 && guess.text.contains("did you mean hid-Bench_Sensor_S1?"), "\(guess)"
+                    guess.status == 66 && guess.text.contains("did you mean hid-Bench_Sensor_BS01?"),
+                    "\(guess)"
                 )
                 let daemon = try DaemonProcess(
                     folder: folder, ["--config", folder + "/lumbard.conf"], usesUdev: true)
@@ -165,8 +166,8 @@ extension UdevTests {
 
                 // By its node, which is what somebody sees.
                 let (status, said) = try runs("lumbarctl", words + [pipes[0].path], folder)
-                #expect(status == 0 && said.contains("hid-Bench_Sensor_S1 is trusted now"), "\(said)")
-                let rule = try readSmallFile(folder + "/rules.d/61-lumbard-hid-Bench_Sensor_S1.rules")
+                #expect(status == 0 && said.contains("hid-Bench_Sensor_BS01 is trusted now"), "\(said)")
+                let rule = try readSmallFile(folder + "/rules.d/61-lumbard-hid-Bench_Sensor_BS01.rules")
                 #expect(
                     String(decoding: rule, as: UTF8.self).hasSuffix(
                         "SUBSYSTEM==\"hidraw|iio\", KERNELS==\"*:1209:4C42.*\", ENV{LUMBARD_ACCESS}=\"1\"\n"))
@@ -177,10 +178,10 @@ extension UdevTests {
                         return daemon.count(of: " locked protocol=hid", in: "transcript") == 1
                     }, "\(daemon.text(of: "stderr"))")
                 let gone = try runs(
-                    "lumbarctl", ["device", "distrust", "hid-Bench_Sensor_S1"] + place, folder)
+                    "lumbarctl", ["device", "distrust", "hid-Bench_Sensor_BS01"] + place, folder)
                 #expect(
                     gone.status == 0
-                        && (try? readSmallFile(folder + "/rules.d/61-lumbard-hid-Bench_Sensor_S1.rules"))
+                        && (try? readSmallFile(folder + "/rules.d/61-lumbard-hid-Bench_Sensor_BS01.rules"))
                             == nil
                 )
                 kill(daemon.process, SIGHUP)
