@@ -52,8 +52,10 @@ extension Daemon {
             let before = gone.first { $0.systemPath != nil && $0.systemPath == plan.systemPath }?.knownRate
             if let before, plan.rates.contains(before) { sensors.last?.knownRate = before }
         }
-        tendSensors(at: now)
-        takeSensorEvents(at: now)
+        // Now, and not a moment ago: what was just added is due.
+        let later = BootClock.now()
+        tendSensors(at: later)
+        takeSensorEvents(at: later)
     }
 
     private func startWatching() {
