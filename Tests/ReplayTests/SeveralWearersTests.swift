@@ -129,7 +129,10 @@ struct SeveralWearersTests {
         try daemon.waitUntilItTells("worn by")
         _ = (sitter.end(), stander.end())
         daemon.terminate()
-        #expect(daemon.end().status == 0)
+        let ended = daemon.end()
+        #expect(ended.status == 0)
+        // The day so far, to each under the own name.
+        for name in ["anna: ", "ben: "] { #expect(ended.errors.contains("lumbard: " + name), "\(ended.errors)") }
         let export = try run("export").output.split(separator: "\n")
         for name in ["anna", "ben"] {
             let minutes = export.filter {
