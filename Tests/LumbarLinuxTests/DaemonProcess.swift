@@ -17,8 +17,8 @@ final class DaemonProcess {
     /// Starts it, without udev unless told otherwise; `arguments` come first.
     /// `environment` is added to its own.
     init(
-        folder: String, _ arguments: [String], usesUdev: Bool = false, records: Bool = true,
-        environment: [String] = []
+        folder: String, _ arguments: [String], usesUdev: Bool = false, trustsAll: Bool = false,
+        records: Bool = true, environment: [String] = []
     ) throws {
         self.folder = folder
         var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
@@ -27,7 +27,7 @@ final class DaemonProcess {
         if records { all += ["--record", folder + "/recording"] }
         if !arguments.contains("--config") {
             let file = try PrivateFile.create(folder + "/empty.conf")
-            try file.write("")
+            try file.write(trustsAll ? "[device]\ntrust=all\n" : "")
             all += ["--config", folder + "/empty.conf"]
         }
         let output = open(folder + "/stderr", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
