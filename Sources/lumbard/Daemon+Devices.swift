@@ -229,13 +229,13 @@ extension Daemon {
     private func tryNextRate(_ sensor: Sensor, after index: Int, at now: Instant) {
         if sensor.saidComplaint != nil {
             // It is legible, so this is its rate; what is to be waited for are other words.
-            if sensor.isCandidate { return release(sensor, at: now) }
+            if sensor.isGuess { return release(sensor, at: now) }
             sensor.deadline = now + Daemon.listenFor
             return
         }
         let next = (index + 1) % sensor.rates.count
         if next == sensor.firstRate {
-            if sensor.isCandidate { return release(sensor, at: now) }
+            if sensor.isGuess { return release(sensor, at: now) }
             say(
                 sensor,
                 .note(
@@ -317,7 +317,7 @@ extension Daemon {
             close(sensor, at: now)
             sensor.deadline = now + wait
         }
-        if sensor.isCandidate, !sensor.isAttached {
+        if sensor.isGuess, !sensor.isAttached {
             // Somebody else's, it seems: nothing to complain about, and nothing to wait for but a program that looks at
             // every port that is plugged in.
             sensor.state = .released

@@ -27,7 +27,7 @@ extension Daemon {
         for place in portWatch.take() {
             for sensor in sensors where sensor.awaited == place {
                 sensor.awaited = nil
-                if sensor.isCandidate, !sensor.isAttached, now - sensor.found >= Daemon.probedFor {
+                if sensor.isGuess, !sensor.isAttached, now - sensor.found >= Daemon.probedFor {
                     sensor.state = .released
                 } else {
                     sensor.deadline = now + Daemon.lookEvery

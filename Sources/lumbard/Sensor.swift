@@ -99,6 +99,8 @@ final class Sensor {
     var systemPath: String? { plan.systemPath }
     /// Whether it is let go when no sensor speaks.
     var isCandidate: Bool { plan.isCandidate }
+    /// Whether it is only a guess that a sensor is there: none has been understood since it was plugged in.
+    var isGuess: Bool { isCandidate && knownRate == nil }
     /// Whether what it sends is used.
     var isTrusted: Bool { plan.isTrusted }
     /// Rates to try, in this order; one when it is known.
