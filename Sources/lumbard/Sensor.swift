@@ -77,6 +77,8 @@ final class Sensor {
     var awaited: PortWatch.Place?
     /// What was last said about it, so that it is said once.
     var said = ""
+    /// Whether its port was busy and nobody was seen to have it: it is tried once more soon.
+    var triesAgain = false
     /// What was said about its words, while it was listened to.
     var saidComplaint: String?
     /// The rate a sensor was understood at.
