@@ -8,7 +8,16 @@ extension Daemon {
 
     /// Another program has the sensor's port: has it told when that program lets go, which may be long before the next
     /// regular attempt.
-    func awaitRelease(of sensor: Sensor) { sensor.awaited = portWatch.watch(sensor.path) }
+    ///
+    /// Who let go between our attempt and the watch was not heard. So where nobody is seen to have it, it is tried once
+    /// more at once; once, since programs of other users are not seen.
+    func awaitRelease(of sensor: Sensor) {
+        sensor.awaited = portWatch.watch(sensor.path)
+        sensor.triesAgain = !sensor.triesAgain && PortHolder.find(sensor.path) == nil
+        guard sensor.triesAgain else { return }
+        let soon = BootClock.now() + Daemon.lookEvery
+        sensor.deadline = sensor.deadline.map { min($0, soon) } ?? soon
+    }
 
     /// The port is about to be opened, or of no more interest.
     func stopAwaiting(_ sensor: Sensor) {

@@ -63,6 +63,8 @@ final class Sensor {
     let plan: SensorPlan
     /// Who it is for the Monitor.
     var device: Device
+    /// What the USB device in its place said of itself when it was found.
+    let numbers: USBNumbers?
     /// When it was found.
     let found = BootClock.now()
 
@@ -75,6 +77,8 @@ final class Sensor {
     var awaited: PortWatch.Place?
     /// What was last said about it, so that it is said once.
     var said = ""
+    /// Whether its port was busy and nobody was seen to have it: it is tried once more soon.
+    var triesAgain = false
     /// What was said about its words, while it was listened to.
     var saidComplaint: String?
     /// The rate a sensor was understood at.
@@ -86,6 +90,7 @@ final class Sensor {
         self.key = key
         self.plan = plan
         device = plan.device
+        numbers = plan.systemPath.flatMap { USBNumbers(above: $0) }
     }
 
     /// How it is read.
