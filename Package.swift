@@ -23,9 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // Who may import what is the table in ARCHITECTURE.md; `make check` holds the sources to it.
 let parts: [Target.Dependency] = [
     "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors", "LumbarAlerts",
-    "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarLinux",
+    "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarReport", "LumbarLive",
+    "LumbarLinux",
 ]
-let everything = parts + ["LumbarSimulation", "LumbarRehearsal", "LumbarReport"]
+let everything = parts + ["LumbarSimulation", "LumbarRehearsal"]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -67,6 +68,7 @@ let package = Package(
             ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
+        library("LumbarLive", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport"]),
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
 
         program("lumbard", parts),
@@ -92,7 +94,9 @@ let package = Package(
             ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         tests("LumbarSimulationTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
-        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "CLinux"]),
+        tests(
+            "LumbarLiveTests", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),
+        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "LumbarLive", "CLinux"]),
         tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

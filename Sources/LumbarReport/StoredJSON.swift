@@ -90,6 +90,7 @@ public enum StoredJSON {
         object.add("confidence", episode.confidence, decimals: 3)
         object.add("decided_after_s", episode.decided - episode.start)
         object.add("wearer", wearer.text)
+        if episode.isOngoing { object.add("ongoing", true) }
         object.add("start_ns", episode.start, place)
         return object.text
     }

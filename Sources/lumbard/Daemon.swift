@@ -13,6 +13,9 @@ final class Daemon {
     enum Token: Sendable {
         case signals, timer, wallClock, udev
         case sensor(Int)
+        /// Somebody wants to connect to the live socket, or has connected and sends something.
+        case callers
+        case client(Int)
     }
 
     let options: Options
@@ -26,6 +29,10 @@ final class Daemon {
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
     var pendingEvents: [DeviceEvent] = []
+    /// Who answers at the live socket; nil when there is none.
+    var desk: LiveDesk?
+    /// When the daemon was started.
+    let started = BootClock.now()
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
 
@@ -50,7 +57,7 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>
+        replies: Mailbox<WriterReply>, desk: LiveDesk?
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
@@ -68,6 +75,8 @@ final class Daemon {
         _ = try poller.add(self.signals.descriptor, token: .signals)
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
+        self.desk = desk
+        try desk?.listen(in: &poller)
     }
 
     deinit { buffer.deallocate() }
@@ -79,7 +88,7 @@ final class Daemon {
         begin()
         while !isStopping {
             timer.set(nextWake())
-            if try poller.wait() {
+            if try poller.wait(timeout: desk?.hasWork == true ? .zero : nil) {
                 while let event = poller.next() { handle(event) }
             }
             settle(BootClock.now())
@@ -92,6 +101,9 @@ final class Daemon {
         case .sensor(let key): readSensor(key)
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
+        // Sensors first: clients are looked at when the turn is over.
+        case .callers: desk?.noteCallers()
+        case .client(let key): desk?.noteVisitor(key, isHungUp: event.isHungUp)
         case .wallClock:
             if wallClock.acknowledge() { takeAnchor(reason: .clockSet) }
         case .signals:
@@ -127,8 +139,10 @@ final class Daemon {
     func drain() {
         monitor.drain { output in
             router.route(output)
+            desk?.take(output)
             if case .device(let event) = output { pendingEvents.append(event) }
         }
+        if let desk, monitor.reportsFrames { monitor.drainFrames { desk.take($0) } }
     }
 
     // MARK: What is due
@@ -152,10 +166,12 @@ final class Daemon {
             ProcessMemory.releaseStartupCode()
         }
         tellStatus()
+        serveClients(at: now)
     }
 
     private func nextWake() -> Instant {
         var next = anchorDue
+        if let due = desk?.nextDeadline { next = min(next, due) }
         if let due = watchdogDue { next = min(next, due) }
         if let due = startupEnds { next = min(next, due) }
         if let due = keepDue { next = min(next, due) }
@@ -206,6 +222,7 @@ final class Daemon {
             return
         }
         anchor = new
+        desk?.events.anchor = new
         router.note(RecordingEvent(.anchor(new), at: new.instant))
         monitor.setAnchor(new)
         mailbox.send(.anchor(new, isSynchronized: WallClockReader.isSynchronized))
@@ -318,6 +335,8 @@ final class Daemon {
         router.note(RecordingEvent(.end, at: now))
         monitor.finish(at: now)
         drain()
+        serveClients(at: now)
+        desk = nil
         router.say(.note(.stopped, "Stopped."))
         mailbox.send(.stop)
     }
