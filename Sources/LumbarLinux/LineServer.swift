@@ -9,7 +9,8 @@ import LumbarCore
 /// one line and closed. The owner polls `descriptor` and the clients' tokens, and calls `serve` once a turn.
 public final class LineServer<Token: Sendable> {
     private let socket: ListeningSocket
-    private let limits: LineLimits
+    /// What its clients may take.
+    public var limits: LineLimits
     private let token: (Int) -> Token
     private let refusal: (LineRefusal) -> [UInt8]
     private var clients: [LineClient<Token>] = []

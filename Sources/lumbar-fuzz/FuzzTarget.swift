@@ -18,6 +18,7 @@ enum FuzzTarget: String, CaseIterable {
     case iio = "iio"
     case config
     case recording
+    case socket
 
     /// The one this process fuzzes.
     static let chosen =
@@ -55,6 +56,12 @@ enum FuzzTarget: String, CaseIterable {
             ConfigCheck.run(&input)
         case .recording:
             RecordingCheck.run(&input)
+        case .socket:
+            var bytes: [UInt8] = []
+            // Now and then as it came, for the fuzzer's own inventions.
+            if input.number(below: 4) == 0 { bytes = input.rest() }
+            while !input.isUsedUp { bytes += input.request() }
+            LiveCheck.run(bytes)
         }
     }
 }

@@ -15,9 +15,15 @@ final class DaemonProcess {
     private static let path = BuiltProgram.path("lumbard")
 
     /// Starts it, without udev unless told otherwise; `arguments` come first.
-    init(folder: String, _ arguments: [String], usesUdev: Bool = false) throws {
+    ///
+    /// With `handedOver`, that listening socket is handed over to it as systemd does.
+    init(
+        folder: String, _ arguments: [String], usesUdev: Bool = false, handedOver: Int32? = nil
+    ) throws {
         self.folder = folder
         var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
+        // Not at the one of this machine, whoever runs the tests.
+        if !arguments.contains("--socket"), handedOver == nil { all += ["--socket", "none"] }
         if !arguments.contains("--state-directory") { all += ["--state-directory", folder + "/state"] }
         all += ["--transcript", folder + "/transcript", "--record", folder + "/recording"]
         if !arguments.contains("--config") {
@@ -32,10 +38,15 @@ final class DaemonProcess {
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        if let handedOver {
+            posix_spawn_file_actions_adddup2(&actions, handedOver, 3)
+            // LISTEN_PID has to name the daemon, whose number the shell has before it becomes the daemon.
+            all = ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\""] + all
+        }
         var texts: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
         defer { texts.forEach { free($0) } }
         var child: pid_t = 0
-        let failure = posix_spawn(&child, DaemonProcess.path, &actions, nil, &texts, environ)
+        let failure = posix_spawn(&child, all[0], &actions, nil, &texts, environ)
         if failure != 0 { throw SystemError("posix_spawn", failure, doing: "start \(DaemonProcess.path)") }
         process = child
     }
