@@ -68,7 +68,8 @@ let package = Package(
             ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
-        library("LumbarLive", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport"]),
+        library(
+            "LumbarLive", ["LumbarCore", "LumbarAlerts", "LumbarMonitor", "LumbarStore", "LumbarReport"]),
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
 
         program("lumbard", parts),
