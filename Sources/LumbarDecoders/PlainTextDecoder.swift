@@ -90,13 +90,13 @@ public struct PlainTextDecoder: BuiltInDecoder, LineDecoder {
     }
 
     private mutating func takeHeader(_ text: UnsafeRawBufferPointer) -> Bool {
-        let line = String(decoding: text, as: UTF8.self)
+        guard TextHeader.resembles(text) else { return false }
         do throws(TextHeaderError) {
-            header = try TextHeader(line)
+            header = try TextHeader(String(decoding: text, as: UTF8.self))
             headerError = nil
             return true
         } catch {
-            if TextHeader.resembles(line) { headerError = error }
+            headerError = error
             return false
         }
     }

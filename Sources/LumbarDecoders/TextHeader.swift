@@ -89,8 +89,28 @@ public struct TextHeader: Sendable, Equatable {
     }
 
     /// Whether a line of text names at least one of our columns, and so was probably meant as a header.
-    static func resembles(_ line: String) -> Bool {
-        columnNames(line).contains { known(splitName($0).quantity) != nil }
+    static func resembles(_ line: String) -> Bool { resembles(Array(line.utf8)) }
+
+    /// The same by bytes: lines that are none come by the thousand when a line is garbled.
+    static func resembles(_ line: some Collection<UInt8>) -> Bool {
+        line.split(separator: Ascii.comma).contains { cell in
+            let name = cell.drop { isPadding($0) }
+            let quantity = name.prefix { $0 != 0x5F && !isPadding($0) }
+            // What follows a padding within the name must not be part of it.
+            let rest = name.dropFirst(quantity.count)
+            guard rest.first == 0x5F || rest.allSatisfy(isPadding) else { return false }
+            return Role.allCases.contains { role in
+                role != .ignored && quantity.elementsEqual(role.quantity.utf8) { $0 | 0x20 == $1 }
+            }
+        }
+    }
+
+    /// Blanks, double quotes, and the bytes of a byte order mark.
+    private static func isPadding(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x0D, 0x0A, Ascii.quote, 0xEF, 0xBB, 0xBF: true
+        default: false
+        }
     }
 
     private mutating func setUnit(of name: String, for role: Role) throws(TextHeaderError) {

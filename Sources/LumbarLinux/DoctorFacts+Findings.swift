@@ -138,10 +138,11 @@ extension DoctorFacts {
         else { return nil }
         return DoctorFinding(
             "udev", .problem, "udev has not applied lumbard's rules to \(Printable.text(port.node)) yet",
-            command: "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=tty")
+            command: "sudo systemd-hwdb update && sudo udevadm control --reload && "
+                + "sudo udevadm trigger --subsystem-match=tty")
     }
 
-    /// What the rules that come with lumbard mark.
+    /// What comes with lumbard marks: the converter chips, which are what nearly everyone has.
     static let ruledChips = [
         "1a86:7523", "1a86:7522", "1a86:5523", "1a86:55d3", "1a86:55d4", "10c4:ea60",
     ]

@@ -112,6 +112,9 @@ public func makePrivateDirectory(_ path: String) throws(SystemError) {
     }
 }
 
+/// Whether there is something at `path`, links followed.
+public func pathExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
 /// The path that `path` leads to when links are followed; `path` itself when there is nothing.
 public func resolvedPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }

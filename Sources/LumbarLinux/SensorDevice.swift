@@ -34,6 +34,8 @@ public struct SensorDevice: Sendable, Equatable {
     public var serialName = ""
     /// The serial number alone; empty for chips that have none.
     public var serialNumber = ""
+    /// The Bluetooth address that a line of /dev/rfcomm leads to; empty for everything else.
+    public var address = ""
     /// Which interface of the USB device.
     public var interface = ""
     /// The way through hubs and ports, as udev names it.
@@ -88,13 +90,20 @@ public struct SensorDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
+        if !address.isEmpty { return DeviceID("bt-" + address) }
         let prefix = kind == .serial ? "usb-" : "hid-"
         if hasDistinctSerial { return DeviceID(prefix + serialName + interfaceSuffix) }
         if !portPath.isEmpty { return DeviceID("path-" + portPath) }
         return DeviceID("sys-" + systemPath)
     }
 
-    /// The identity when another device with the same serial number is plugged in: serial number and port.
+    /// Whether it is a Bluetooth line.
+    public var isBluetooth: Bool { node.hasPrefix("/dev/rfcomm") }
+
+    /// Whether its identity is that of its port, since it has no serial number worth the name.
+    public var isKnownByPort: Bool { identity == identityByPort }
+
+    /// The identity when another device has the same serial number: that of the port.
     public var identityByPort: DeviceID {
         portPath.isEmpty ? DeviceID("sys-" + systemPath) : DeviceID("path-" + portPath)
     }
@@ -103,9 +112,10 @@ public struct SensorDevice: Sendable, Equatable {
 
     private var hasDistinctSerial: Bool {
         guard !serialName.isEmpty, !serialNumber.isEmpty else { return false }
-        // Factory defaults are all zeros with perhaps a one at the end, or a plain count of the digits.
+        // Factory defaults are zeros with a digit or two at the end, the same for a whole model (0001 of a CP2102, 0003
+        // of several attitude sensors with that chip), or a plain count of the digits.
         let significant = serialNumber.drop { $0 == "0" }
-        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(
-            significant)
+        return significant.count > 2
+            && !["123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(significant)
     }
 }

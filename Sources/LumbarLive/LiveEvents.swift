@@ -84,13 +84,15 @@ public struct LiveEvents: Sendable {
     // MARK: Frames
 
     /// One line for a tenth of a second of a sensor; `posture` is what its wearer is believed to do now.
-    public func line(_ frame: Features, device: DeviceID, wearer: WearerID, posture: Posture?) -> String {
+    public func line(_ report: FrameReport, posture: Posture?) -> String {
+        let frame = report.frame
         var object = JSONObject()
         object.add("type", "frame")
         object.add("time", time(frame.end))
         object.addRaw("instant_ns", String(frame.end.nanoseconds))
-        object.add("device", device.text)
-        object.add("wearer", wearer.text)
+        object.add("device", report.device.text)
+        object.add("wearer", report.wearer.text)
+        object.add("role", report.role.rawValue)
         object.add("inclination_deg", frame.inclinationDegrees, decimals: 1)
         object.add("flexion_deg", frame.flexionDegrees, decimals: 1)
         object.add("lateral_deg", frame.lateralDegrees, decimals: 1)

@@ -26,7 +26,7 @@ public struct LiveScreen {
             guard let all = LiveStatus(line) else { return }
             time = all.time
             if let mine = all.wearers.first(where: { $0.id == wearer }) { status = mine }
-        case "frame" where line["wearer"]?.text == wearer.text:
+        case "frame" where line["wearer"]?.text == wearer.text && line["role"]?.text == SensorRole.lumbar.rawValue:
             frame = line
             time = line["time"]?.text ?? time
             let end = Instant(nanoseconds: Int64(line["instant_ns"]?.int ?? 0))
@@ -89,8 +89,8 @@ public struct LiveScreen {
             let flexion = frame["flexion_deg"]?.double ?? 0
             let lateral = frame["lateral_deg"]?.double ?? 0
             let isSigned = frame["signed"]?.flag ?? false
-            add("trunk", degrees(flexion) + (isSigned ? flexion < 0 ? " back" : " forward" : " from upright"))
-            if isSigned { add("aside", degrees(lateral) + (lateral < 0 ? " left" : " right")) }
+            add("trunk", words(flexion, isSigned ? (" forward", " back") : (" from upright", "")))
+            if isSigned { add("aside", words(lateral, (" right", " left"))) }
             add("steps", DecimalText.fixed((frame["cadence_hz"]?.double ?? 0) * 60, 0) + " a minute")
             let trust = frame["mount_trust"]?.text.flatMap(MountTrust.init) ?? .trusted
             switch trust {
@@ -110,5 +110,8 @@ public struct LiveScreen {
         return all
     }
 
-    private func degrees(_ value: Double) -> String { DecimalText.fixed(value.magnitude, 0) + "°" }
+    private func words(_ angle: Double, _ sides: (String, String)) -> String {
+        let size = DecimalText.fixed(angle.magnitude, 0)
+        return size == "0" ? "upright" : size + "°" + (angle < 0 ? sides.1 : sides.0)
+    }
 }

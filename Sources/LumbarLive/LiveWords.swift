@@ -10,6 +10,16 @@ public struct LiveWords {
     /// Nothing said yet.
     public init() {}
 
+    /// The lines for how things stand before the first event.
+    public mutating func lines(_ status: LiveStatus) -> [String] {
+        status.wearers.map { wearer in
+            if let posture = wearer.posture?.posture { said.append((wearer.id.text, posture.rawValue)) }
+            let whose = wearer.id == .sole ? "" : Printable.text(wearer.id.text) + " "
+            return Printable.text(String(status.time.dropFirst(11).prefix(8))) + "  now     " + whose
+                + StatusText.now(wearer)
+        }
+    }
+
     /// The line for an event, or nil when people need none.
     public mutating func line(_ event: JSONValue) -> String? {
         guard let words = words(event) else { return nil }

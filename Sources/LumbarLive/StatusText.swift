@@ -45,7 +45,8 @@ public struct StatusText {
         return [lines[0]] + lines.dropFirst().map { "  " + $0 }
     }
 
-    static func now(_ wearer: LiveStatus.Wearer) -> String {
+    /// What somebody does now: `sitting for 24 min, since 14:03`.
+    public static func now(_ wearer: LiveStatus.Wearer) -> String {
         guard let now = wearer.posture else { return "not known: no sensor tells" }
         return "\(now.posture.words) for \(HumanDuration.text(seconds: now.seconds)), since \(clock(now.since))"
     }

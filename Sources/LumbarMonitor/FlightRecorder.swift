@@ -22,8 +22,8 @@ public struct FlightRecorder: Sendable {
         var length: Int
     }
 
-    /// Every sensor that was ever recorded, in order of appearance; a handful.
-    private var devices: [DeviceID] = []
+    /// Every sensor that was ever recorded, in order of appearance.
+    private var devices = DeviceIndex()
     private var bytes: [UInt8]
     private var written = 0
     /// Where the next byte goes.
@@ -58,7 +58,7 @@ public struct FlightRecorder: Sendable {
     }
 
     private mutating func place(of device: DeviceID) -> Int {
-        for i in devices.indices where devices[i] == device { return i }
+        if let place = devices.place(of: device) { return place }
         devices.append(device)
         return devices.count - 1
     }

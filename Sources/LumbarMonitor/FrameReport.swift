@@ -8,11 +8,14 @@ public struct FrameReport: Sendable {
     public var device: DeviceID
     /// On whom.
     public var wearer: WearerID
+    /// Where on the body.
+    public var role: SensorRole
 
     /// A report.
-    public init(_ frame: Features, device: DeviceID, wearer: WearerID) {
+    public init(_ frame: Features, device: DeviceID, wearer: WearerID, role: SensorRole) {
         self.frame = frame
         self.device = device
         self.wearer = wearer
+        self.role = role
     }
 }

@@ -45,7 +45,7 @@ struct Link: Sendable {
         profileError = device.profiles.isEmpty ? nil : decoders.add(device.profiles)
         self.decoders = decoders
         decoder = decoders.make(for: device)
-        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
+        if decoder == nil { detector = .live(decoders.candidates()) }
         lastValid = now
         knownUntil = now
         schedule()
@@ -202,7 +202,7 @@ struct Link: Sendable {
     /// The line was closed or is about to be: what comes next is not a continuation.
     mutating func interrupt(at now: Instant) {
         decoder?.interrupt()
-        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
+        if decoder == nil { detector = .live(decoders.candidates()) }
         chain.interrupt(at: now)
     }
 }

@@ -11,11 +11,12 @@ public struct Monitor: Sendable {
     let settings: MonitorSettings
     var links: [Link] = []
     /// Identity of each link and the wearer it feeds, beside `links`, so that finding one copies no link.
-    private var linkIDs: [DeviceID] = []
+    private var linkIDs = DeviceIndex()
     private var feeds: [Int] = []
+    private var roles: [SensorRole] = []
     var wearers: [Wearer] = []
-    /// No deadline is due before this; lets a chunk pass without asking every part.
-    var quietUntil = Instant(nanoseconds: .min)
+    /// No deadline is due before this, though the next may be later; lets a chunk pass without asking every part.
+    var quietUntil = Instant(nanoseconds: .max)
     var anchor: WallAnchor?
     var outbox: [Output] = []
     private var frames: [Features] = []
@@ -56,6 +57,7 @@ public struct Monitor: Sendable {
         link.collectsAttitudes = reportsAttitude
         links.append(link)
         linkIDs.append(device.id)
+        roles.append(device.role)
         feeds.append(wearer(device.wearer) ?? appendWearer(device.wearer, at: now))
         noteQuiet()
         outbox.append(.device(DeviceEvent(.attached, device: device.id, time: now)))
@@ -70,20 +72,26 @@ public struct Monitor: Sendable {
         let received = links[index].receive(bytes, at: now, into: &frames)
         for kind in received.events { outbox.append(.device(DeviceEvent(kind, device: device, time: now))) }
         let person = feeds[index]
-        if received.begins { wearers[person].connected(at: now) }
-        if !frames.isEmpty, wearers[person].claim(device) {
-            for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
+        if roles[index] == .lumbar {
+            if received.begins { wearers[person].connected(at: now) }
+            if !frames.isEmpty, wearers[person].claim(device) {
+                for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
+            }
+        } else {
+            for frame in frames { wearers[person].take(frame, from: device, role: roles[index]) }
         }
         if reportsAttitude {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
         }
         if reportsFrames {
             for frame in frames {
-                frameReports.append(FrameReport(frame, device: device, wearer: wearers[person].id))
+                frameReports.append(
+                    FrameReport(frame, device: device, wearer: wearers[person].id, role: roles[index]))
             }
         }
         if !frames.isEmpty || !received.events.isEmpty {
-            noteQuiet()
+            noteDeadline(links[index].nextDeadline)
+            noteDeadline(wearers[person].nextDeadline)
         }
     }
 
@@ -96,6 +104,8 @@ public struct Monitor: Sendable {
         let gone = links.remove(at: index)
         linkIDs.remove(at: index)
         feeds.remove(at: index)
+        roles.remove(at: index)
+        noteQuiet()
         let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
     }
@@ -192,7 +202,7 @@ public struct Monitor: Sendable {
 
     // MARK: Finding
 
-    private func link(_ id: DeviceID) -> Int? { linkIDs.firstIndex { $0 == id } }
+    private func link(_ id: DeviceID) -> Int? { linkIDs.place(of: id) }
 
     private func wearer(_ id: WearerID) -> Int? { wearers.indices.first { wearers[$0].id == id } }
 

@@ -42,14 +42,21 @@ extension SettingsSection {
 
 /// `enterAngleDegrees` as `enter_angle_degrees`; a run of capitals is one word: `rateHZLimit` is `rate_hz_limit`.
 func snakeCase(_ name: String) -> String {
-    let letters = Array(name)
-    var out = ""
+    // By bytes: names in Swift are letters of English here, and every start of a program goes through all of them.
+    let letters = Array(name.utf8)
+    func isCapital(_ letter: UInt8) -> Bool { letter >= 0x41 && letter <= 0x5A }
+    var out: [UInt8] = []
     for (index, letter) in letters.enumerated() {
-        if letter.isUppercase, index > 0 {
-            let endsRun = index + 1 < letters.count && letters[index + 1].isLowercase
-            if !letters[index - 1].isUppercase || endsRun { out += "_" }
+        guard isCapital(letter) else {
+            out.append(letter)
+            continue
         }
-        out += letter.lowercased()
+        if index > 0 {
+            let next = index + 1 < letters.count ? letters[index + 1] : 0x41
+            let endsRun = next >= 0x61 && next <= 0x7A
+            if !isCapital(letters[index - 1]) || endsRun { out.append(0x5F) }
+        }
+        out.append(letter | 0x20)
     }
-    return out
+    return String(decoding: out, as: UTF8.self)
 }

@@ -137,6 +137,10 @@ public struct SignalChain: Sendable {
 
     @inline(__always)
     private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
+        guard !timing.isAhead(of: reading.arrival) else {
+            implausible += 1
+            return
+        }
         let stamp = timing.stamp(
             arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds, lost: reading.lostBefore)
         lostSamples &+= Int(reading.lostBefore)

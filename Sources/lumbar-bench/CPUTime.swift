@@ -9,6 +9,13 @@ enum CPUTime {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
+    /// Nanoseconds that have gone by, whoever used the processor.
+    static var wallNanoseconds: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
     /// Median seconds of `runs` runs of `body`, after one that does not count.
     static func median(_ runs: Int, _ body: () -> Void) -> Double {
         body()

@@ -4,15 +4,18 @@
 @main
 struct LumbarBench {
     static let help = """
-        usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--allocations-only]
+        usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--sensors-only]
+                            [--allocations-only]
 
         Measures nanoseconds of CPU per byte and per sample for each stage of the chain, from WitMotion bytes to
         episodes, on a simulated wearer at 100 Hz. Ratios are against a plain pass over the same bytes in the same
-        run: they can be compared between machines, the nanoseconds cannot.
+        run: they can be compared between machines, the nanoseconds cannot. A second table says what many sensors at
+        once cost through one monitor, and how long it takes from bytes to what they lead to.
 
           --hours N            hours of recording to measure on (default 2)
           --runs N             runs of each stage; the median counts (default 5)
           --bytes FILE         measure the whole chain on a file of raw WitMotion bytes instead
+          --sensors-only       the table of many sensors and nothing else
           --allocations-only   replay two hours, and fail unless the second allocates nothing per sample
         """
 
@@ -21,6 +24,7 @@ struct LumbarBench {
         var runs = 5
         var file: String?
         var allocationsOnly = false
+        var sensorsOnly = false
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -38,6 +42,7 @@ struct LumbarBench {
                 guard let value = arguments.popFirst() else { usage("--bytes wants a file") }
                 file = value
             case "--allocations-only": allocationsOnly = true
+            case "--sensors-only": sensorsOnly = true
             case "--help", "-h":
                 print(help)
                 exit(0)
@@ -50,7 +55,8 @@ struct LumbarBench {
         } else if allocationsOnly {
             exit(AllocationCheck.run() ? 0 : 1)
         } else {
-            StageTable.measure(hours: hours, runs: runs)
+            if !sensorsOnly { StageTable.measure(hours: hours, runs: runs) }
+            ManySensors.measure(runs: runs)
         }
     }
 

@@ -55,6 +55,14 @@ struct Workload {
         }
     }
 
+    /// Gives one chunk to `body`.
+    func withChunk(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        bytes.withUnsafeBytes { all in
+            let start = index == 0 ? 0 : chunks[index - 1].end
+            body(UnsafeRawBufferPointer(rebasing: all[start..<chunks[index].end]))
+        }
+    }
+
     /// Index of the first chunk read at or after `time`.
     func index(at time: Instant) -> Int { chunks.firstIndex { $0.time >= time } ?? chunks.count }
 }

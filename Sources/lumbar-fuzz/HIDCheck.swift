@@ -4,8 +4,9 @@ import LumbarDecoders
 /// What is promised about any report descriptor, and about any reports under it.
 enum HIDCheck {
     /// Reads a descriptor of items and garbage, and every value of every field from a report of any length.
-    static func runDescriptor(_ input: inout FuzzInput) {
-        let bytes = input.number(below: 4) == 0 ? input.rest() : input.hidDescriptor()
+    static func runDescriptor(_ input: inout FuzzInput) -> Int {
+        let bytes = input.isRaw(oneIn: 4) ? input.rest() : input.hidDescriptorOrSensor()
+        _ = HIDSensorLayout.concernsSensors(bytes)
         do throws(HIDDescriptorError) {
             let descriptor = try HIDReportDescriptor(bytes)
             let report = input.bytes(input.number(below: 80))
@@ -15,11 +16,12 @@ enum HIDCheck {
                 let changed = part.changed(report.isEmpty ? [0] : report)
                 precondition(changed.count >= part.length && changed[0] == part.id)
             }
+            return descriptor.fields.count
         } catch {
             precondition(error.offset >= 0 && error.offset <= min(bytes.count, HIDReportDescriptor.longest))
             precondition(error.description.unicodeScalars.allSatisfy { Printable.isSafe($0) })
+            return 0
         }
-        _ = HIDSensorLayout.concernsSensors(bytes)
     }
 
     private static func check(_ descriptor: HIDReportDescriptor, _ report: UnsafeRawBufferPointer) {
@@ -45,33 +47,46 @@ enum HIDCheck {
     }
 
     /// Feeds packets of reports to a decoder for any descriptor, byte by byte and in chunks.
-    static func runReports(_ input: inout FuzzInput) {
+    static func runReports(_ input: inout FuzzInput) -> Int {
         let descriptor = input.number(below: 4) == 0 ? input.hidDescriptor() : input.hidSensor()
         let decoder = HIDSensorDecoder(descriptor: descriptor)
-        DecoderCheck.run(
+        return DecoderCheck.run(
             decoder, FuzzStream(&input) { $0.packet(longest: 40, sources: 1) }, shortestReading: 4)
     }
 }
 
 /// What is promised about any text of attributes, and about any scans under it.
 enum IIOCheck {
-    static func run(_ input: inout FuzzInput) {
+    static func run(_ input: inout FuzzInput) -> Int {
         let text =
-            input.number(below: 4) == 0
+            input.isRaw(oneIn: 4)
             ? String(decoding: input.bytes(Int(input.byte())), as: UTF8.self)
             : input.iioAttributes()
         do throws(IIOScanLayout.Refusal) {
             let decoder = IIOSensorDecoder(layout: try IIOScanLayout(text))
-            DecoderCheck.run(
+            return DecoderCheck.run(
                 decoder, FuzzStream(&input) { $0.packet(longest: 60, sources: 3) }, shortestReading: 4)
         } catch {
             precondition(
                 error.description.unicodeScalars.allSatisfy { Printable.isSafe($0) }, error.description)
+            return 0
         }
     }
 }
 
 extension FuzzInput {
+    /// Items, or a whole sensor of which a byte may be wrong.
+    mutating func hidDescriptorOrSensor() -> [UInt8] {
+        switch number(below: 4) {
+        case 0: return hidSensor()
+        case 1:
+            var bytes = hidSensor()
+            bytes[number(below: bytes.count)] = byte()
+            return bytes
+        default: return hidDescriptor()
+        }
+    }
+
     /// Items of a report descriptor, most of them ones that mean something to a sensor.
     mutating func hidDescriptor() -> [UInt8] {
         let items: [[UInt8]] = [

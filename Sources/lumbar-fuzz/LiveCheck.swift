@@ -4,16 +4,21 @@ import LumbarLive
 /// Promises of what strangers may send to the live socket: any line is a request or a refusal of one short line; a request
 /// that was understood is written and understood as the same; the reader keeps its limits.
 enum LiveCheck {
-    static func run(_ bytes: [UInt8]) {
+    ///
+    /// Returns how many lines were understood.
+    static func run(_ bytes: [UInt8]) -> Int {
+        var understood = 0
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             let answer = Array(line).withUnsafeBytes { answer($0) }
+            if !answer.contains("\"error\"") { understood += 1 }
             precondition(answer.utf8.count < 1024, "an answer grows with what was sent")
             precondition(answer.unicodeScalars.allSatisfy(Printable.isSafe), "an answer carries what was sent")
         }
-        guard let value = try? JSONReader.read(bytes, limits: .request) else { return }
+        guard let value = try? JSONReader.read(bytes, limits: .request) else { return understood }
         let limits = JSONReader.Limits.request
         var count = 0
         precondition(depth(value, &count) <= limits.depth && count <= limits.values, "a limit does not hold")
+        return understood
     }
 
     private static func answer(_ line: UnsafeRawBufferPointer) -> String {

@@ -208,7 +208,7 @@ struct SensorLine {
     }
 
     private static func identity(of device: SensorDevice, among all: [SensorDevice]) -> DeviceID {
-        let isTwin = all.contains { $0.systemPath != device.systemPath && $0.identity == device.identity }
-        return isTwin ? device.identityByPort : device.identity
+        var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
+        return identities.identity(of: device, among: all)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LumbarCore
 import LumbarLinux
+import LumbarLive
 import LumbarMonitor
 import LumbarSettings
 
@@ -33,8 +34,11 @@ struct DevicesCommand: ParsableCommand {
         ))
     var config: String?
 
+    @OptionGroup var live: LiveOptions
+
     func run() throws {
         try Failure.catching {
+            let daemon = DaemonView(asking: live.path)
             let known = try DeviceSettings(readFrom: config)
             let given = known.path.map(resolvedPath)
             let output = StandardOutput()
@@ -44,15 +48,13 @@ struct DevicesCommand: ParsableCommand {
             } catch {
                 throw Failure(.system, error.description)
             }
+            var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
             var listings = found.filter { all || $0.isWorthListing || given.contains($0.node) }
                 .sorted { $0.node < $1.node }
                 .map { device in
-                    let isTwin = found.contains {
-                        $0.systemPath != device.systemPath && $0.identity == device.identity
-                    }
-                    return Listing(
+                    Listing(
                         node: device.node, device: device,
-                        identity: isTwin ? device.identityByPort : device.identity,
+                        identity: identities.identity(of: device, among: found),
                         choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(
                             device.whyNotRead),
                         holder: PortHolder.find(device.node))
@@ -60,7 +62,17 @@ struct DevicesCommand: ParsableCommand {
             for path in known.path where !listings.contains(where: { $0.node == resolvedPath(path) }) {
                 listings.append(Listing(givenByHand: path))
             }
+            for place in listings.indices {
+                listings[place].live = daemon.sensor(listings[place].identity, node: listings[place].node)
+            }
+            let listed = listings.map { resolvedPath($0.node) }
+            for sensor in daemon.sensors where !listed.contains(resolvedPath(sensor.node)) {
+                listings.append(Listing(read: sensor))
+            }
             for listing in listings { try output.write(line: json ? listing.json : listing.text) }
+            if let absence = daemon.absence {
+                StandardError.write("lumbarctl: what the daemon reads is not known: \(absence)")
+            }
             if listings.isEmpty, !json {
                 try output.write(line: "No serial devices and no motion sensors are plugged in.")
                 try output.write(
@@ -104,6 +116,8 @@ private struct Listing {
     var identity: DeviceID
     var choice: SensorDevice.Choice
     var holder: PortHolder?
+    /// What the daemon says of it; nil when it does not know it, or cannot be asked.
+    var live: LiveDevice?
 
     init(
         node: String, device: SensorDevice?, identity: DeviceID, choice: SensorDevice.Choice,
@@ -123,6 +137,14 @@ private struct Listing {
             holder: PortHolder.find(path))
     }
 
+    /// A sensor that the daemon reads, by an option of its own.
+    init(read sensor: LiveDevice) {
+        self.init(
+            node: sensor.node, device: nil, identity: sensor.id, choice: .givenByHand,
+            holder: PortHolder.find(sensor.node))
+        live = sensor
+    }
+
     var text: String {
         var lines = [
             Printable.text(node)
@@ -138,12 +160,15 @@ private struct Listing {
         if let device, device.kind != .serial {
             lines.append("protocol  \(device.protocolToRead)" + (device.measures.map { ": " + $0 } ?? ""))
         }
-        lines.append("identity  " + Printable.text(identity.text))
+        let isByPort = identity == device?.identityByPort
+        lines.append(
+            "identity  " + Printable.text(identity.text) + (isByPort ? ", by its port: keep it there" : ""))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
         lines.append("daemon    " + choice.reason)
         if let device, case .leftAlone = choice, device.measures != nil {
             lines.append("to use it " + device.ruleToType)
         }
+        if let live { lines += LiveDeviceText.lines(live) }
         if let holder { lines.append("open in   \(holder)") }
         return lines.joined(separator: "\n    ")
     }
@@ -170,6 +195,7 @@ private struct Listing {
             object.add("holder_process", Int(holder.process))
             object.add("holder_name", holder.name)
         }
+        if let live { object.addRaw("live", live.json) }
         return object.text
     }
 

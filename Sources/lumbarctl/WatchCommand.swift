@@ -64,13 +64,18 @@ struct WatchCommand: ParsableCommand {
         _ connection: inout DaemonConnection, _ signals: borrowing SignalSource
     ) throws(DaemonConnection.Absence) {
         var words = LiveWords()
+        if !isJSON { try connection.send(LiveRequest(verb: .status)) }
         while signals.next() == nil {
             guard let (value, text) = try connection.receive(timeout: .milliseconds(100)) else { continue }
-            let line = isJSON ? (isEvent(value) ? text : nil) : words.line(value)
-            guard let line else { continue }
+            let lines = isJSON ? (isEvent(value) ? [text] : []) : people(value, &words)
             // Whoever reads has gone: that is no error.
-            guard Terminal.write(line + "\n") else { return }
+            for line in lines where !Terminal.write(line + "\n") { return }
         }
+    }
+
+    private func people(_ value: JSONValue, _ words: inout LiveWords) -> [String] {
+        if value["type"]?.text == "status", let status = LiveStatus(value) { return words.lines(status) }
+        return words.line(value).map { [$0] } ?? []
     }
 
     private func isEvent(_ value: JSONValue) -> Bool {

@@ -1,3 +1,4 @@
+import Glibc
 import LumbarCore
 import LumbarDecoders
 import LumbarLinux
@@ -10,7 +11,7 @@ extension Daemon {
     /// How long a line that was opened again may stay silent.
     static let relistenFor = Elapsed.seconds(5)
     /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
-    private static let lookEvery = Elapsed.seconds(0.5)
+    static let lookEvery = Elapsed.seconds(0.5)
 
     // MARK: Which sensors there are
 
@@ -50,6 +51,7 @@ extension Daemon {
         do {
             if watcher == nil {
                 let made = try DeviceWatcher()
+                made.identities = rememberedIdentities()
                 _ = try poller.add(made.descriptor, token: .udev)
                 watcher = made
             }
@@ -90,8 +92,8 @@ extension Daemon {
         let given = sensors.filter { $0.systemPath == nil }.map { resolvedPath($0.path) }
         let choice = found.choice(adopt: known.adopt, pathsGiven: given)
         guard choice == .ours || choice == .candidate, let watcher else { return }
-        let identity = watcher.identity(of: found)
-        guard !sensors.contains(where: { $0.device.id == identity }) else { return }
+        let identity = identity(of: found, by: watcher)
+        guard makesWay(for: identity, at: BootClock.now()) else { return }
         let device = Device(
             id: identity, name: found.title, protocolName: named(found.protocolName) ?? named(known.protocol),
             mount: Mount(found.mount) ?? Mount(known.mount) ?? .undeclared, wearer: WearerID(known.wearer))
@@ -171,7 +173,7 @@ extension Daemon {
 
     private func listen(_ sensor: Sensor, rate index: Int, at now: Instant) {
         let candidates = configuration.monitor.decoders.candidates(declared: sensor.device.protocolName)
-        sensor.state = .listening(ProtocolDetector(candidates), rate: index)
+        sensor.state = .listening(.live(candidates), rate: index)
         sensor.deadline = now + Daemon.listenFor
     }
 
@@ -271,7 +273,9 @@ extension Daemon {
     func hangUp(_ sensor: Sensor, at now: Instant, because error: SystemError?) {
         if let error { say(sensor, .warning(.lineTrouble, "\(title(sensor)): \(error). Opening it again.")) }
         close(sensor, at: now)
-        sensor.deadline = now + Daemon.lookEvery
+        // Opening a Bluetooth line calls its sensor over the air, whether it is in reach or not.
+        let isCall = sensor.path.hasPrefix("/dev/rfcomm")
+        sensor.deadline = now + (isCall ? sensor.backoff.next() : Daemon.lookEvery)
     }
 
     /// Closes a line for good, or until it is opened anew as if for the first time.
@@ -291,6 +295,7 @@ extension Daemon {
     }
 
     private func shut(_ sensor: Sensor) {
+        stopAwaiting(sensor)
         for registration in sensor.registrations { poller.remove(registration) }
         sensor.registrations.removeAll()
         sensor.line = nil
@@ -305,9 +310,14 @@ extension Daemon {
             sensor.deadline = now + wait
         }
         if sensor.isCandidate, !sensor.isAttached {
-            // Somebody else's, it seems: nothing to complain about, and nothing to wait for.
+            // Somebody else's, it seems: nothing to complain about, and nothing to wait for but a program that looks at
+            // every port that is plugged in.
             sensor.state = .released
             sensor.deadline = nil
+            if error.number == EBUSY, now - sensor.found < Daemon.probedFor {
+                sensor.state = .closed
+                awaitRelease(of: sensor)
+            }
             if !error.isAbsence {
                 say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
             }
@@ -316,6 +326,7 @@ extension Daemon {
                 say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
+            if error.number == EBUSY { awaitRelease(of: sensor) }
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
     }

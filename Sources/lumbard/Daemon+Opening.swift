@@ -12,6 +12,7 @@ extension Daemon {
 
     /// Opens a sensor's node, or its nodes, by its kind.
     func open(_ sensor: Sensor, at now: Instant) {
+        stopAwaiting(sensor)
         do {
             switch sensor.source {
             case .serial: try openSerial(sensor, at: now)

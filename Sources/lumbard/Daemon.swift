@@ -11,7 +11,7 @@ import LumbarStore
 final class Daemon {
     /// What may want attention.
     enum Token: Sendable {
-        case signals, timer, wallClock, udev
+        case signals, timer, wallClock, udev, ports
         case sensor(Int)
         /// Somebody wants to connect to the live socket, or has connected and sends something.
         case callers
@@ -25,6 +25,7 @@ final class Daemon {
     var router: OutputRouter
     var sensors: [Sensor] = []
     var watcher: DeviceWatcher?
+    let portWatch: PortWatch
     var sensorKeys = 0
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
@@ -68,6 +69,7 @@ final class Daemon {
         poller = try Poller<Token>.open()
         timer = try WakeTimer.open()
         wallClock = try ClockSetWatch.open()
+        portWatch = try PortWatch.open()
         anchor = WallClockReader.anchor()
         anchorDue = anchor.instant + Daemon.anchorInterval
         router = OutputRouter(
@@ -75,6 +77,7 @@ final class Daemon {
         _ = try poller.add(self.signals.descriptor, token: .signals)
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
+        _ = try poller.add(portWatch.descriptor, token: .ports)
         self.desk = desk
         try desk?.listen(in: &poller)
     }
@@ -101,6 +104,7 @@ final class Daemon {
         case .sensor(let key): readSensor(key)
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
+        case .ports: takeReleases()
         // Sensors first: clients are looked at when the turn is over.
         case .callers: desk?.noteCallers()
         case .client(let key): desk?.noteVisitor(key, isHungUp: event.isHungUp)

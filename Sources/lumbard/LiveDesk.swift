@@ -62,9 +62,7 @@ final class LiveDesk {
 
     /// Takes a frame.
     func take(_ report: FrameReport) {
-        let line = events.line(
-            report.frame, device: report.device, wearer: report.wearer,
-            posture: postures.posture(of: report.wearer)?.posture)
+        let line = events.line(report, posture: postures.posture(of: report.wearer)?.posture)
         let bytes = Array((line + "\n").utf8)
         for subscriber in subscribers where subscriber.wantsFrames { server.send(bytes, to: subscriber.key) }
     }

@@ -65,6 +65,8 @@ final class Sensor {
     let systemPath: String?
     /// Whether it is let go when no sensor speaks.
     let isCandidate: Bool
+    /// When it was found.
+    let found = BootClock.now()
     /// Rates to try, in this order; one when it is known.
     let rates: [Int]
 
@@ -73,6 +75,8 @@ final class Sensor {
     var registrations: [Poller<Daemon.Token>.Registration] = []
     var deadline: Instant?
     var backoff = Backoff()
+    /// Its port, while another program has it and is waited for.
+    var awaited: PortWatch.Place?
     /// What was last said about it, so that it is said once.
     var said = ""
     /// What was said about its words, while it was listened to.

@@ -26,6 +26,9 @@ struct FakeSerial {
             ])
     }
 
+    /// Its serial number; empty when it has none.
+    var serial: String { properties.first { $0.0 == "ID_SERIAL_SHORT" }?.1 ?? "" }
+
     private static func usb(_ port: String) -> [(String, String)] {
         [
             ("ID_BUS", "usb"), ("ID_USB_INTERFACE_NUM", "00"),

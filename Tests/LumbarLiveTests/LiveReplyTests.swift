@@ -60,12 +60,15 @@ import Testing
 
     @Test func framesAreAsDescribed() {
         var frame = Features()
+        func line(_ posture: Posture?) -> String {
+            LiveSamples.events.line(
+                FrameReport(frame, device: LiveSamples.name, wearer: .sole, role: .lumbar), posture: posture)
+        }
         for posture in Posture.allCases.map(Optional.some) + [nil] {
-            check(LiveSamples.events.line(frame, device: LiveSamples.name, wearer: .sole, posture: posture))
+            check(line(posture))
         }
         frame.inclinationDegrees = .nan
-        let line = LiveSamples.events.line(frame, device: LiveSamples.name, wearer: .sole, posture: nil)
-        #expect(schema.complaint(about: line) != nil, "the schema has to be able to fail")
+        #expect(schema.complaint(about: line(nil)) != nil, "the schema has to be able to fail")
     }
 
     @Test func clientsReadWhatTheDaemonWrites() throws {

@@ -41,11 +41,13 @@ public enum IIOAttributes {
     static func sections(_ text: String) -> [Section] {
         guard text.utf8.count <= longest else { return [] }
         var sections: [Section] = []
-        for line in text.split(separator: "\n") {
-            if line.hasPrefix("["), line.hasSuffix("]") {
-                sections.append(Section(name: line.dropFirst().dropLast()))
-            } else if let equals = line.firstIndex(of: "="), let last = sections.indices.last {
-                sections[last].values.append((line[..<equals], line[line.index(after: equals)...]))
+        // By bytes: a line end is one whatever stands before it, and characters are dear to tell apart.
+        for line in text.utf8.split(separator: 0x0A) {
+            if line.first == 0x5B, line.last == 0x5D, line.count > 1 {
+                sections.append(Section(name: Substring(line.dropFirst().dropLast())))
+            } else if let equals = line.firstIndex(of: 0x3D), let last = sections.indices.last {
+                let value = Substring(line[line.index(after: equals)...])
+                sections[last].values.append((Substring(line[..<equals]), value))
             }
         }
         return sections
