@@ -21,7 +21,8 @@ public final class LineServer<Token: Sendable> {
 
     /// A server over `socket`; `token` makes the poller's token of a client's key, and `refusal` the line of a refusal.
     public init(
-        _ socket: consuming ListeningSocket, limits: LineLimits = LineLimits(), token: @escaping (Int) -> Token,
+        _ socket: consuming ListeningSocket, limits: LineLimits = LineLimits(),
+        token: @escaping (Int) -> Token,
         refusal: @escaping (LineRefusal) -> [UInt8]
     ) {
         self.socket = socket
@@ -107,7 +108,8 @@ public final class LineServer<Token: Sendable> {
     }
 
     private func serve(
-        _ client: LineClient<Token>, at now: Instant, _ answer: (Int, LinePeer, UnsafeRawBufferPointer) -> Void
+        _ client: LineClient<Token>, at now: Instant,
+        _ answer: (Int, LinePeer, UnsafeRawBufferPointer) -> Void
     ) {
         for _ in 0..<limits.perTurn {
             guard !client.isClosing, !client.isLost else { return }

@@ -124,7 +124,9 @@ public struct LocalConnection: ~Copyable {
         var rest = Array((line + "\n").utf8)[...]
         while !rest.isEmpty {
             let number = owned.number
-            let count = rest.withUnsafeBytes { Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = rest.withUnsafeBytes {
+                Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
@@ -156,7 +158,9 @@ public struct LocalConnection: ~Copyable {
             guard left > .zero else { return .nothing }
             var entry = pollfd(fd: owned.number, events: Int16(POLLIN), revents: 0)
             // A signal ends the wait as if the time had passed: whoever waits may want to look at what it meant.
-            if poll(&entry, 1, Int32(clamping: (left.nanoseconds + 999_999) / 1_000_000)) < 0 { return .nothing }
+            if poll(&entry, 1, Int32(clamping: (left.nanoseconds + 999_999) / 1_000_000)) < 0 {
+                return .nothing
+            }
             if entry.revents != 0, try !fill() { return .end }
         }
     }

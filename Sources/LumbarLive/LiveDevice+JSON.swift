@@ -76,7 +76,9 @@ extension LiveDevice {
         status.sampleRateHz = value["rate_hz"]?.double ?? 0
         status.gaps = value["gaps"]?.int ?? 0
         status.implausible = value["rejects"]?["implausible"]?.int ?? 0
-        status.troubles = (value["troubles"]?.elements ?? []).compactMap { $0.text.flatMap(SensorTrouble.init) }
+        status.troubles = (value["troubles"]?.elements ?? []).compactMap {
+            $0.text.flatMap(SensorTrouble.init)
+        }
         status.hasScaleFault = value["scale_fault"]?.flag ?? false
         var mount: LiveStatus.Mount?
         if let trust = value["mount_trust"]?.text.flatMap(MountTrust.init),

@@ -17,7 +17,8 @@ public enum LiveDeviceText {
             }
             if let mount = signal.mount {
                 lines.append(
-                    "mount     " + CalibrationText.words(mount.trust) + "; " + CalibrationText.words(mount.source))
+                    "mount     " + CalibrationText.words(mount.trust) + "; "
+                        + CalibrationText.words(mount.source))
             }
         }
         if !device.message.isEmpty { lines.append("last said " + Printable.text(device.message, limit: 400)) }
@@ -33,7 +34,8 @@ public enum LiveDeviceText {
             case .silent: "silent; opened again from time to time"
             case .letGo: "let go until it is plugged in again"
             }
-        return state + ", worn by " + Printable.text(device.wearer.text, limit: 40) + " (" + device.role.rawValue + ")"
+        return state + ", worn by " + Printable.text(device.wearer.text, limit: 40) + " ("
+            + device.role.rawValue + ")"
     }
 
     private static func data(_ device: LiveDevice, _ signal: LiveDevice.Signal) -> String {

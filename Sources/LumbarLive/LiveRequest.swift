@@ -36,7 +36,8 @@ public struct LiveRequest: Sendable, Equatable {
         }
         guard let verb = LiveVerb(rawValue: name) else {
             throw LiveRefusal(
-                .unknownVerb, "There is no verb \(Printable.text(name, limit: 40)); there are \(LiveRequest.verbs).",
+                .unknownVerb,
+                "There is no verb \(Printable.text(name, limit: 40)); there are \(LiveRequest.verbs).",
                 id: id)
         }
         let allowed = ["id", "verb"] + verb.options
@@ -132,7 +133,8 @@ public struct LiveRefusal: Error, Sendable, Equatable {
     }
 
     /// The words for a line that is too long.
-    public static let tooLong = "A line has at most \(JSONReader.Limits.request.bytes) bytes. Send one request per line."
+    public static let tooLong =
+        "A line has at most \(JSONReader.Limits.request.bytes) bytes. Send one request per line."
 
     /// Kinds of refusal.
     public enum Code: String, Sendable, CaseIterable {

@@ -26,7 +26,8 @@ public struct LiveScreen {
             guard let all = LiveStatus(line) else { return }
             time = all.time
             if let mine = all.wearers.first(where: { $0.id == wearer }) { status = mine }
-        case "frame" where line["wearer"]?.text == wearer.text && line["role"]?.text == SensorRole.lumbar.rawValue:
+        case "frame"
+        where line["wearer"]?.text == wearer.text && line["role"]?.text == SensorRole.lumbar.rawValue:
             frame = line
             time = line["time"]?.text ?? time
             let end = Instant(nanoseconds: Int64(line["instant_ns"]?.int ?? 0))

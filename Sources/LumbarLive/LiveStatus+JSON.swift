@@ -88,7 +88,9 @@ extension LiveStatus.Wearer {
     init?(_ value: JSONValue) {
         guard let name = value["wearer"]?.text else { return nil }
         self.init(WearerID(name))
-        if let posture = value["posture"]?.text.flatMap(Posture.init), let since = value["posture_since"]?.text {
+        if let posture = value["posture"]?.text.flatMap(Posture.init),
+            let since = value["posture_since"]?.text
+        {
             self.posture = LiveStatus.PostureNow(
                 posture, since: since, seconds: value["posture_s"]?.double ?? 0)
         }

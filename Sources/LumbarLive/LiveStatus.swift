@@ -95,7 +95,8 @@ public struct LiveStatus: Sendable, Equatable {
 
         /// A mount.
         public init(
-            device: DeviceID, trust: MountTrust, source: MountCalibration.Source, quality: Double, age: Double?
+            device: DeviceID, trust: MountTrust, source: MountCalibration.Source, quality: Double,
+            age: Double?
         ) {
             self.device = device
             self.trust = trust
@@ -106,7 +107,8 @@ public struct LiveStatus: Sendable, Equatable {
 
         /// What is known of how `device` sits.
         public init(device: DeviceID, _ known: MountCalibration, age: Double?) {
-            self.init(device: device, trust: known.trust, source: known.source, quality: known.quality, age: age)
+            self.init(
+                device: device, trust: known.trust, source: known.source, quality: known.quality, age: age)
         }
     }
 }

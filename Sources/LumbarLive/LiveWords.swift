@@ -47,7 +47,8 @@ public struct LiveWords {
                 + (event["under_strain"]?.flag == true ? ", under strain" : "")
         case "twist" where !isOngoing:
             let turn = event["turn_deg"]?.double ?? 0
-            return "turn    \(DecimalText.fixed(turn.magnitude, 0))° to the \(turn >= 0 ? "left" : "right") while bent"
+            return
+                "turn    \(DecimalText.fixed(turn.magnitude, 0))° to the \(turn >= 0 ? "left" : "right") while bent"
         case "fall" where !isOngoing:
             return "fall    possible fall, impact \(DecimalText.fixed(event["impact_g"]?.double ?? 0, 1)) g"
         case "rising":
@@ -79,7 +80,8 @@ public struct LiveWords {
         case "angles_only": words = MountText.anglesOnly
         case "degraded": words = "nothing valid for 2 s"
         case "stalled": words = "fell silent"
-        case "recovered": words = "is back after \(HumanDuration.text(seconds: event["silence_s"]?.double ?? 0))"
+        case "recovered":
+            words = "is back after \(HumanDuration.text(seconds: event["silence_s"]?.double ?? 0))"
         case "detached": words = "detached"
         case "scale_fault": words = "measures far from 1 g at rest: its angles are not used"
         case "dead_accelerometer": words = "its accelerometer reads zero on all axes"

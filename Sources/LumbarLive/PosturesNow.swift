@@ -10,7 +10,8 @@ public struct PosturesNow: Sendable {
 
     /// Takes what was concluded; only postures matter.
     public mutating func take(_ output: Output) {
-        guard case .episode(let episode, let wearer) = output, case .posture(let posture) = episode.kind else {
+        guard case .episode(let episode, let wearer) = output, case .posture(let posture) = episode.kind
+        else {
             return
         }
         let place = known.firstIndex { $0.wearer == wearer }

@@ -48,7 +48,8 @@ public struct StatusText {
     /// What somebody does now: `sitting for 24 min, since 14:03`.
     public static func now(_ wearer: LiveStatus.Wearer) -> String {
         guard let now = wearer.posture else { return "not known: no sensor tells" }
-        return "\(now.posture.words) for \(HumanDuration.text(seconds: now.seconds)), since \(clock(now.since))"
+        return
+            "\(now.posture.words) for \(HumanDuration.text(seconds: now.seconds)), since \(clock(now.since))"
     }
 
     private static func lines(_ today: LiveStatus.Today) -> [String] {
@@ -58,7 +59,8 @@ public struct StatusText {
         let worn = "worn \(HumanDuration.text(seconds: today.worn))"
         let counts = [
             count(today[.alerts], "alert"), count(today[.bends], "bend") + deep(today[.deepBends]),
-            count(today[.lifts], "probable lift") + strained(today[.strainedLifts]), count(today[.steps], "step"),
+            count(today[.lifts], "probable lift") + strained(today[.strainedLifts]),
+            count(today[.steps], "step"),
         ]
         return [
             "today     " + ([worn] + times).joined(separator: times.isEmpty ? "" : ", "),

@@ -12,7 +12,8 @@ enum LiveCheck {
             let answer = Array(line).withUnsafeBytes { answer($0) }
             if !answer.contains("\"error\"") { understood += 1 }
             precondition(answer.utf8.count < 1024, "an answer grows with what was sent")
-            precondition(answer.unicodeScalars.allSatisfy(Printable.isSafe), "an answer carries what was sent")
+            precondition(
+                answer.unicodeScalars.allSatisfy(Printable.isSafe), "an answer carries what was sent")
         }
         guard let value = try? JSONReader.read(bytes, limits: .request) else { return understood }
         let limits = JSONReader.Limits.request
@@ -45,7 +46,8 @@ extension FuzzInput {
     /// A line as a client may send it, more or less.
     mutating func request() -> [UInt8] {
         let tokens = [
-            "{", "}", "[", "]", ",", ":", "\"id\"", "\"verb\"", "\"frames\"", "true", "null", "1", "-1.5e3", "\"\\u00e9\"",
+            "{", "}", "[", "]", ",", ":", "\"id\"", "\"verb\"", "\"frames\"", "true", "null", "1", "-1.5e3",
+            "\"\\u00e9\"",
             "\"\\ud83d\\ude00\"", "\"subscribe\"", "\"status\"", " ", "\n", "{\"id\":1,\"verb\":\"ping\"}\n",
         ]
         return number(below: 6) == 0 ? bytes(number(below: 8)) : Array(pick(tokens).utf8)

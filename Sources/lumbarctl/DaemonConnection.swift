@@ -10,8 +10,7 @@ struct LiveOptions: ParsableArguments {
 
     @Option(
         name: .customLong("socket"),
-        help: ArgumentHelp("The daemon's socket.", discussion: "Default: \(standardPath)", valueName: "path"),
-        completion: .file())
+        help: ArgumentHelp("The daemon's socket.", valueName: "path"), completion: .file())
     var path = LiveOptions.standardPath
 }
 
@@ -47,12 +46,14 @@ struct DaemonConnection: ~Copyable {
         let hello = try next("hello")
         if let code = hello["code"]?.text {
             throw Absence(
-                reason: "lumbard refuses (\(Printable.text(code))): " + Printable.text(hello["message"]?.text ?? ""),
+                reason: "lumbard refuses (\(Printable.text(code))): "
+                    + Printable.text(hello["message"]?.text ?? ""),
                 status: .unavailable)
         }
         guard hello["protocol"]?.int == LiveReply.version else {
             throw Absence(
-                reason: "the running lumbard \(Printable.text(hello["version"]?.text ?? "")) is of another release "
+                reason:
+                    "the running lumbard \(Printable.text(hello["version"]?.text ?? "")) is of another release "
                     + "than this lumbarctl \(ReleaseName.version): restart it", status: .unavailable)
         }
     }
@@ -85,7 +86,8 @@ struct DaemonConnection: ~Copyable {
             }
         } catch {
             throw Absence(
-                reason: error.number == 0 ? "lumbard has closed the connection" : "\(error)", status: .unavailable)
+                reason: error.number == 0 ? "lumbard has closed the connection" : "\(error)",
+                status: .unavailable)
         }
     }
 

@@ -16,7 +16,9 @@ struct StatusCommand: ParsableCommand {
             Exit status: 0 done, 64 wrong usage, 69 neither the daemon nor the history can be read, 77 not allowed.
             """)
 
-    @Flag(name: .customLong("json"), help: "Print one JSON object, as docs/schema/live.schema.json describes it.")
+    @Flag(
+        name: .customLong("json"),
+        help: "Print one JSON object, as docs/schema/live.schema.json describes it.")
     var isJSON = false
 
     @OptionGroup var live: LiveOptions

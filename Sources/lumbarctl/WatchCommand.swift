@@ -8,7 +8,8 @@ import LumbarLive
 struct WatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Look on live: the trunk's angle, the last minute, the day so far, and events as they happen.",
+        abstract:
+            "Look on live: the trunk's angle, the last minute, the day so far, and events as they happen.",
         discussion: """
             On a terminal it is a screen, until q or ^C. With --plain, and when the output is no terminal, it is one line \
             per event: for screen readers, and for other programs' pipes. --json prints the events as the daemon sends \

@@ -32,7 +32,8 @@ extension Daemon: LiveDesk.Source {
             let device = sensor.device
             var live = LiveDevice(
                 id: device.id, name: title(sensor), node: sensor.path, state: LiveDevice.State(sensor.state),
-                protocolName: device.protocolName, wearer: device.wearer, role: device.role, message: sensor.said)
+                protocolName: device.protocolName, wearer: device.wearer, role: device.role,
+                message: sensor.said)
             if let known = monitor.status(of: device.id) {
                 live.protocolName = monitor.protocolName(of: device.id) ?? live.protocolName
                 live.signal = LiveDevice.Signal(

@@ -22,12 +22,17 @@ extension LiveDesk {
     /// The one that systemd handed over, or the usual one. The daemon measures without it too.
     private static func openStandard(_ events: LiveEvents) -> (desk: LiveDesk?, notice: Notice?) {
         do {
-            if let socket = try ListeningSocket.handedOver() { return (LiveDesk(socket, events: events), nil) }
+            if let socket = try ListeningSocket.handedOver() {
+                return (LiveDesk(socket, events: events), nil)
+            }
             let folder = getenv("RUNTIME_DIRECTORY").map { String(cString: $0) } ?? "/run/lumbard"
             return (LiveDesk(try ListeningSocket.bind(folder + "/lumbard.sock"), events: events), nil)
         } catch {
             if error.number == ENOENT {
-                return (nil, .info(nil, "No live socket: /run/lumbard is not there. --socket makes one elsewhere."))
+                return (
+                    nil,
+                    .info(nil, "No live socket: /run/lumbard is not there. --socket makes one elsewhere.")
+                )
             }
             return (nil, .warning(nil, "No live socket, so lumbarctl status and watch cannot ask: \(error)."))
         }

@@ -107,7 +107,8 @@ final class LiveDesk {
     ) throws(LiveRefusal) -> String {
         guard request.verb.right.isGranted(to: peer.user, daemon: ownUser) else {
             throw LiveRefusal(
-                .notAllowed, "\(request.verb.rawValue) is for root and the daemon's own user. Try it with sudo.",
+                .notAllowed,
+                "\(request.verb.rawValue) is for root and the daemon's own user. Try it with sudo.",
                 id: request.id)
         }
         switch request.verb {
@@ -142,7 +143,8 @@ final class LiveDesk {
         let refusal: LiveRefusal =
             switch reason {
             case .tooManyClients:
-                LiveRefusal(.tooManyClients, "There are \(limits.clients) clients already. Close one of them.")
+                LiveRefusal(
+                    .tooManyClients, "There are \(limits.clients) clients already. Close one of them.")
             case .tooManyOfUser:
                 LiveRefusal(
                     .tooManyClients, "You have \(limits.perUser) connections already. Close one of them.")
@@ -150,7 +152,8 @@ final class LiveDesk {
             case .tooFast:
                 LiveRefusal(
                     .tooManyRequests,
-                    "More than \(limits.perSecond) requests came within a second. Subscribe, and ask less often.")
+                    "More than \(limits.perSecond) requests came within a second. Subscribe, and ask less often."
+                )
             }
         return Array((LiveReply.error(refusal) + "\n").utf8)
     }

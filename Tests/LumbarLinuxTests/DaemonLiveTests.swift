@@ -23,7 +23,8 @@ struct DaemonLiveTests {
         try withFolder { folder in
             let sensor = try PseudoTerminal.open()
             let path = folder + "/live.sock"
-            let daemon = try DaemonProcess(folder: folder, ["--device", sensor.path, "--socket", path] + arguments)
+            let daemon = try DaemonProcess(
+                folder: folder, ["--device", sensor.path, "--socket", path] + arguments)
             #expect(daemon.waits(for: "attached", in: "transcript"))
             try body(daemon, sensor, path)
             #expect(daemon.stop() == 0)
@@ -57,13 +58,17 @@ struct DaemonLiveTests {
             #expect(daemon.waits(for: "locked", in: "transcript"))
             var client = try LocalConnection.connect(path)
             #expect(try next("hello", from: &client)["protocol"]?.int == LiveReply.version)
-            for verb in LiveVerb.allCases { try client.send(LiveRequest(id: .text(verb.rawValue), verb: verb).line) }
+            for verb in LiveVerb.allCases {
+                try client.send(LiveRequest(id: .text(verb.rawValue), verb: verb).line)
+            }
             #expect(try next("pong", from: &client)["id"]?.text == "ping")
             let status = try #require(LiveStatus(try next("status", from: &client)))
             #expect(status.daemon?.text == "Reading \(sensor.path)" && status.daemon?.keepsHistory == true)
             #expect(status.wearers.map(\.id) == [.sole])
             #expect(status.wearers[0].mounts.map(\.device.text) == [sensor.path])
-            let devices = try next("devices", from: &client)["devices"]?.elements.compactMap { LiveDevice($0) }
+            let devices = try next("devices", from: &client)["devices"]?.elements.compactMap {
+                LiveDevice($0)
+            }
             let device = try #require(devices?.first)
             #expect(device.id.text == sensor.path && device.state == .attached)
             #expect(device.protocolName == "witmotion" && device.signal?.samples == 300)
@@ -147,7 +152,9 @@ struct DaemonLiveTests {
             let before = daemon.openFiles.count
             for round in 0..<30 {
                 let caller = try Caller(path)
-                if round % 3 > 0 { try caller.put("{\"verb\":\"subscribe\",\"frames\":true}\n{\"verb\":\"sta") }
+                if round % 3 > 0 {
+                    try caller.put("{\"verb\":\"subscribe\",\"frames\":true}\n{\"verb\":\"sta")
+                }
                 if round % 3 > 1 { try sensor.send(WitFrames.group(count: 20)) }
                 caller.hangUp()
             }
@@ -185,7 +192,9 @@ struct DaemonLiveTests {
     }
 
     /// Seconds from the end of a frame until a client is told of it, sorted.
-    private func latencies(_ reader: inout LocalConnection, _ disturb: () throws -> Void = {}) throws -> [Double] {
+    private func latencies(_ reader: inout LocalConnection, _ disturb: () throws -> Void = {}) throws
+        -> [Double]
+    {
         var all: [Double] = []
         for _ in 0..<20 {
             try disturb()
@@ -198,7 +207,8 @@ struct DaemonLiveTests {
     @Test func theSocketIsForTheGroupOfTheDaemon() throws {
         try withDaemon { daemon, _, path in
             var status = stat()
-            #expect(stat(path, &status) == 0 && status.st_mode & 0o7777 == 0o660 && status.st_gid == getegid())
+            #expect(
+                stat(path, &status) == 0 && status.st_mode & 0o7777 == 0o660 && status.st_gid == getegid())
             _ = daemon.process
         }
     }

@@ -193,7 +193,9 @@ import Testing
                 var status = stat()
                 #expect(stat(path, &status) == 0 && status.st_mode & 0o7777 == 0o660)
                 // Somebody answers there: it is not taken away from them.
-                #expect(systemError { () throws(SystemError) in _ = try ListeningSocket.bind(path) }?.number == EADDRINUSE)
+                #expect(
+                    systemError { () throws(SystemError) in _ = try ListeningSocket.bind(path) }?.number
+                        == EADDRINUSE)
                 _ = socket.descriptor
             }
             #expect(access(path, F_OK) != 0)
@@ -212,10 +214,13 @@ import Testing
             #expect(systemError { () throws(SystemError) in _ = try ListeningSocket.bind(path) } == nil)
             _ = try PrivateFile.create(folder + "/file")
             #expect(
-                systemError { () throws(SystemError) in _ = try ListeningSocket.bind(folder + "/file") }?.number
+                systemError { () throws(SystemError) in _ = try ListeningSocket.bind(folder + "/file") }?
+                    .number
                     == EEXIST)
             let long = folder + "/" + String(repeating: "x", count: 108)
-            #expect(systemError { () throws(SystemError) in _ = try ListeningSocket.bind(long) }?.number == ENAMETOOLONG)
+            #expect(
+                systemError { () throws(SystemError) in _ = try ListeningSocket.bind(long) }?.number
+                    == ENAMETOOLONG)
         }
     }
 
@@ -230,7 +235,10 @@ import Testing
                 desk.now = .zero + .milliseconds(Int64(round) * 20)
                 switch random.next() % 8 {
                 case 0: clients.append(try desk.connect())
-                case 1: if !clients.isEmpty { clients.remove(at: Int(random.next() % UInt64(clients.count))).hangUp() }
+                case 1:
+                    if !clients.isEmpty {
+                        clients.remove(at: Int(random.next() % UInt64(clients.count))).hangUp()
+                    }
                 case 2: for client in clients { _ = client.take() }
                 default:
                     for client in clients {

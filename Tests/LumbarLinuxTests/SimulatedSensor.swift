@@ -18,7 +18,8 @@ final class SimulatedSensor {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         let words = [
-            BuiltProgram.path("lumbarctl"), "simulate", "--scenario", scenario, "--pty", "--speed", "\(speed)",
+            BuiltProgram.path("lumbarctl"), "simulate", "--scenario", scenario, "--pty", "--speed",
+            "\(speed)",
         ]
         var texts: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { texts.forEach { free($0) } }

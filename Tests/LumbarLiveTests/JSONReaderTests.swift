@@ -17,12 +17,15 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "{", "}", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "01", "1.", ".5", "-", "1e",
-        "+1", "tru", "truex", "nul", "\"", "\"\u{1}\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"",
+        "", " ", "{", "}", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "01", "1.", ".5",
+        "-", "1e",
+        "+1", "tru", "truex", "nul", "\"", "\"\u{1}\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
         "\"\\udc00\"", "1 1", "[]]", "1e999", String(repeating: "1", count: 65), "NaN", "'a'",
     ])
     func whatIsNoJSONIsRefused(text: String) {
-        #expect(fault(Array(text.utf8)).map { if case .notJSON = $0 { true } else { false } } == true, "\(text)")
+        #expect(
+            fault(Array(text.utf8)).map { if case .notJSON = $0 { true } else { false } } == true, "\(text)")
     }
 
     @Test func bytesThatAreNoTextAreRefused() {
@@ -48,7 +51,9 @@ import Testing
 
     @Test func numbersThatFitAreWholeAndOthersAreNot() throws {
         #expect(try JSONReader.read("9223372036854775807", limits: .request) == .integer(.max))
-        #expect(try JSONReader.read("9223372036854775808", limits: .request) == .number(9_223_372_036_854_775_808))
+        #expect(
+            try JSONReader.read("9223372036854775808", limits: .request) == .number(9_223_372_036_854_775_808)
+        )
         #expect(try JSONReader.read("-0", limits: .request) == .integer(0))
         #expect(try JSONReader.read("2.0", limits: .request) == .number(2))
     }
@@ -57,14 +62,17 @@ import Testing
     @Test func anyBytesAreReadOrRefusedAndWhatIsReadStaysTheSame() throws {
         var random = SplitMix64(seed: 20)
         let pieces = [
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d83d", "1", "-", "e", ".", "true", "null", "\"id\"", " ",
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d83d", "1", "-", "e", ".", "true", "null",
+            "\"id\"", " ",
             "\"verb\":\"status\"", "\u{0}", "\u{7f}", "é",
         ]
         var readable = 0
         for _ in 0..<Trials.count(20_000) {
             var bytes: [UInt8] = []
             for _ in 0..<(random.next() % 12) {
-                bytes += random.next() % 8 == 0 ? random.bytes(3) : Array((pieces.randomElement(using: &random) ?? "").utf8)
+                bytes +=
+                    random.next() % 8 == 0
+                    ? random.bytes(3) : Array((pieces.randomElement(using: &random) ?? "").utf8)
             }
             guard let value = try? JSONReader.read(bytes, limits: .request) else { continue }
             readable += 1

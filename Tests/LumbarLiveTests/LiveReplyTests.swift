@@ -13,7 +13,9 @@ import Testing
     private func check(_ line: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let complaint = schema.complaint(about: line)
         #expect(complaint == nil, "\(complaint ?? "")", sourceLocation: sourceLocation)
-        #expect(!line.contains("\n") && line.unicodeScalars.allSatisfy(Printable.isSafe), sourceLocation: sourceLocation)
+        #expect(
+            !line.contains("\n") && line.unicodeScalars.allSatisfy(Printable.isSafe),
+            sourceLocation: sourceLocation)
     }
 
     @Test func answersAreAsDescribed() {
@@ -24,7 +26,9 @@ import Testing
             check(LiveReply.unsubscribed(id))
             check(LiveReply.status(id, json: LiveSamples.status.json))
             check(LiveReply.devices(id, json: LiveDevice.json(LiveSamples.devices)))
-            for code in LiveRefusal.Code.allCases { check(LiveReply.error(LiveRefusal(code, "a\nb", id: id))) }
+            for code in LiveRefusal.Code.allCases {
+                check(LiveReply.error(LiveRefusal(code, "a\nb", id: id)))
+            }
         }
         check(LiveReply.devices(.none, json: LiveDevice.json([])))
         check(LiveReply.status(.none, json: LiveStatus(time: "", daemon: nil, wearers: []).json))
@@ -52,7 +56,10 @@ import Testing
             check(.device(DeviceEvent(kind, device: LiveSamples.name, time: .zero)))
         }
         check(.epoch(MinuteEpoch(wearer: .sole, start: .zero, length: .seconds(60))))
-        check(.summary(DailySummary(wearer: .sole, date: nil, start: .zero, end: .zero + .hours(24), isComplete: true)))
+        check(
+            .summary(
+                DailySummary(
+                    wearer: .sole, date: nil, start: .zero, end: .zero + .hours(24), isComplete: true)))
         // All but the calibration, which is for the store.
         let all = LiveSamples.episodes.count + LiveSamples.alerts.count + LiveSamples.deviceEvents.count
         #expect(count == all - 1 + 2)
@@ -75,7 +82,9 @@ import Testing
         let status = LiveReply.status(.number(1), json: LiveSamples.status.json)
         #expect(LiveStatus(try JSONReader.read(status, limits: .reply)) == LiveSamples.status)
         let line = LiveReply.devices(.none, json: LiveDevice.json(LiveSamples.devices))
-        let read = try JSONReader.read(line, limits: .reply)["devices"]?.elements.compactMap { LiveDevice($0) }
+        let read = try JSONReader.read(line, limits: .reply)["devices"]?.elements.compactMap {
+            LiveDevice($0)
+        }
         #expect(read == LiveSamples.devices)
     }
 
@@ -88,7 +97,9 @@ import Testing
     @Test func thePostureNowFollowsTheEpisodes() {
         var now = PosturesNow()
         let other = WearerID("other")
-        func tell(_ posture: Posture, _ start: Double, _ end: Double, ongoing: Bool, _ wearer: WearerID = .sole) {
+        func tell(
+            _ posture: Posture, _ start: Double, _ end: Double, ongoing: Bool, _ wearer: WearerID = .sole
+        ) {
             now.take(
                 .episode(
                     Episode(

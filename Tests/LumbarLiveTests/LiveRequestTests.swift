@@ -67,7 +67,9 @@ import Testing
                 bytes[place] = UInt8(truncatingIfNeeded: random.next())
             }
             let reply = bytes.withUnsafeBytes { buffer -> String in
-                do throws(LiveRefusal) { return try LiveRequest(buffer).line } catch { return LiveReply.error(error) }
+                do throws(LiveRefusal) { return try LiveRequest(buffer).line } catch {
+                    return LiveReply.error(error)
+                }
             }
             #expect(reply.utf8.count < 600 && reply.unicodeScalars.allSatisfy(Printable.isSafe))
         }

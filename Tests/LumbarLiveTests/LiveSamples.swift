@@ -21,13 +21,16 @@ enum LiveSamples {
         return LiveStatus.Today(day)
     }
 
-    static let mount = LiveStatus.Mount(device: name, trust: .stale, source: .guided, quality: 0.875, age: 3600)
+    static let mount = LiveStatus.Mount(
+        device: name, trust: .stale, source: .guided, quality: 0.875, age: 3600)
 
     static var status: LiveStatus {
         var one = LiveStatus.Wearer(.sole)
         one.posture = LiveStatus.PostureNow(.sitting, since: "2026-11-21T09:14:00+01:00", seconds: 61.5)
         one.today = today
-        one.mounts = [mount, LiveStatus.Mount(device: name, trust: .moved, source: .walks, quality: 0, age: nil)]
+        one.mounts = [
+            mount, LiveStatus.Mount(device: name, trust: .moved, source: .walks, quality: 0, age: nil),
+        ]
         return LiveStatus(
             time: "2026-11-21T09:15:01+01:00",
             daemon: LiveStatus.Daemon(
@@ -49,7 +52,9 @@ enum LiveSamples {
                 id: name, name: "a name", node: "/dev/ttyUSB0", state: state,
                 protocolName: index == 0 ? nil : "witmotion", wearer: .sole, role: .lumbar,
                 message: index == 0 ? "cannot open it" : "")
-            if index > 0 { device.signal = LiveDevice.Signal(outcomes, signal, mount: index > 1 ? mount : nil) }
+            if index > 0 {
+                device.signal = LiveDevice.Signal(outcomes, signal, mount: index > 1 ? mount : nil)
+            }
             return device
         }
     }
@@ -93,7 +98,8 @@ enum LiveSamples {
         AlertRule.allCases.enumerated().map { index, rule in
             Alert(
                 rule: rule, tier: AlertTier.allCases[index % AlertTier.allCases.count],
-                time: .zero + .seconds(100), episodeStart: .zero + .seconds(10), duration: .seconds(90), step: 1,
+                time: .zero + .seconds(100), episodeStart: .zero + .seconds(10), duration: .seconds(90),
+                step: 1,
                 message: "Stand up.", flexionDegrees: index % 2 == 0 ? nil : 45, wearer: .sole)
         }
     }

@@ -63,7 +63,9 @@ public struct JSONSchema {
             let isOpen = schema["additionalProperties"]?.flag == true
             for member in value.members {
                 if let described = rule.value[member.name] {
-                    if let wrong = complaint(member.value, described, place + "." + member.name) { return wrong }
+                    if let wrong = complaint(member.value, described, place + "." + member.name) {
+                        return wrong
+                    }
                 } else if !isOpen {
                     return "\(place).\(member.name) is not described"
                 }
@@ -80,7 +82,8 @@ public struct JSONSchema {
 
     private func isKind(_ value: JSONValue, _ name: String) -> Bool {
         switch (value, name) {
-        case (.null, "null"), (.bool, "boolean"), (.integer, "integer"), (.integer, "number"), (.number, "number"),
+        case (.null, "null"), (.bool, "boolean"), (.integer, "integer"), (.integer, "number"),
+            (.number, "number"),
             (.string, "string"), (.array, "array"), (.object, "object"):
             true
         default: false
