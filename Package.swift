@@ -79,7 +79,9 @@ let package = Package(
             "lumbar-days",
             ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRehearsal", "LumbarSimulation"]),
 
-        .target(name: "LumbarTestKit", dependencies: ["LumbarLive"], path: "Tests/LumbarTestKit", swiftSettings: ours),
+        .target(
+            name: "LumbarTestKit", dependencies: ["LumbarLive"], path: "Tests/LumbarTestKit",
+            swiftSettings: ours),
         tests("LumbarCoreTests", ["LumbarCore"]),
         tests("LumbarSettingsTests", ["LumbarSettings"]),
         tests("LumbarDecodersTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
