@@ -8,6 +8,13 @@ extension DoctorFacts {
         all += converters.map(driver)
         all += missingPaths.map(missing)
         for port in ports { all += findings(on: port) }
+        all += pending.map {
+            DoctorFinding(
+                "trust", .advice,
+                Printable.text($0.title, limit: 200)
+                    + " is pending: if it is a sensor of yours, have it used",
+                command: $0.command)
+        }
         all += grabberFindings
         all += [unit, rules, running, folder, disk, clock]
         all += configuration

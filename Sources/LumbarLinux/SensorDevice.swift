@@ -90,11 +90,10 @@ public struct SensorDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
-        if !address.isEmpty { return DeviceID("bt-" + address) }
+        if !address.isEmpty { return SensorDevice.plain("bt-" + address) }
         let prefix = kind == .serial ? "usb-" : "hid-"
-        if hasDistinctSerial { return DeviceID(prefix + serialName + interfaceSuffix) }
-        if !portPath.isEmpty { return DeviceID("path-" + portPath) }
-        return DeviceID("sys-" + systemPath)
+        return hasDistinctSerial
+            ? SensorDevice.plain(prefix + serialName + interfaceSuffix) : identityByPort
     }
 
     /// Whether it is a Bluetooth line.
@@ -105,8 +104,28 @@ public struct SensorDevice: Sendable, Equatable {
 
     /// The identity when another device has the same serial number: that of the port.
     public var identityByPort: DeviceID {
-        portPath.isEmpty ? DeviceID("sys-" + systemPath) : DeviceID("path-" + portPath)
+        SensorDevice.plain(portPath.isEmpty ? "sys-" + systemPath : "path-" + portPath)
     }
+
+    /// An identity of letters that mean nothing to a terminal, a shell, a file name's reader or a configuration file, as
+    /// udev has them in names of its own: people are told to type it after `sudo`, and a device makes up its own names.
+    ///
+    /// Two devices that differ in nothing else are then twins, which are told apart by their ports.
+    private static func plain(_ text: String) -> DeviceID {
+        let marks = Array("#+-.:=@_/".utf8)
+        let bytes = text.unicodeScalars.prefix(longestIdentity).map { scalar -> UInt8 in
+            guard let byte = UInt8(exactly: scalar.value) else { return UInt8(ascii: "_") }
+            let isPlain =
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || marks.contains(byte)
+            return isPlain ? byte : UInt8(ascii: "_")
+        }
+        return DeviceID(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// As long as an argument in the configuration may be.
+    private static let longestIdentity = 255
 
     private var interfaceSuffix: String { interface.isEmpty ? "" : "-if" + interface }
 

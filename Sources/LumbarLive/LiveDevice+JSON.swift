@@ -33,6 +33,10 @@ extension LiveDevice {
         let troubles = signal.troubles.map { JSONObject.quoted($0.rawValue) }
         object.addRaw("troubles", "[" + troubles.joined(separator: ",") + "]")
         object.add("scale_fault", signal.hasScaleFault)
+        let vitals = signal.vitals
+        if let percent = vitals.batteryPercent { object.add("battery_percent", percent, decimals: 0) }
+        if let volts = vitals.batteryVolts { object.add("battery_v", volts, decimals: 2) }
+        if let celsius = vitals.temperatureCelsius { object.add("temperature_c", celsius, decimals: 1) }
         if let mount = signal.mount {
             object.add("mount_trust", mount.trust.rawValue)
             object.add("mount_source", mount.source.rawValue)
@@ -79,6 +83,9 @@ extension LiveDevice {
         status.troubles = (value["troubles"]?.elements ?? []).compactMap {
             $0.text.flatMap(SensorTrouble.init)
         }
+        status.vitals.batteryPercent = value["battery_percent"]?.double
+        status.vitals.batteryVolts = value["battery_v"]?.double
+        status.vitals.temperatureCelsius = value["temperature_c"]?.double
         status.hasScaleFault = value["scale_fault"]?.flag ?? false
         var mount: LiveStatus.Mount?
         if let trust = value["mount_trust"]?.text.flatMap(MountTrust.init),

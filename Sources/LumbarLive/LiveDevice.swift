@@ -48,6 +48,8 @@ public struct LiveDevice: Sendable, Equatable {
         case silent
         /// Left alone until it is plugged in again.
         case letGo = "let_go"
+        /// A sensor that nobody said is to be used: not open, and nothing is kept of it.
+        case pending
     }
 
     /// What became of a sensor's bytes and samples.
@@ -64,6 +66,8 @@ public struct LiveDevice: Sendable, Equatable {
         public var gaps: Int
         /// What makes its data doubtful now.
         public var troubles: [SensorTrouble]
+        /// How the sensor says it is: temperature, battery.
+        public var vitals: SensorVitals
         /// Whether its scale is wrong.
         public var hasScaleFault: Bool
         /// How it sits; nil before it has sent anything.
@@ -77,6 +81,7 @@ public struct LiveDevice: Sendable, Equatable {
             implausible = status.implausible
             gaps = status.gaps
             troubles = status.troubles
+            vitals = status.vitals
             hasScaleFault = status.hasScaleFault
             self.mount = mount
         }

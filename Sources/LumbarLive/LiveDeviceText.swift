@@ -9,6 +9,8 @@ public enum LiveDeviceText {
         var lines = ["state     " + state(device)]
         if let signal = device.signal {
             lines.append("data      " + data(device, signal))
+            let vitals = self.vitals(signal.vitals)
+            if !vitals.isEmpty { lines.append("sensor    " + vitals.joined(separator: ", ")) }
             let rejects = self.rejects(signal)
             if !rejects.isEmpty { lines.append("refused   " + rejects.joined(separator: ", ")) }
             for trouble in signal.troubles { lines.append("trouble   " + SensorTroubleText.begins(trouble)) }
@@ -26,16 +28,14 @@ public enum LiveDeviceText {
     }
 
     private static func state(_ device: LiveDevice) -> String {
-        let state =
-            switch device.state {
-            case .waiting: "waiting for it"
-            case .listening: "listening whether a sensor speaks"
-            case .attached: device.signal?.samples == 0 ? "open, and nothing valid yet" : "read"
-            case .silent: "silent; opened again from time to time"
-            case .letGo: "let go until it is plugged in again"
-            }
-        return state + ", worn by " + Printable.text(device.wearer.text, limit: 40) + " ("
-            + device.role.rawValue + ")"
+        switch device.state {
+        case .waiting: "waiting for it"
+        case .listening: "listening whether a sensor speaks"
+        case .attached: device.signal?.samples == 0 ? "open, and nothing valid yet" : "read"
+        case .silent: "silent; opened again from time to time"
+        case .letGo: "let go until it is plugged in again"
+        case .pending: "a sensor; not used until somebody says so"
+        }
     }
 
     private static func data(_ device: LiveDevice, _ signal: LiveDevice.Signal) -> String {
@@ -46,6 +46,14 @@ public enum LiveDeviceText {
         if lost > 0 { parts.append("\(lost) lost (\(DecimalText.fixed(signal.lossShare * 100, 2)) %)") }
         if signal.gaps > 0 { parts.append(StatusText.count(signal.gaps, "gap")) }
         return parts.joined(separator: ", ")
+    }
+
+    private static func vitals(_ vitals: SensorVitals) -> [String] {
+        [
+            vitals.batteryPercent.map { "battery \(DecimalText.fixed($0, 0)) %" },
+            vitals.batteryVolts.map { "battery \(DecimalText.fixed($0, 2)) V" },
+            vitals.temperatureCelsius.map { "\(DecimalText.fixed($0, 0)) °C" },
+        ].compactMap { $0 }
     }
 
     private static func rejects(_ signal: LiveDevice.Signal) -> [String] {

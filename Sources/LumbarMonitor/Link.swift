@@ -59,6 +59,13 @@ struct Link: Sendable {
 
     var outcomes: DecodeOutcomes { decoder?.outcomes ?? DecodeOutcomes() }
 
+    /// What is known about the signal, and what the sensor says of itself.
+    var status: SignalStatus {
+        var status = chain.status
+        status.vitals = decoder?.vitals ?? SensorVitals()
+        return status
+    }
+
     var collectsAttitudes: Bool {
         get { chain.collectsAttitudes }
         set { chain.collectsAttitudes = newValue }
@@ -87,7 +94,11 @@ struct Link: Sendable {
         }
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
-        if let last = frames.last { knownUntil = last.end }
+        if let last = frames.last {
+            knownUntil = last.end
+            // Ten times a second will do.
+            chain.temperatureCelsius = decoder?.vitals.temperatureCelsius
+        }
         if chain.hasScaleFault != saidScaleFault {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }

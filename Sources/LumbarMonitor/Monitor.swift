@@ -106,7 +106,7 @@ public struct Monitor: Sendable {
         feeds.remove(at: index)
         roles.remove(at: index)
         noteQuiet()
-        let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
+        let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
     }
 
@@ -178,7 +178,7 @@ public struct Monitor: Sendable {
 
     /// What became of the bytes of `device`, and what is known about its signal.
     public func status(of device: DeviceID) -> (outcomes: DecodeOutcomes, signal: SignalStatus)? {
-        link(device).map { (links[$0].outcomes, links[$0].chain.status) }
+        link(device).map { (links[$0].outcomes, links[$0].status) }
     }
 
     /// How far a calibration gesture of the wearer of `device` has come.

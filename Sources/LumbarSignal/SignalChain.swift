@@ -118,8 +118,13 @@ public struct SignalChain: Sendable {
         status.uprightUp = calibration.toSensor(pose.up)
         status.calibration = mountCalibration
         status.gyroBiasDps = calibration.toSensor(orientation.bias * degreesPerRadian)
+        status.gyroBiasDpsPerCelsius = biasByTemperature.slope.map(calibration.toSensor)
         return status
     }
+
+    /// The sensor's temperature by the last message that told it.
+    public var temperatureCelsius: Double?
+    var biasByTemperature = BiasByTemperature()
 
     /// Whether |a| at rest says that the sensor's scale is wrong: no frames come out while it does.
     ///
@@ -252,7 +257,7 @@ public struct SignalChain: Sendable {
         learn(
             frame, rate: meanRate, acceleration: sums.accelerationVector * (1 / Double(max(1, sums.samples))))
         judge(
-            frame, reading, biasDps: (orientation.bias * degreesPerRadian).length, rateHz: timing.sampleRateHz
+            frame, reading, biasDps: orientation.bias * degreesPerRadian, rateHz: timing.sampleRateHz
         )
         hasTrustNews = trust.hasChanges
         isWithheld = hasScaleFault || trust.forbidsUse

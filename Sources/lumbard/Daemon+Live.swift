@@ -34,6 +34,7 @@ extension Daemon: LiveDesk.Source {
                 id: device.id, name: title(sensor), node: sensor.path, state: LiveDevice.State(sensor.state),
                 protocolName: device.protocolName, wearer: device.wearer, role: device.role,
                 message: sensor.said)
+            if case .pending(let protocolName) = sensor.state { live.protocolName = protocolName }
             if let known = monitor.status(of: device.id) {
                 live.protocolName = monitor.protocolName(of: device.id) ?? live.protocolName
                 live.signal = LiveDevice.Signal(
@@ -76,6 +77,7 @@ extension LiveDevice.State {
         case .attached: self = .attached
         case .stalled, .relistening: self = .silent
         case .released: self = .letGo
+        case .pending: self = .pending
         }
     }
 }

@@ -13,6 +13,7 @@ extension Daemon {
     /// Opens a sensor's node, or its nodes, by its kind.
     func open(_ sensor: Sensor, at now: Instant) {
         stopAwaiting(sensor)
+        if !sensor.isTrusted, sensor.source != .serial { return identify(sensor, at: now) }
         do {
             switch sensor.source {
             case .serial: try openSerial(sensor, at: now)
@@ -26,6 +27,24 @@ extension Daemon {
         } catch {
             preconditionFailure("opening a sensor throws nothing else")
         }
+    }
+
+    /// Finds out what a device is that nobody said is to be used, by what it says of itself, without opening it.
+    private func identify(_ sensor: Sensor, at now: Instant) {
+        switch sensor.source {
+        case .serial: break
+        case .hidraw(let descriptor):
+            if (try? HIDSensorLayout(descriptor)) != nil {
+                return setAside(sensor, HIDSensorDecoder.protocolName)
+            }
+        case .iio(let parts):
+            // Which channels are on is for whoever trusts it to say.
+            if parts.contains(where: \.measuresMotion) {
+                return setAside(sensor, IIOSensorDecoder.protocolName)
+            }
+        }
+        // A keyboard, a voltmeter: nothing to talk about.
+        sensor.state = .released
     }
 
     private func openSerial(_ sensor: Sensor, at now: Instant) throws {

@@ -51,6 +51,7 @@ final class StoreWriter {
     private func handle(_ message: WriterMessage) {
         switch message {
         case .notice(let notice): say(notice)
+        case .wearers(let wearers): journalist.wearers = wearers
         case .device(let device): journalist.learn(device)
         case .output(let output):
             journalist.report(output)

@@ -7,6 +7,8 @@ import LumbarStore
 enum WriterMessage: Sendable {
     /// Say it in the journal.
     case notice(Notice)
+    /// These may wear a sensor.
+    case wearers([WearerID])
     /// This sensor will be spoken of.
     case device(Device)
     /// Say it in the journal and keep it.

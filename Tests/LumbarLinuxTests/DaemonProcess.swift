@@ -19,8 +19,8 @@ final class DaemonProcess {
     ///
     /// With `handedOver`, that listening socket is handed over to it as systemd does.
     init(
-        folder: String, _ arguments: [String], usesUdev: Bool = false, records: Bool = true,
-        environment: [String] = [], handedOver: Int32? = nil
+        folder: String, _ arguments: [String], usesUdev: Bool = false, trustsAll: Bool = false,
+        records: Bool = true, environment: [String] = [], handedOver: Int32? = nil
     ) throws {
         self.folder = folder
         var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
@@ -31,7 +31,7 @@ final class DaemonProcess {
         if records { all += ["--record", folder + "/recording"] }
         if !arguments.contains("--config") {
             let file = try PrivateFile.create(folder + "/empty.conf")
-            try file.write("")
+            try file.write(trustsAll ? "[device]\ntrust=all\n" : "")
             all += ["--config", folder + "/empty.conf"]
         }
         let output = open(folder + "/stderr", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)

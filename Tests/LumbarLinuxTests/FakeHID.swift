@@ -20,7 +20,8 @@ struct FakeHID {
         + [0x95, 0x01, 0x81, 0x02, 0xC0]
 
     var port = "1.1"
-    var serial = "S1"
+    var serial = "BS01"
+    var name = "Bench Sensor"
     var descriptor = FakeHID.accelerometer
     var properties = ["ID_LUMBARD=1"]
 
@@ -34,7 +35,7 @@ struct FakeHID {
             P: \(path)
             E: SUBSYSTEM=hid
             E: HID_ID=0003:00001209:00004C42
-            E: HID_NAME=Bench Sensor
+            E: HID_NAME=\(name)
             E: HID_UNIQ=\(serial)
             E: HID_PHYS=usb-\(port)/input0
             H: report_descriptor=\(digits.uppercased())

@@ -16,7 +16,7 @@ extension UdevTests {
             let testbed = try #require(UdevTestbed())
             testbed.leaveTerminalsAlone()
             try withFolder { folder in
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 var log = CycleLog()
                 var tail = FileTail(folder + "/transcript")

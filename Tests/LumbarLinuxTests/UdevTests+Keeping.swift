@@ -32,7 +32,7 @@ extension UdevTests {
                     BenchSensor(.numbered("B77B77", port: "1.1", number: 0)),
                 ]
                 let names = ["A10K4F", "B77B77"].map { "usb-Silicon_Labs_CP2102_\($0)-if00" }
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 for sensor in before { try sensor.plug(into: testbed) }
                 try #require(daemon.locks(before, as: names), "\(daemon.text(of: "stderr"))")
@@ -61,7 +61,7 @@ extension UdevTests {
                     BenchSensor(.numbered("0001", port: "1.4", number: 3)),
                 ]
                 let names = (1...4).map { "path-platform-fd500000.pcie-usb-0:1.\($0):1.0" }
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 for sensor in sensors { try sensor.plug(into: testbed) }
                 try #require(daemon.locks(sensors, as: names), "\(daemon.text(of: "stderr"))")
                 // One of a pair goes and comes back while the other stays: both are who they were.
@@ -85,7 +85,7 @@ extension UdevTests {
                 let (number, port) = (
                     "usb-Silicon_Labs_CP2102_CLONE7-if00", "path-platform-fd500000.pcie-usb-0:1.2:1.0"
                 )
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 try first.plug(into: testbed)
                 try #require(daemon.locks([first], as: [number]), "\(daemon.text(of: "stderr"))")
                 try second.plug(into: testbed)
@@ -109,7 +109,7 @@ extension UdevTests {
                     unlink(folder + "/" + file)
                 }
 
-                let later = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let later = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 try second.plug(into: testbed)
                 try #require(later.locks([second], as: [port]), "\(later.text(of: "stderr"))")
                 try first.plug(into: testbed)
@@ -159,7 +159,7 @@ extension UdevTests {
                 let old = BenchSensor(.numbered("A10K4F", port: "1.1", number: 0))
                 let new = BenchSensor(.numbered("A10K4F", port: "1.2", number: 1))
                 let name = "usb-Silicon_Labs_CP2102_A10K4F-if00"
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 try old.plug(into: testbed)
                 try #require(daemon.locks([old], as: [name]))
                 testbed.remove(port: "1.1", number: 0)

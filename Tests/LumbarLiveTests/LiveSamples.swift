@@ -47,6 +47,9 @@ enum LiveSamples {
         (signal.sampleRateHz, signal.samples, signal.implausible, signal.gaps) = (99.75, 99, 7, 8)
         signal.troubles = SensorTrouble.allCases
         signal.hasScaleFault = true
+        signal.vitals.batteryPercent = 81
+        signal.vitals.batteryVolts = 3.75
+        signal.vitals.temperatureCelsius = 31.5
         return LiveDevice.State.allCases.enumerated().map { index, state in
             var device = LiveDevice(
                 id: name, name: "a name", node: "/dev/ttyUSB0", state: state,
