@@ -134,7 +134,7 @@ public struct SensorDevice: Sendable, Equatable {
         // Factory defaults are zeros with a digit or two at the end, the same for a whole model (0001 of a CP2102, 0003
         // of several attitude sensors with that chip), or a plain count of the digits.
         let significant = serialNumber.drop { $0 == "0" }
-        return significant.count > 2
+        return (significant.count > 2 || significant.contains { $0.isLetter })
             && !["123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(significant)
     }
 }

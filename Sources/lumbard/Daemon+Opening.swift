@@ -15,6 +15,7 @@ extension Daemon {
         stopAwaiting(sensor)
         if !sensor.isTrusted, sensor.source != .serial { return identify(sensor, at: now) }
         do {
+            try checkPlace(of: sensor)
             switch sensor.source {
             case .serial: try openSerial(sensor, at: now)
             case .hidraw(let descriptor): try openHID(sensor, known: descriptor, at: now)
@@ -45,6 +46,17 @@ extension Daemon {
         }
         // A keyboard, a voltmeter: nothing to talk about.
         sensor.state = .released
+    }
+
+    /// A line that hung up is looked for again under its node, which may be another sensor's by then: the kernel is quick,
+    /// and udev's report may take a second on a busy machine.
+    private func checkPlace(of sensor: Sensor) throws(SystemError) {
+        guard let known = sensor.numbers, let place = sensor.systemPath,
+            let present = USBNumbers(above: place), present != known
+        else { return }
+        throw SystemError(
+            "open", ENODEV, doing: "open \(Printable.text(sensor.path))",
+            advice: "another device is in its port now")
     }
 
     private func openSerial(_ sensor: Sensor, at now: Instant) throws {

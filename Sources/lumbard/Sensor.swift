@@ -63,6 +63,8 @@ final class Sensor {
     let plan: SensorPlan
     /// Who it is for the Monitor.
     var device: Device
+    /// What the USB device in its place said of itself when it was found.
+    let numbers: USBNumbers?
     /// When it was found.
     let found = BootClock.now()
 
@@ -86,6 +88,7 @@ final class Sensor {
         self.key = key
         self.plan = plan
         device = plan.device
+        numbers = plan.systemPath.flatMap { USBNumbers(above: $0) }
     }
 
     /// How it is read.

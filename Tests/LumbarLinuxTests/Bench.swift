@@ -27,8 +27,8 @@ final class BenchSensor {
 
     var path: String { line?.terminal.path ?? "" }
 
-    func plug(into testbed: UdevTestbed) throws {
-        let made = try Line()
+    func plug(into testbed: UdevTestbed, on given: Line? = nil) throws {
+        let made = try given ?? Line()
         line = made
         testbed.plug(converter, line: made.terminal.path)
     }
@@ -72,6 +72,12 @@ struct FileTail {
 extension DaemonProcess {
     /// Descriptors without sockets: umockdev leaves one behind for each line that is opened.
     var fileDescriptors: Int { openFiles.count { !$0.hasPrefix("socket:") } }
+
+    /// Whether it waits for something to happen, having done what happened before.
+    var isAsleep: Bool {
+        let text = String(decoding: (try? readSmallFile("/proc/\(process)/stat")) ?? [], as: UTF8.self)
+        return text.split(separator: ")").last?.hasPrefix(" S") ?? false
+    }
 
     /// Processor time it has used, seconds.
     var processorSeconds: Double {

@@ -26,7 +26,11 @@ struct FakeHID {
     var properties = ["ID_LUMBARD=1"]
 
     /// Its directory below /sys.
-    var path: String { "/devices/usb1/1-\(port)/0003:1209:4C42.000\(port.suffix(1))" }
+    var path: String {
+        let digits = port.filter(\.isNumber)
+        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "/devices/usb1/1-\(port)/0003:1209:4C42.\(number)"
+    }
 
     /// The HID device itself, which comes before its nodes.
     var device: String {

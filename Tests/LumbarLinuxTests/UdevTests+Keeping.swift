@@ -11,6 +11,12 @@ extension UdevTests {
     struct KeepingTests {
         private let testbed: UdevTestbed
 
+        /// Another program that has a line to itself.
+        private final class SerialLock {
+            private let port: SerialPort
+            init(_ path: String) throws { port = try SerialPort.open(path, baud: 9600) }
+        }
+
         init() throws {
             testbed = try #require(UdevTestbed())
             testbed.leaveTerminalsAlone()
@@ -151,6 +157,75 @@ extension UdevTests {
             testbed.announce("remove", path: connected)
             while let more = watcher.receive() { changes += more }
             #expect(changes == [.removed(found)])
+        }
+
+        /// Another sensor is in the port, on the node, before udev has a word about it: not taken for the one before.
+        @Test func aSensorOnAnothersNodeIsNotTakenForIt() throws {
+            try withFolder { folder in
+                let node = "/dev/shm/lumbard-test-\(getpid())-node"
+                defer { unlink(node) }
+                func lay(_ line: borrowing PseudoTerminal) {
+                    unlink(node)
+                    symlink(line.path, node)
+                }
+                func name(_ serial: String) -> String { "usb-Silicon_Labs_CP2102_\(serial)-if00" }
+                var first = FakeSerial.numbered("A10K4F", port: "1.1", number: 0)
+                var second = FakeSerial.numbered("B77B77", port: "1.1", number: 0)
+                first.properties.append(("ID_LUMBARD", "1"))
+                second.properties.append(("ID_LUMBARD", "1"))
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
+                var line: BenchSensor.Line? = try BenchSensor.Line()
+                if let line { lay(line.terminal) }
+                testbed.plug(first, line: node)
+                #expect(
+                    daemon.waits {
+                        try? line?.terminal.send(WitFrames.group(count: 5))
+                        return daemon.text(of: "transcript").contains("\(name("A10K4F")) locked")
+                    })
+                let other = try PseudoTerminal.open()
+                testbed.announceNumbers(of: second)
+                lay(other)
+                line = nil
+                #expect(daemon.waits(for: "\(name("A10K4F")) detached", in: "transcript"))
+                // It is looked for every second: twice, and it is not there.
+                let began = BootClock.now()
+                #expect(
+                    daemon.waits {
+                        try? other.send(WitFrames.group(count: 1))
+                        return BootClock.now() - began > .seconds(2.5)
+                    })
+                #expect(daemon.attachments() == [name("A10K4F"): 1])
+                testbed.announce("remove", port: "1.1", number: 0)
+                testbed.remove(port: "1.1", number: 0)
+                testbed.plug(second, line: node)
+                #expect(
+                    daemon.waits {
+                        try? other.send(WitFrames.group(count: 5))
+                        return daemon.text(of: "transcript").contains("\(name("B77B77")) locked")
+                    }, "\(daemon.text(of: "stderr"))")
+                #expect(daemon.stop() == 0)
+                #expect(daemon.attachments() == [name("A10K4F"): 1, name("B77B77"): 1])
+            }
+        }
+
+        /// As ModemManager does with what is plugged in: opens it, asks, and lets go after a while.
+        @Test func aPortThatIsBeingProbedIsListenedToAfterwards() throws {
+            try withFolder { folder in
+                let sensor = BenchSensor(.numbered("A10K4F", port: "1.1", number: 0))
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
+                let terminal = try BenchSensor.Line()
+                var prober: SerialLock? = try SerialLock(terminal.terminal.path)
+                try sensor.plug(into: testbed, on: terminal)
+                #expect(daemon.waits(for: "left alone: ", in: "stderr"))
+                withExtendedLifetime(prober) { prober = nil }
+                try #require(
+                    daemon.locks([sensor], as: ["usb-Silicon_Labs_CP2102_A10K4F-if00"]),
+                    "\(daemon.text(of: "stderr"))")
+                #expect(daemon.stop() == 0)
+                #expect(daemon.count(of: "left alone", in: "stderr") == 1)
+            }
         }
 
         /// One that is pulled out and pushed in elsewhere before its end was reported is no twin of itself.
