@@ -18,6 +18,8 @@ public struct DamagedLine {
         public var undamagedRead = 0
         /// Undamaged ones that the pipeline took.
         public var undamagedTaken = 0
+        /// Samples with damage that cancels in the sum.
+        public var hidden = 0
         /// Wrong ones that the decoder gave.
         public var wrongRead = 0
         /// Wrong ones that the pipeline took.
@@ -38,6 +40,7 @@ public struct DamagedLine {
             a.undamaged += b.undamaged
             a.undamagedRead += b.undamagedRead
             a.undamagedTaken += b.undamagedTaken
+            a.hidden += b.hidden
             a.wrongRead += b.wrongRead
             a.wrongTaken += b.wrongTaken
             a.farWrongTaken += b.farWrongTaken
@@ -112,8 +115,9 @@ public struct DamagedLine {
         }
     }
 
-    /// Plays it once, each byte changed to another with probability `share`.
-    public func play(share: Double, seed: UInt64) -> Tally {
+    /// Plays it once, each byte changed to another with probability `share`; of the samples that this spared, `hidden` have
+    /// two bytes changed so that the sum still fits, which chance does to one in some ten thousand.
+    public func play(share: Double, hidden: Double = 0, seed: UInt64) -> Tally {
         var tally = Tally()
         var random = SeededRandom(seed: seed, purpose: 71)
         var line = bytes
@@ -128,6 +132,13 @@ public struct DamagedLine {
                 if endsFrames(place, end) { isDamaged[index + 1] = true }
                 if wire == .witMotionCombined, place < start + 2 { isDamaged[index - 1] = true }
             }
+            if hidden > 0, index >= 100, !isDamaged[index], random.chance(hidden),
+                let range = summedBytes(start, end, second: random.chance(0.5))
+            {
+                hide(&line, range, &random)
+                isDamaged[index] = true
+                tally.hidden += 1
+            }
             start = end
         }
         guard var decoder = DecoderCatalog.builtIn.make(wire.rawValue) else { return tally }
@@ -136,6 +147,25 @@ public struct DamagedLine {
         tally.rejects = decoder.outcomes.rejects
         count(buffer.readings, isDamaged, into: &tally)
         return tally
+    }
+
+    /// Bytes of a sample that one eight-bit sum covers, numbers mostly; nil where there is no such sum.
+    private func summedBytes(_ start: Int, _ end: Int, second: Bool) -> Range<Int>? {
+        switch wire {
+        case .witMotion: second ? start + 13..<start + 21 : start + 2..<start + 10
+        case .rvc: start + 3..<start + 15
+        case .mtData2: start + 4..<end - 1
+        default: nil
+        }
+    }
+
+    private func hide(_ line: inout [UInt8], _ range: Range<Int>, _ random: inout SeededRandom) {
+        let count = UInt64(range.count)
+        let first = random.next() % count
+        let second = (first + 1 + random.next() % (count - 1)) % count
+        let change = UInt8(1 + random.next() % 255)
+        line[range.lowerBound + Int(first)] &+= change
+        line[range.lowerBound + Int(second)] &-= change
     }
 
     /// Whether a byte bounds the next frame as well: what ends a line or a message.

@@ -10,9 +10,10 @@ import LumbarCore
 /// - on some axis it lies beyond both of its neighbours, by more than `leastG` or `leastDps`, by more than `timesUsual`
 ///   times the largest step that axis has made of late, and by more than `timesBetween` times what lies between the
 ///   neighbours themselves;
-/// - and on no more than two axes anything like it: the third largest of these excesses is below `shareOfOthers` of it. The
-///   direction of the device's own up counts as an axis;
+/// - and on no more than two axes anything like it: the third largest of these excesses is below `shareOfOthers` of it;
 /// - or when it lacks the angular rate that both neighbours have.
+///
+/// A device's own up that stands alone is taken off its sample in the same way.
 ///
 /// On an undamaged line nothing is looked at, nothing waits and nothing is refused.
 ///
@@ -95,22 +96,29 @@ public struct OutlierGate: Sendable {
 
     private mutating func settleHeld(next: Reading) -> Sifted {
         var sifted = Sifted()
-        guard let waiting = held, let before else { return sifted }
+        guard var waiting = held, let before else { return sifted }
         held = nil
         let middle = Place(waiting)
-        if !next.followsBreak, isOutlier(middle, between: before, Place(next)) {
+        let ratio = excess(of: middle, between: before, Place(next))
+        if !next.followsBreak, Self.standsAlone(ratio) || lacksRate(middle, between: before, next) {
             sifted.refused = waiting
-        } else {
-            sifted.first = waiting
-            usual = pointwiseMax(usual * Self.fading, middle.steps(from: before))
-            self.before = middle
+            return sifted
         }
+        // Often sent in a frame of its own: the rest of the sample may well be right.
+        if ratio[Place.up] > 1 { waiting.deviceUp = .zero }
+        sifted.first = waiting
+        usual = pointwiseMax(usual * Self.fading, middle.steps(from: before))
+        self.before = middle
         return sifted
     }
 
-    private func isOutlier(_ middle: Place, between before: Place, _ after: Place) -> Bool {
-        // One that lacks the gyroscope which both of its neighbours have.
-        if !middle.hasRate, before.hasRate, after.hasRate { return true }
+    /// Whether a sample lacks the gyroscope which both of its neighbours have.
+    private func lacksRate(_ middle: Place, between before: Place, _ after: Reading) -> Bool {
+        !middle.hasRate && before.hasRate && after.hasAngularRate
+    }
+
+    /// By how much of what it may a sample exceeds its neighbours.
+    private func excess(of middle: Place, between before: Place, _ after: Place) -> Steps {
         // Beyond both: the two differences have the same sign, and the smaller of them is the excess. A direction has none.
         var isBetween = (middle.axes - before.axes) * (middle.axes - after.axes) .<= 0
         isBetween[Place.up] = false
@@ -119,10 +127,13 @@ public struct OutlierGate: Sendable {
         let allowed = pointwiseMax(
             pointwiseMax(usual * Self.timesUsual, Steps(repeating: 1)),
             after.steps(from: before) * Self.timesBetween)
-        let ratio = excess / allowed
+        return excess / allowed
+    }
+
+    private static func standsAlone(_ ratio: Steps) -> Bool {
         // The three largest, in order.
         var (largest, second, third) = (0.0, 0.0, 0.0)
-        for axis in 0...Place.up {
+        for axis in 0..<Place.up {
             let value = ratio[axis]
             if value > largest {
                 (largest, second, third) = (value, largest, second)
@@ -132,7 +143,7 @@ public struct OutlierGate: Sendable {
                 third = value
             }
         }
-        return largest > 1 && third < largest * Self.shareOfOthers
+        return largest > 1 && third < largest * shareOfOthers
     }
 
     /// By how much a sample differs from another on each of three axes of acceleration and three of angular rate, and in the
