@@ -89,7 +89,9 @@ let package = Package(
             ["LumbarCore", "LumbarSettings", "LumbarDetectors", "LumbarSignal", "LumbarSimulation"]),
         tests("LumbarMeasuresTests", ["LumbarCore", "LumbarMeasures"]),
         tests("LumbarAlertsTests", ["LumbarCore", "LumbarSettings", "LumbarAlerts", "LumbarMeasures"]),
-        tests("LumbarMonitorTests", ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarSimulation"]),
+        tests(
+            "LumbarMonitorTests",
+            ["LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarMonitor", "LumbarSimulation"]),
         tests(
             "LumbarRecordingTests",
             ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),

@@ -37,6 +37,11 @@ int clinux_tcsets2(int fd, const struct clinux_termios2 *settings) { return ioct
 
 int clinux_set_exclusive(int fd, int on) { return ioctl(fd, on ? TIOCEXCL : TIOCNXCL); }
 
+int clinux_is_exclusive(int fd) {
+    int on = 0;
+    return ioctl(fd, TIOCGEXCL, &on) == 0 && on;
+}
+
 int clinux_get_icount(int fd, struct serial_icounter_struct *counters) {
     return ioctl(fd, TIOCGICOUNT, counters);
 }

@@ -65,6 +65,8 @@ public struct DayLedger: Sendable {
         // A frame lasts a tenth of a second; more would be an error before us.
         let length = min(max(0, (features.end - features.start).nanoseconds), 1_000_000_000)
         if !features.hasAcceleration { open[place].tally.anglesOnly += length }
+        if features.companions.thighInclinationDegrees != nil { open[place].tally.thigh += length }
+        if features.companions.spine != nil { open[place].tally.thorax += length }
         guard isUpright(features) else { return }
         if features.flexionDegrees > 30 { open[place].tally.over30 += length }
         if features.flexionDegrees > 45 { open[place].tally.over45 += length }

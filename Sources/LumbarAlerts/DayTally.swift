@@ -4,8 +4,10 @@ import LumbarCore
 struct DayTally: Sendable, Equatable {
     /// Nanoseconds in each posture, by `Posture.index`; a vector because it lives in registers, not on the heap.
     private var postures = SIMD8<Int64>.zero
-    /// Measured by a sensor that sends angles only; not stored, so it begins anew with the program.
+    /// Measured by a sensor that sends angles only, and with sensors on thigh and thorax.
     var anglesOnly: Int64 = 0
+    var thigh: Int64 = 0
+    var thorax: Int64 = 0
     var over30: Int64 = 0
     var over45: Int64 = 0
     var over60: Int64 = 0
@@ -35,6 +37,9 @@ struct DayTally: Sendable, Equatable {
         steps = epoch.steps
         posturalShifts = epoch.posturalShifts
         alerts = epoch.alerts
+        anglesOnly = Elapsed.seconds(epoch.sensors.anglesOnly).nanoseconds
+        thigh = Elapsed.seconds(epoch.sensors.thigh).nanoseconds
+        thorax = Elapsed.seconds(epoch.sensors.thorax).nanoseconds
         // What cannot be read is as if it had not been measured.
         exposure = epoch.exposure.table ?? ExposureTable()
     }
@@ -60,6 +65,8 @@ struct DayTally: Sendable, Equatable {
     static func += (a: inout DayTally, b: DayTally) {
         a.postures &+= b.postures
         a.anglesOnly += b.anglesOnly
+        a.thigh += b.thigh
+        a.thorax += b.thorax
         a.over30 += b.over30
         a.over45 += b.over45
         a.over60 += b.over60
@@ -90,6 +97,7 @@ struct DayTally: Sendable, Equatable {
         epoch.posturalShifts = posturalShifts
         epoch.alerts = alerts
         epoch.exposure = PackedExposure(exposure)
+        epoch.sensors = sensors
         return epoch
     }
 
@@ -98,7 +106,7 @@ struct DayTally: Sendable, Equatable {
         for posture in Posture.allCases { summary.postureSeconds[posture.index] = seconds(in: posture) }
         let length = (summary.end - summary.start).nanoseconds
         summary.noDataSeconds = Elapsed(nanoseconds: max(0, length - covered)).seconds
-        summary.anglesOnlySeconds = Elapsed(nanoseconds: anglesOnly).seconds
+        summary.sensors = sensors
         summary.over30Seconds = Elapsed(nanoseconds: over30).seconds
         summary.over45Seconds = Elapsed(nanoseconds: over45).seconds
         summary.over60Seconds = Elapsed(nanoseconds: over60).seconds
@@ -110,6 +118,14 @@ struct DayTally: Sendable, Equatable {
         summary.posturalShifts = posturalShifts
         summary.alerts = alerts
         summary.exposure = exposure
+    }
+
+    private var sensors: SensorTime {
+        var time = SensorTime()
+        time.anglesOnly = Elapsed(nanoseconds: anglesOnly).seconds
+        time.thigh = Elapsed(nanoseconds: thigh).seconds
+        time.thorax = Elapsed(nanoseconds: thorax).seconds
+        return time
     }
 
     private func seconds(in posture: Posture) -> Double {

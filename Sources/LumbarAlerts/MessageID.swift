@@ -48,6 +48,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case calibration = "c1d7e2486f054b7b9a3e90fd2174b65c"
     /// A line cannot be opened, is absent, or nothing speaks on it.
     case lineTrouble = "b3db7117b747fa20ffe6709d2ab291b9"
+    /// A sensor speaks that nobody said is to be used.
+    case devicePending = "9d3511cf4bb747879c101d1d598a3264"
     /// The program watches.
     case started = "df981f426ea74d62b44d6b6dc14f4dee"
     /// The program stops.
@@ -85,7 +87,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
             .deviceDetached,
             .deviceScaleFault, .deviceDeadAccelerometer, .sensorDoubt, .sensorMoved, .calibration,
-            .lineTrouble:
+            .lineTrouble, .devicePending:
             "device"
         case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
         }

@@ -40,7 +40,8 @@ public enum SummaryText {
             ("Shifts", String(day.posturalShifts), shifts(measures)),
             ("Alerts", String(day.alerts), ""),
         ]
-        if let lacking = lacking(day) { rows.append(("Angles", span(day.anglesOnlySeconds), lacking)) }
+        if let lacking = lacking(day) { rows.append(("Angles", span(day.sensors.anglesOnly), lacking)) }
+        if let more = moreSensors(day) { rows.append(("Sensors", span(more.seconds), more.text)) }
         let width = rows.map(\.1.count).max() ?? 0
         let lines = rows.map { name, value, note in
             let line = "  " + padded(name, 9) + padded(value, width)
@@ -116,11 +117,24 @@ public enum SummaryText {
         return day.strainedLifts > 0 ? count + " (\(day.strainedLifts) under strain)" : count
     }
 
+    /// What was measured by more than the sensor on the back, and for how long.
+    private static func moreSensors(_ day: DailySummary) -> (seconds: Double, text: String)? {
+        let (thigh, thorax) = (day.sensors.thigh, day.sensors.thorax)
+        var parts: [String] = []
+        if thigh >= 1 { parts.append("sitting and standing by the sensor on the thigh") }
+        if thorax >= 1 {
+            let own = thigh >= 1 && span(thigh) != span(thorax) ? " for \(span(thorax))" : ""
+            parts.append("turns of the spine by the sensor on the thorax" + own)
+        }
+        guard !parts.isEmpty else { return nil }
+        return (thigh >= 1 ? thigh : thorax, parts.joined(separator: ", "))
+    }
+
     /// What a sensor that sends angles only could not tell.
     private static func lacking(_ day: DailySummary) -> String? {
-        guard day.anglesOnlySeconds >= 1 else { return nil }
+        guard day.sensors.anglesOnly >= 1 else { return nil }
         return
-            "angles only for \(span(day.anglesOnlySeconds)): no sitting, standing, steps, lifts or falls could be told then"
+            "angles only for \(span(day.sensors.anglesOnly)): no sitting, standing, steps, lifts or falls could be told then"
     }
 
     /// `5 h 40 min`, `52 min`, or `50 s` below a minute.

@@ -14,9 +14,8 @@ public struct DailySummary: Sendable, Equatable {
     public var postureSeconds: [Double]
     /// Seconds without data.
     public var noDataSeconds: Double
-    /// Seconds measured by a sensor that sends angles only: in these neither sitting, standing, walking nor lifts, falls and
-    /// steps could be told. As far as is known since the program was started.
-    public var anglesOnlySeconds: Double
+    /// Which sensors measured it.
+    public var sensors: SensorTime
     /// Bouts of sitting.
     public var sittingBouts: Int
     /// Those of 30 minutes and longer.
@@ -61,7 +60,7 @@ public struct DailySummary: Sendable, Equatable {
         self.isComplete = isComplete
         postureSeconds = Array(repeating: 0, count: Posture.allCases.count)
         noDataSeconds = 0
-        anglesOnlySeconds = 0
+        sensors = SensorTime()
         sittingBouts = 0
         sittingBoutsOver30Minutes = 0
         longestSittingSeconds = 0

@@ -26,9 +26,13 @@ public struct WearerID: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What part of the body a sensor reports on.
-public enum SensorRole: String, Sendable {
-    /// The lower back, or the waist.
+public enum SensorRole: String, Sendable, CaseIterable {
+    /// The lower back, or the waist: what everything else is measured by.
     case lumbar
+    /// The chest, or the back between the shoulder blades; with the lumbar sensor it tells how the spine bends.
+    case thorax
+    /// The front or the side of a thigh; it tells sitting from standing.
+    case thigh
 }
 
 /// A sensor as the shell found it: identity, protocol and mount, but no path and no descriptor.

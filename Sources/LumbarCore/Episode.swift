@@ -12,12 +12,15 @@ public struct Episode: Sendable, Equatable {
     public var confidence: Double
     /// Whether it still goes on: a later record with the same `kind` and `start` replaces this one.
     public var isOngoing: Bool
+    /// Which sensors it was decided by.
+    public var tier: SensorTier
 
     /// An episode.
     public init(
         _ kind: Kind, start: Instant, end: Instant, decided: Instant, confidence: Double,
-        isOngoing: Bool = false
+        isOngoing: Bool = false, tier: SensorTier = .lumbar
     ) {
+        self.tier = tier
         self.kind = kind
         self.start = start
         self.end = end
@@ -84,13 +87,17 @@ public struct Bend: Sendable, Equatable {
     public var zoneEntriesPerMinute: Double
     /// How EN 1005-4 classes it.
     public var acceptability: Acceptability
+    /// Deepest flexion of the spine itself, thorax on lumbar sensor, degrees; nil without a sensor on the thorax.
+    public var spineFlexionDegrees: Double?
 
     /// Measures of a bend.
     public init(
         peakDegrees: Double, peakRateDps: Double, areaAbove20DegreeSeconds: Double, budgetUsed: Double,
         rate95Dps: Double = 0, shareOfMaximum: Double? = nil, isStatic: Bool = false,
-        zoneEntriesPerMinute: Double = 0, acceptability: Acceptability = .acceptable
+        zoneEntriesPerMinute: Double = 0, acceptability: Acceptability = .acceptable,
+        spineFlexionDegrees: Double? = nil
     ) {
+        self.spineFlexionDegrees = spineFlexionDegrees
         self.peakDegrees = peakDegrees
         self.peakRateDps = peakRateDps
         self.areaAbove20DegreeSeconds = areaAbove20DegreeSeconds

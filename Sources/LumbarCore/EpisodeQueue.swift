@@ -9,6 +9,11 @@ public struct EpisodeQueue: Sendable {
     /// Appends an episode.
     public mutating func append(_ episode: Episode) { episodes.append(episode) }
 
+    /// Says of the episodes from `first` on which sensors they come from.
+    public mutating func mark(from first: Int, _ tier: (Episode.Kind) -> SensorTier) {
+        for i in first..<episodes.count { episodes[i].tier = tier(episodes[i].kind) }
+    }
+
     /// Empties the queue and keeps its room.
     public mutating func removeAll() { episodes.removeAll(keepingCapacity: true) }
 

@@ -63,6 +63,9 @@ public struct Features: Sendable, Equatable {
     /// Turn about the trunk's own long axis, degrees, positive to the left; bias-corrected.
     public var axialRotationDegrees = 0.0
 
+    /// The whole rotation as a vector in the wearer's own axes, degrees: about forward, left, and the trunk's long axis.
+    public var rotationInPose = Vector3<BodyFrame>.zero
+
     // MARK: Acceleration within the frame
 
     /// Mean acceleration in the wearer's own axes, g: x along forward, y along left, z along upright.
@@ -130,8 +133,18 @@ public struct Features: Sendable, Equatable {
     /// Since when the sensor has shown no sign of a body, or nil while it does; not worn follows after minutes of that.
     public var lifelessSince: Instant?
 
+    // MARK: Other sensors of the same wearer
+
+    /// What they say at the end of the frame.
+    public var companions = Companions()
+
     /// A frame of an upright body at rest.
     public init() {}
+
+    /// How far the trunk turned about its long axis in the frame, degrees, positive to the left: the thorax on the lumbar
+    /// sensor where both are worn, and else the lumbar sensor in the room, feet included.
+    @inlinable
+    public var trunkTurnDegrees: Double { companions.spine?.axialRotationDegrees ?? axialRotationDegrees }
 
     /// Length of the frame in seconds.
     @inlinable

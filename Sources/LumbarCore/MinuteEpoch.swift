@@ -30,6 +30,8 @@ public struct MinuteEpoch: Sendable, Equatable {
     public var alerts = 0
     /// How the trunk was held and moved.
     public var exposure = PackedExposure()
+    /// Which sensors measured it.
+    public var sensors = SensorTime()
 
     /// An empty epoch.
     public init(wearer: WearerID, start: Instant, length: Elapsed) {

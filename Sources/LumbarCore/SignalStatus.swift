@@ -26,6 +26,11 @@ public struct SignalStatus: Sendable, Equatable {
     public var calibration: MountCalibration?
     /// Gyroscope bias in degrees per second.
     public var gyroBiasDps = Vector3<SensorFrame>.zero
+    /// How much that bias changes with a degree of temperature, degrees per second and degree Celsius; nil while the sensor
+    /// says no temperature or has not warmed up by three degrees.
+    public var gyroBiasDpsPerCelsius: Vector3<SensorFrame>?
+    /// What the sensor last said of itself.
+    public var vitals = SensorVitals()
 
     /// Nothing known.
     public init() {}

@@ -10,9 +10,28 @@ public struct ProtocolDetector: Sendable {
     /// Bytes offered since the start or the last `interrupt()`.
     public private(set) var bytesOffered = 0
 
-    /// A detector that offers the bytes to `candidates`, which have seen nothing.
-    public init(_ candidates: [any StreamDecoder] = DecoderCatalog.builtIn.candidates()) {
+    private let mostPerSecond: Int
+    private var secondBegan = Instant(nanoseconds: .min)
+    private var takenThisSecond = 0
+    private var isSkipping = false
+
+    /// What is listened to of a line that may be anything, bytes per second: each costs all decoders together some
+    /// hundred times what it costs the chosen one. The fastest sensors send less (a WT931 at 1000 Hz, 33 kB), and what
+    /// is looked at comes in one piece, a second's share at a time.
+    static let liveBytesPerSecond = 40_000
+
+    /// A detector that offers the bytes to `candidates`, which have seen nothing; of what comes faster than
+    /// `bytesPerSecond`, only the beginning of each second.
+    public init(
+        _ candidates: [any StreamDecoder] = DecoderCatalog.builtIn.candidates(), bytesPerSecond: Int = .max
+    ) {
         self.candidates = candidates
+        mostPerSecond = bytesPerSecond
+    }
+
+    /// A detector for a line that is being read, which may be flooded.
+    public static func live(_ candidates: [any StreamDecoder]) -> ProtocolDetector {
+        ProtocolDetector(candidates, bytesPerSecond: liveBytesPerSecond)
     }
 
     /// Takes a chunk read at `arrival`; returns the chosen decoder on the chunk in which exactly one locked.
@@ -22,6 +41,7 @@ public struct ProtocolDetector: Sendable {
         _ bytes: UnsafeRawBufferPointer, at arrival: Instant, into buffer: inout ReadingBuffer
     ) -> (any StreamDecoder)? {
         for offset in bytes.indices {
+            guard mayTakeMore(at: arrival) else { return nil }
             guard let (decoder, reading) = offer(bytes[offset], at: arrival) else { continue }
             if let reading { buffer.append(reading) }
             var chosen = decoder
@@ -44,6 +64,24 @@ public struct ProtocolDetector: Sendable {
 
     /// What keeps a sender from being understood, when a decoder can tell.
     public var complaint: String? { candidates.lazy.compactMap(\.complaint).first }
+
+    private mutating func mayTakeMore(at arrival: Instant) -> Bool {
+        if takenThisSecond >= mostPerSecond {
+            guard arrival.nanoseconds &- secondBegan.nanoseconds >= 1_000_000_000 else {
+                isSkipping = true
+                return false
+            }
+            takenThisSecond = 0
+        }
+        if takenThisSecond == 0 { secondBegan = arrival }
+        takenThisSecond += 1
+        if isSkipping {
+            // What follows does not belong to what came before.
+            isSkipping = false
+            for index in candidates.indices { candidates[index].interrupt() }
+        }
+        return true
+    }
 
     private mutating func offer(
         _ byte: UInt8, at arrival: Instant

@@ -17,6 +17,8 @@ public protocol StreamDecoder: Sendable {
     var isLocked: Bool { get }
     /// What became of the bytes so far.
     var outcomes: DecodeOutcomes { get }
+    /// What the sensor last said of itself, besides its samples.
+    var vitals: SensorVitals { get }
     /// What keeps the sender from being understood, one sentence that somebody can act on; nil while nothing does.
     var complaint: String? { get }
 }
@@ -35,6 +37,9 @@ extension BuiltInDecoder {
 }
 
 extension StreamDecoder {
+    /// Nothing: most protocols carry samples only.
+    public var vitals: SensorVitals { SensorVitals() }
+
     /// Nothing: bytes that are not understood are mostly not from a sensor, and say so by their counts.
     public var complaint: String? { nil }
 

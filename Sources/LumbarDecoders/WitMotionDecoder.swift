@@ -10,7 +10,7 @@ import LumbarCore
 /// - `TT`: type, 50...5F: 50 time, 51 acceleration, 52 angular rate, 53 Euler angles, 54 magnetometer,
 ///   55 ports, 56 pressure, 57 position, 58 speed, 59 quaternion, 5A satellites, 5F register reply
 /// - `AAAA BBBB CCCC`: x, y, z as signed 16-bit little-endian; 51 in 16/32768 g, 52 in 2000/32768 deg/s
-/// - `DDDD`: temperature, voltage or garbage by model and type: not used
+/// - `DDDD`: of 51 the temperature in 0.01 degrees C; else voltage or garbage by model and type: not used
 /// - `SS`: low eight bits of the sum of the ten bytes before
 ///
 /// **Framing.** On a wrong preamble, type or sum one byte is dropped and the rest scanned again, as the vendor's own
@@ -66,6 +66,13 @@ public struct WitMotionDecoder: BuiltInDecoder {
 
     /// A decoder that has seen nothing.
     public init() {}
+
+    /// Its temperature.
+    public var vitals: SensorVitals {
+        var vitals = SensorVitals()
+        vitals.temperatureCelsius = group.temperatureCelsius
+        return vitals
+    }
 
     /// Takes the next byte; returns a reading when it completes one.
     public mutating func push(_ byte: UInt8, at arrival: Instant) -> Reading? {

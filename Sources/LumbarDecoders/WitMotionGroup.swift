@@ -83,6 +83,13 @@ struct WitMotionGroup: Sendable {
         case nothing, complete, notSteady
     }
 
+    /// The temperature beside the last acceleration, degrees Celsius; nil when that word cannot be one, or is the zero of
+    /// models that do not fill it.
+    var temperatureCelsius: Double? {
+        let degrees = Double(Self.word(acceleration, 3)) / 100
+        return degrees != 0 && SensorVitals.workingCelsius.contains(degrees) ? degrees : nil
+    }
+
     /// The short way for the frames of a steady stream; does what `take` does to a trusted frame, or nothing at all.
     ///
     /// A `complete` reading is `steadyReading(rate:at:)` of that frame.

@@ -9,7 +9,7 @@ import LumbarCore
 /// - `II`: a letter with its highest bit set: I inertial, Q quaternion, R rotation matrix, A Euler angles, and others
 /// - `T...T`: microseconds by the device's clock, u64
 /// - `VV...VV`: binary32 values by letter: I angular rate, degrees/s, and acceleration, g; Q w, x, y, z; R row by row;
-///   A roll, pitch, yaw, degrees; L and E a quaternion and a linear acceleration
+///   A roll, pitch, yaw, degrees; L and E a quaternion and a linear acceleration; T degrees C; B percent, volts
 /// - `0A`: the end; inside a message 0A is sent as `DB DC`, and DB as `DB DD`
 ///
 /// **Framing.** There is no checksum: what vouches for a message is its end, its letter, the length that goes with the
@@ -43,6 +43,8 @@ public struct XIMU3Decoder: BuiltInDecoder {
     private var refusedBefore = 0
     /// Whether three messages in a row made sense, and no long garbage came since.
     public private(set) var isLocked = false
+    /// Its temperature and its battery, by the messages T and B.
+    public private(set) var vitals = SensorVitals()
 
     private var window = FrameWindow(longest: XIMU3Decoder.longest)
     private var isEscaped = false
@@ -183,6 +185,7 @@ public struct XIMU3Decoder: BuiltInDecoder {
         vouch(for: window.littleUInt64(1))
         guard type == .inertial else {
             if let up = type.up(window) { carriedUp = up }
+            type.tell(&vitals, window)
             return nil
         }
         return isLocked ? reading(at: arrival) : nil

@@ -34,6 +34,28 @@ enum XIMU3Message: UInt8 {
     /// Whether `byte` begins a message, known here or not: words and notes have letters too.
     static func isLetter(_ byte: UInt8) -> Bool { (0xC1...0xDA).contains(byte) }
 
+    /// Takes over what the message at the head of the window says of the device itself, if that can be true.
+    func tell(_ vitals: inout SensorVitals, _ window: FrameWindow) {
+        func value(_ index: Int, within range: ClosedRange<Double>) -> Double? {
+            let value = window.littleFloat(9 + 4 * index)
+            return range.contains(value) ? value : nil
+        }
+        switch self {
+        case .temperature:
+            if let degrees = value(0, within: SensorVitals.workingCelsius) {
+                vitals.temperatureCelsius = degrees
+            }
+        case .battery:
+            // Both or neither: one that is damaged makes the other doubtful.
+            guard let percent = value(0, within: 0...100), let volts = value(1, within: 0...20) else {
+                return
+            }
+            vitals.batteryPercent = percent
+            vitals.batteryVolts = volts
+        default: break
+        }
+    }
+
     /// Where the message at the head of the window says that up is; nil when it does not.
     func up(_ window: FrameWindow) -> Vector3<SensorFrame>? {
         func value(_ index: Int) -> Double { window.littleFloat(9 + 4 * index) }

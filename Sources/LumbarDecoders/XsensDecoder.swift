@@ -51,6 +51,9 @@ public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
     private var carriedLoss: UInt16 = 0
     private var carriedUp = Vector3<SensorFrame>.zero
 
+    /// Its temperature, where it is set to send that.
+    public private(set) var vitals = SensorVitals()
+
     /// A decoder that has seen nothing.
     public init() {}
 
@@ -126,6 +129,9 @@ public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
         }
         if let number = message.number {
             carriedLoss &+= counter.lost(before: number, of: 65_536)
+        }
+        if let degrees = message.temperature, SensorVitals.workingCelsius.contains(degrees) {
+            vitals.temperatureCelsius = degrees
         }
         if message.up != .zero { carriedUp = message.up }
         if message.acceleration != nil { hasAcceleration = true }

@@ -10,6 +10,8 @@ struct XsensMessage {
     var acceleration: Vector3<SensorFrame>?
     /// rad/s.
     var rate: Vector3<SensorFrame>?
+    /// Degrees Celsius.
+    var temperature: Double?
     /// By the device; zero when it does not say.
     var up = Vector3<SensorFrame>.zero
 
@@ -19,6 +21,8 @@ struct XsensMessage {
         let length = Int(window[index + 2])
         let first = index + 3
         switch name & 0xFFF0 {
+        case 0x0810:
+            temperature = XsensNumbers(window, first, length, count: 1)?[0]
         case 0x1020 where length == 2:
             number = window.bigUInt16(first)
         case 0x1060 where length == 4:

@@ -208,7 +208,8 @@ public struct BendDetector: Detector {
             rate95Dps: measures.rate95, shareOfMaximum: maximum.share(of: measures.peak, bow: deepestBow),
             isStatic: measures.isStatic, zoneEntriesPerMinute: perMinute,
             acceptability: ZoneEntries.acceptability(
-                peak: measures.peak, isStatic: measures.isStatic, perMinute: perMinute))
+                peak: measures.peak, isStatic: measures.isStatic, perMinute: perMinute),
+            spineFlexionDegrees: measures.spineFlexion)
         let confidence = measures.isSigned ? 0.9 : 0.7
         episodes.append(
             Episode(

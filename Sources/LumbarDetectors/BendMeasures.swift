@@ -22,6 +22,8 @@ struct BendMeasures: Sendable {
     private(set) var shakenSeconds = 0.0
     /// Whether forward was known.
     private(set) var isSigned = false
+    /// Deepest flexion of the spine itself, degrees; nil while no sensor on the thorax tells.
+    private(set) var spineFlexion: Double?
     private var hold = 0.0
     private var rates = RateHistogram()
 
@@ -55,6 +57,9 @@ struct BendMeasures: Sendable {
         if features.accelerationDeviation1sG > Self.shaking { shakenSeconds += length }
         if body.seatedChance > 0.5 { seatedSeconds += length }
         isSigned = features.flexionIsSigned
+        if let bent = features.companions.spine?.flexionDegrees {
+            spineFlexion = max(spineFlexion ?? bent, bent)
+        }
         let isHeld = flexion > Self.zoneAngle && features.inclinationDeviation1sDegrees <= Self.steady
         hold = isHeld ? hold + length : 0
         longestHold = max(longestHold, hold)

@@ -8,6 +8,14 @@ public struct DetectorBank: Sendable {
     /// The state they share.
     public private(set) var body = BodyState()
     private var detectors: [any Detector]
+    /// What the last frame could tell beyond the lumbar sensor.
+    private var knows = Known()
+
+    private struct Known: Sendable {
+        var acceleration = true
+        var thigh = false
+        var spine = false
+    }
 
     /// A bank with these settings.
     public init(settings: DetectorSettings) {
@@ -19,11 +27,37 @@ public struct DetectorBank: Sendable {
 
     /// Takes one frame and appends what was found.
     public mutating func update(_ features: Features, into episodes: inout EpisodeQueue) {
+        let first = episodes.episodes.count
         for i in detectors.indices { detectors[i].update(features, &body, into: &episodes) }
+        knows = Known(
+            acceleration: features.hasAcceleration,
+            thigh: features.companions.thighInclinationDegrees != nil,
+            spine: features.companions.spine != nil)
+        mark(from: first, &episodes)
     }
 
     /// The stream broke off at `time`: closes what is open.
     public mutating func interrupt(at time: Instant, into episodes: inout EpisodeQueue) {
+        let first = episodes.episodes.count
         for i in detectors.indices { detectors[i].interrupt(at: time, &body, into: &episodes) }
+        mark(from: first, &episodes)
+    }
+
+    private func mark(from first: Int, _ episodes: inout EpisodeQueue) {
+        guard first < episodes.episodes.count, knows.thigh || knows.spine || !knows.acceleration else {
+            return
+        }
+        let knows = knows
+        episodes.mark(from: first) { Self.tier(of: $0, knows) }
+    }
+
+    /// The sensors that decide about episodes of `kind`.
+    private static func tier(of kind: Episode.Kind, _ knows: Known) -> SensorTier {
+        guard knows.acceleration else { return .angles }
+        switch kind {
+        case .posture, .transition, .sitting, .rising: return knows.thigh ? .lumbarThigh : .lumbar
+        case .bend, .lift, .twist: return knows.spine ? .lumbarThorax : .lumbar
+        case .sustainedFlexion, .fall: return .lumbar
+        }
     }
 }

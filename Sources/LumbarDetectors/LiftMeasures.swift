@@ -73,7 +73,7 @@ struct LiftMeasures: Sendable {
         }
         feet.add(features)
         guard isBent else { return }
-        turn += features.axialRotationDegrees
+        turn += features.trunkTurnDegrees
         largestTurn = Self.larger(largestTurn, turn)
     }
 
@@ -82,10 +82,10 @@ struct LiftMeasures: Sendable {
         let since = features.end - rise
         afterRise.feet.add(features, isHeaving: since <= Self.heave)
         guard since <= Self.turnWindow, features.duration > 0 else { return }
-        afterRise.turn += features.axialRotationDegrees
+        afterRise.turn += features.trunkTurnDegrees
         afterRise.largest = Self.larger(afterRise.largest, afterRise.turn)
         afterRise.largestRate = max(
-            afterRise.largestRate, features.axialRotationDegrees.magnitude / features.duration)
+            afterRise.largestRate, features.trunkTurnDegrees.magnitude / features.duration)
     }
 
     /// The measures that the rule for strain does not look at; how far it rose is known to the detector.

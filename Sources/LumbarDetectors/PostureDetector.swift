@@ -15,7 +15,8 @@ import LumbarCore
 ///    rarely still at the bottom of a squat, so here 0.8 s of rest before the opposite move tells them apart.
 /// 5. `RestingPoses`: the wearer's own seated tilt as weak evidence.
 /// 6. `FirstStance`: how far forward the belt tilts in standing, until a walk teaches it.
-/// 7. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
+/// 7. `ThighTracker`: where a sensor on a thigh is heard, it decides instead of 3 to 5.
+/// 8. `PostureLog`: contiguous episodes, dated back to when the posture began, each with the moment it was
 ///    known.
 ///
 /// Before anything is seen, the tilt at rest and a prior give a guess of honest, low confidence; the first
@@ -28,14 +29,14 @@ import LumbarCore
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker
-    private var walk = WalkingBout()
+    var walk = WalkingBout()
     private var lying: LyingTracker
     private var moves: MotionTracker
-    private var belief: PostureBelief
+    var belief: PostureBelief
     private var poses = RestingPoses()
     private var stance = FirstStance()
-    private var log = PostureLog()
-    private var pending: Pending?
+    var log = PostureLog()
+    var pending: Pending?
     private var roseAt: Instant?
     private var doubt = SeatDoubt()
     private var lyingSince: Instant?
@@ -43,9 +44,10 @@ public struct PostureDetector: Detector {
     private var tiltEvidence = 0.0
     private var last: Features?
     private var restIsWeighed = false
+    var thigh = ThighTracker()
 
     /// A change that waits for what follows it.
-    private struct Pending: Sendable {
+    struct Pending: Sendable {
         var change: PostureChange
         var due: Instant
     }
@@ -81,6 +83,7 @@ public struct PostureDetector: Detector {
             publish(&body)
             return
         }
+        let turned = thigh.update(features)
         gait.update(features)
         walk.update(features, stepping: gait.start, isUpright: gait.isUpright(features))
         if lying.isLying { walk.finish(before: features.start) }
@@ -90,9 +93,9 @@ public struct PostureDetector: Detector {
         body.motion = motion
         stance.update(features, isStill: isSteady(features) && lying.state == .up)
         if !lying.isLying {
-            if let motion { weigh(motion, features, &body, &episodes) }
+            if let motion, thigh.position == nil { weigh(motion, features, &body, &episodes) }
             weighRest(features)
-            conclude(features, &body, &episodes)
+            conclude(turned, features, &body, &episodes)
         }
         publish(&body)
     }
@@ -143,6 +146,7 @@ public struct PostureDetector: Detector {
         restIsWeighed = false
         tiltEvidence = 0
         last = nil
+        thigh = ThighTracker()
     }
 }
 
@@ -308,9 +312,10 @@ extension PostureDetector {
     }
 
     private mutating func conclude(
-        _ features: Features, _ body: inout BodyState, _ episodes: inout EpisodeQueue
+        _ turned: ThighTracker.Change?, _ features: Features, _ body: inout BodyState,
+        _ episodes: inout EpisodeQueue
     ) {
-        if let start = gait.start {
+        if let start = gait.start, allowsSteps() {
             doubt.clear()
             if let waiting = pending, waiting.change.transition == .sitToStand {
                 settle(waiting.change, decided: features.end, &body, &episodes)
@@ -321,6 +326,7 @@ extension PostureDetector {
             claim(.walking, from: walk.start ?? start, features, 0.95, isSeen: true, &episodes)
             return
         }
+        if thigh.position != nil { return followThigh(turned, features, &body, &episodes) }
         // At rest and probably seated: the walk ended with a chair that no single move showed.
         if walk.start != nil, moves.state == .still, belief.seated > 0.6 {
             walk.finish(before: restingSince ?? features.start)
@@ -362,7 +368,7 @@ extension PostureDetector {
     private var isOnFeet: Bool { belief.seated < 0.5 && log.open?.isSeen ?? false }
 
     /// A change has settled: it happened, and says what was before.
-    private mutating func settle(
+    mutating func settle(
         _ change: PostureChange, decided: Instant, _ body: inout BodyState,
         _ episodes: inout EpisodeQueue
     ) {
@@ -412,7 +418,7 @@ extension PostureDetector {
         if change.transition == .sitToStand { walk.begin(after: change.end) }
     }
 
-    private mutating func claim(
+    mutating func claim(
         _ posture: Posture, from start: Instant, _ features: Features, _ confidence: Double, isSeen: Bool,
         _ episodes: inout EpisodeQueue
     ) {

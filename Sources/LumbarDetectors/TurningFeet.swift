@@ -34,6 +34,11 @@ struct TurningFeet: Sendable {
     /// Takes a frame; with `isHeaving` its vertical acceleration belongs to a heave and tells nothing about steps.
     mutating func add(_ features: Features, isHeaving: Bool = false) {
         guard features.duration > 0 else { return }
+        // The spine turns whatever the feet do, where that is measured.
+        guard features.companions.spine == nil else {
+            haveMoved = false
+            return
+        }
         if features.axialRotationDegrees.magnitude / features.duration > Self.turning {
             turnsSince = turnsSince ?? features.start
             turnedAt = features.end

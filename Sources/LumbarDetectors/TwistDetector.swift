@@ -2,7 +2,7 @@ import LumbarCore
 
 /// Turning while bent: 30 degrees or more about the trunk's own axis while inclined by 30 degrees or more.
 ///
-/// One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn
+/// With a sensor on the thorax the turn of the spine is measured, and what the feet do does not matter. One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn
 /// that can be seen, ψ = ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet
 /// moved, which is how one should turn. Turning right after the start of a lift is told by `LiftDetector`.
 ///
@@ -14,6 +14,8 @@ public struct TwistDetector: Detector {
     private var largest = 0.0
     private var rate = 0.0
     private var feet = TurningFeet()
+    /// Whether the turn is that of the spine, and not of the whole body.
+    private var isMeasured = false
     private var handledUntil: Instant?
 
     /// How far the inclination falls before the bend is over, degrees.
@@ -73,12 +75,13 @@ public struct TwistDetector: Detector {
     private mutating func add(_ features: Features) {
         // What is left of the gyroscope's zero would add up to a turn within minutes.
         turn *= 1 - features.duration / Self.memorySeconds
-        turn += features.axialRotationDegrees
+        turn += features.trunkTurnDegrees
         if turn.magnitude > largest.magnitude { largest = turn }
         if features.duration > 0 {
-            rate = max(rate, features.axialRotationDegrees.magnitude / features.duration)
+            rate = max(rate, features.trunkTurnDegrees.magnitude / features.duration)
         }
         feet.add(features)
+        isMeasured = features.companions.spine != nil
     }
 
     private func report(
@@ -92,7 +95,7 @@ public struct TwistDetector: Detector {
         episodes.append(
             Episode(
                 .twist(Twist(turnDegrees: largest, peakRateDps: rate, isAfterLift: false)), start: start,
-                end: end, decided: decided, confidence: 0.5))
+                end: end, decided: decided, confidence: isMeasured ? 0.9 : 0.5))
     }
 
     private mutating func clear() {

@@ -20,6 +20,8 @@ public final class DeviceWatcher {
     private let monitor: OpaquePointer
     private var nodes: [SensorNode] = []
     private var devices: [SensorDevice] = []
+    /// Which identities the devices go by; set it before the first is asked for to go on from what was remembered.
+    public var identities = SensorIdentities()
 
     private static let subsystems = ["tty", "hidraw", "iio"]
 
@@ -69,7 +71,11 @@ public final class DeviceWatcher {
         }
         defer { udev_device_unref(device) }
         guard let path = udev_device_get_syspath(device).map({ String(cString: $0) }) else { return [] }
-        switch udev_device_get_action(device).map({ String(cString: $0) }) {
+        let action = udev_device_get_action(device).map { String(cString: $0) }
+        if action == "move", let old = udev_device_get_property_value(device, "DEVPATH_OLD") {
+            nodes.removeAll { $0.systemPath == "/sys" + String(cString: old) }
+        }
+        switch action {
         case "remove": nodes.removeAll { $0.systemPath == path }
         case "add", "change", "bind", "move":
             guard let node = SensorNode(device) else { return [] }
@@ -83,11 +89,11 @@ public final class DeviceWatcher {
         return changes()
     }
 
-    /// Which identity a device has among those that are plugged in.
+    /// Which identity a device goes by, from now until it is unplugged.
     public func identity(of device: SensorDevice) -> DeviceID {
-        let identity = device.identity
-        let isShared = devices.contains { $0.systemPath != device.systemPath && $0.identity == identity }
-        return isShared ? device.identityByPort : identity
+        // One that was pulled out may still be listed, until its end is reported: it is no twin of itself.
+        let present = devices.filter { $0.systemPath == device.systemPath || pathExists($0.systemPath) }
+        return identities.identity(of: device, among: present)
     }
 
     /// Lists the devices that udev knows, ours or not, without watching.
@@ -104,7 +110,10 @@ public final class DeviceWatcher {
     private func changes() -> [Change] {
         let present = SensorNode.sensors(nodes)
         var changes: [Change] = []
-        for device in devices where !present.contains(device) { changes.append(.removed(device)) }
+        for device in devices where !present.contains(device) {
+            changes.append(.removed(device))
+            identities.forget(device.systemPath)
+        }
         for device in present where !devices.contains(device) { changes.append(.added(device)) }
         devices = present
         return changes

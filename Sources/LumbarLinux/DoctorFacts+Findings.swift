@@ -8,6 +8,13 @@ extension DoctorFacts {
         all += converters.map(driver)
         all += missingPaths.map(missing)
         for port in ports { all += findings(on: port) }
+        all += pending.map {
+            DoctorFinding(
+                "trust", .advice,
+                Printable.text($0.title, limit: 200)
+                    + " is pending: if it is a sensor of yours, have it used",
+                command: $0.command)
+        }
         all += grabberFindings
         all += [unit, rules, running, folder, disk, clock]
         all += configuration
@@ -138,10 +145,11 @@ extension DoctorFacts {
         else { return nil }
         return DoctorFinding(
             "udev", .problem, "udev has not applied lumbard's rules to \(Printable.text(port.node)) yet",
-            command: "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=tty")
+            command: "sudo systemd-hwdb update && sudo udevadm control --reload && "
+                + "sudo udevadm trigger --subsystem-match=tty")
     }
 
-    /// What the rules that come with lumbard mark.
+    /// What comes with lumbard marks: the converter chips, which are what nearly everyone has.
     static let ruledChips = [
         "1a86:7523", "1a86:7522", "1a86:5523", "1a86:55d3", "1a86:55d4", "10c4:ea60",
     ]

@@ -105,7 +105,9 @@ extension DoctorFacts.Port {
         func value(_ name: String) -> String? {
             properties.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
         }
-        isMarked = value("ID_LUMBARD") == "1" || value("ID_LUMBARD_CANDIDATE") != nil
+        isMarked =
+            value("ID_LUMBARD") == "1" || value("LUMBARD_ACCESS") == "1"
+            || value("ID_LUMBARD_CANDIDATE") != nil
         isKeptFromModemManager =
             value("ID_MM_DEVICE_IGNORE") == "1" || value("ID_MM_PORT_IGNORE") == "1"
         claimedBy =

@@ -126,6 +126,20 @@ public struct DoctorFacts: Sendable, Equatable {
         public init(node: String) { self.node = node }
     }
 
+    /// A device that may be a sensor, and that nobody has said is to be used.
+    public struct Pending: Sendable, Equatable {
+        /// What it is, for people.
+        public var title: String
+        /// The line that has it used.
+        public var command: String
+
+        /// A device.
+        public init(title: String, command: String) {
+            self.title = title
+            self.command = command
+        }
+    }
+
     /// The lines and sensors, by node.
     public var ports: [Port] = []
     /// The converters, by place.
@@ -134,6 +148,8 @@ public struct DoctorFacts: Sendable, Equatable {
     public var modules: [String] = []
     /// Lines that the configuration names and that are not there.
     public var missingPaths: [String] = []
+    /// What is plugged in and waits to be trusted.
+    public var pending: [Pending] = []
     /// Programs that run and are known to open serial lines by themselves: ModemManager, gpsd, brltty.
     public var grabbers: [String] = []
     /// Whether brltty's udev rule for CH340 converters is installed.

@@ -74,6 +74,15 @@ public struct PrivateFile: ~Copyable {
         }
     }
 
+    /// Opens the file to others: its owner first, so that the bits never hold for somebody else's file.
+    public func share(as access: FileAccess) throws(SystemError) {
+        let number = owned.number
+        if let owner = access.owner, geteuid() == 0 {
+            try system("fchown", "write \(path)") { fchown(number, owner.user, owner.group) }
+        }
+        try system("fchmod", "write \(path)") { fchmod(number, access.mode) }
+    }
+
     /// Waits until the bytes are on the disk.
     public func synchronize() throws(SystemError) {
         let number = owned.number
@@ -81,13 +90,43 @@ public struct PrivateFile: ~Copyable {
     }
 }
 
+/// Who may do what with a file.
+public struct FileAccess: Sendable, Equatable {
+    /// Its permission bits.
+    public var mode: UInt32
+    /// Its owner and group; nil for whoever makes it.
+    public var owner: (user: UInt32, group: UInt32)?
+
+    /// The permission bits alone; the file belongs to whoever makes it.
+    public init(mode: UInt32) { self.mode = mode }
+
+    /// That of the file at `path`; nil when there is none.
+    public init?(of path: String) {
+        var about = stat()
+        guard stat(path, &about) == 0 else { return nil }
+        mode = about.st_mode & 0o777
+        owner = (about.st_uid, about.st_gid)
+    }
+
+    /// Whether two files are open to the same.
+    public static func == (left: FileAccess, right: FileAccess) -> Bool {
+        left.mode == right.mode && left.owner?.user == right.owner?.user
+            && left.owner?.group == right.owner?.group
+    }
+}
+
 /// Replaces the file at `path` by one with `bytes`: a reader sees the old or the new one, whole, whatever happens.
-public func replaceFile(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+///
+/// - Parameter access: who may read it; nobody but its owner without.
+public func replaceFile(
+    _ path: String, with bytes: [UInt8], access: FileAccess? = nil
+) throws(SystemError) {
     let draft = path + ".\(getpid()).new"
     unlink(draft)
     do throws(SystemError) {
         let file = try PrivateFile.create(draft)
         try file.write(bytes)
+        if let access { try file.share(as: access) }
         try file.synchronize()
         try system("rename", "replace \(path)") { rename(draft, path) }
     } catch {
@@ -111,6 +150,20 @@ public func makePrivateDirectory(_ path: String) throws(SystemError) {
         guard error.number == EEXIST else { throw error }
     }
 }
+
+/// Makes the directory at `path`, and those it is to be in, for everybody to look into; what is there stays as it is.
+public func makePublicDirectory(_ path: String) throws(SystemError) {
+    guard access(path, F_OK) != 0 else { return }
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        try makePublicDirectory(String(path[..<slash]))
+    }
+    try system("mkdir", "make the directory \(path)") { mkdir(path, 0o755) }
+    // Whatever mask whoever runs this has: the service is somebody else.
+    try system("chmod", "make the directory \(path)") { chmod(path, 0o755) }
+}
+
+/// Whether there is something at `path`, links followed.
+public func pathExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 /// The path that `path` leads to when links are followed; `path` itself when there is nothing.
 public func resolvedPath(_ path: String) -> String {

@@ -47,6 +47,12 @@ extension SensorDevice.Part {
     /// Whether its buffer is switched on: without, nothing can be read.
     public var isSwitchedOn: Bool { IIOFiles.text(systemPath + "/buffer/enable") == "1" }
 
+    /// Whether it has channels of a motion sensor, on or off.
+    public var measuresMotion: Bool {
+        let text = attributes
+        return ["in_accel", "in_anglvel", "in_incli", "in_rot"].contains { text.contains($0) }
+    }
+
     /// What sysfs says of its channels, as lines `file=text` under its name in brackets.
     ///
     /// Values themselves (`in_accel_x_raw`) are not looked at: reading one makes the device measure.

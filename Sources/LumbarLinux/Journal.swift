@@ -43,13 +43,16 @@ public struct Journal: Sendable {
         let sent =
             hasJournal && Journal.withVectors(all) { sd_journal_sendv($0.baseAddress, Int32($0.count)) } >= 0
         if isForPeople {
-            Journal.print("\(identifier): \(printable(message))\n")
+            Journal.print("\(identifier): \(Journal.printable(message, indent: "    "))\n")
         } else if !sent {
-            Journal.print("<\(priority)>\(identifier): \(printable(message))\n")
+            Journal.print("<\(priority)>\(identifier): \(Journal.printable(message, indent: "    "))\n")
         }
     }
 
     /// The fields of an entry as bytes, `NAME=value` each; fields whose name the journal would refuse are left out.
+    ///
+    /// What a device says of itself may be in any of them: what could disturb a terminal is written out here, so that
+    /// it is safe however the journal is read.
     static func assemble(
         _ message: String, priority: Int, identifier: String, messageID: String?, fields: [Field]
     ) -> [[UInt8]] {
@@ -59,7 +62,7 @@ public struct Journal: Sendable {
         ]
         if let messageID { all.append(Field("MESSAGE_ID", messageID)) }
         all += fields.filter { isValid($0.name) }
-        return all.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + Array($0.value.utf8) }
+        return all.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + Array(printable($0.value).utf8) }
     }
 
     /// Hands `body` the fields as `iovec`s. They point into `fields`, and are valid only during the call.
@@ -92,10 +95,10 @@ public struct Journal: Sendable {
     }
 
     // Each line of a message is made safe by itself, so that a summary keeps its lines.
-    private func printable(_ message: String) -> String {
+    private static func printable(_ message: String, indent: String = "") -> String {
         message.split(separator: "\n", omittingEmptySubsequences: false)
             .map { Printable.text(String($0), limit: 1024) }
-            .joined(separator: "\n    ")
+            .joined(separator: "\n" + indent)
     }
 
     private static func print(_ line: String) {

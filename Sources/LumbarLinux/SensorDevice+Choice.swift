@@ -1,14 +1,20 @@
 import LumbarCore
 
 extension SensorDevice {
-    /// Whether the daemon reads a device that udev shows, and why.
+    /// What the daemon does with a device that udev shows, and why.
     public enum Choice: Sendable, Equatable {
         /// A rule says it is a sensor.
         case ours
-        /// Sensors use this converter chip: listened to once, and let go unless a sensor speaks.
+        /// The configuration says so, in the section with this argument.
+        case trusted(String)
+        /// Sensors use this converter chip: listened to once, used if a sensor speaks, and let go otherwise.
         case candidate
+        /// It may be a sensor and nobody said that it is one to use: identified at most, and nothing is kept of it.
+        case pending
         /// It is opened by its path anyway.
         case givenByHand
+        /// The configuration says that it is not to be used, in the section with this argument.
+        case refused(String)
         /// It is left alone, for this reason.
         case leftAlone(String)
 
@@ -16,39 +22,32 @@ extension SensorDevice {
         public var reason: String {
             switch self {
             case .ours: "used: a udev rule says it is a sensor"
-            case .candidate: "listened to: sensors use this converter chip"
+            case .trusted(let id): "used: [sensor \(Printable.text(id))] is in the configuration"
+            case .candidate:
+                "listened to: sensors use this converter chip, and trust = all in the configuration"
+            case .pending: "pending: nobody has said that it is to be used, so nothing is kept of it"
             case .givenByHand: "used: its path is in the configuration or on the command line"
-            case .leftAlone(let why): "left alone: " + why
+            case .refused(let id): "refused: use = no under [sensor \(Printable.text(id))]"
+            case .leftAlone(let why): "left alone: " + Printable.text(why, limit: 300)
             }
         }
 
-        /// Whether it is opened at all.
-        public var isOpened: Bool {
-            if case .leftAlone = self { return false }
-            return true
+        /// Whether what it sends is used, if it is a sensor.
+        public var isUsed: Bool {
+            switch self {
+            case .ours, .trusted, .candidate, .givenByHand: true
+            case .pending, .refused, .leftAlone: false
+            }
         }
-    }
 
-    /// What the daemon does with this device.
-    ///
-    /// - Parameter adopt: whether common converter chips are listened to.
-    /// - Parameter pathsGiven: the paths given by hand, links followed.
-    public func choice(adopt: Bool, pathsGiven: [String]) -> Choice {
-        if pathsGiven.contains(node) || links.contains(where: pathsGiven.contains)
-            || parts.contains(where: { pathsGiven.contains($0.node) })
-        {
-            return .givenByHand
+        /// One word for it: `trusted`, `pending`, `refused`, or `none` for what is no business of ours.
+        public var trust: String {
+            switch self {
+            case .ours, .trusted, .candidate, .givenByHand: "trusted"
+            case .pending: "pending"
+            case .refused: "refused"
+            case .leftAlone: "none"
+            }
         }
-        if isOurs { return .ours }
-        // A tablet has such a sensor too, and nobody wears it: these are never guessed at.
-        if kind != .serial { return .leftAlone("no udev rule says that somebody wears it") }
-        guard isCandidate else { return .leftAlone("no udev rule says that it is a sensor") }
-        guard adopt else {
-            return .leftAlone("sensors use this converter chip, but adopt = no in the configuration")
-        }
-        if !claimedBy.isEmpty {
-            return .leftAlone("another service is started for it: " + Printable.text(claimedBy))
-        }
-        return .candidate
     }
 }

@@ -34,6 +34,8 @@ public struct SensorDevice: Sendable, Equatable {
     public var serialName = ""
     /// The serial number alone; empty for chips that have none.
     public var serialNumber = ""
+    /// The Bluetooth address that a line of /dev/rfcomm leads to; empty for everything else.
+    public var address = ""
     /// Which interface of the USB device.
     public var interface = ""
     /// The way through hubs and ports, as udev names it.
@@ -88,24 +90,51 @@ public struct SensorDevice: Sendable, Equatable {
     /// By the serial number, when it has one that tells it from its siblings, so that it is the same sensor in every
     /// port; else by the port it is plugged into. Many CP2102 all say `0001`, and a CH340 says nothing.
     public var identity: DeviceID {
+        if !address.isEmpty { return SensorDevice.plain("bt-" + address) }
         let prefix = kind == .serial ? "usb-" : "hid-"
-        if hasDistinctSerial { return DeviceID(prefix + serialName + interfaceSuffix) }
-        if !portPath.isEmpty { return DeviceID("path-" + portPath) }
-        return DeviceID("sys-" + systemPath)
+        return hasDistinctSerial
+            ? SensorDevice.plain(prefix + serialName + interfaceSuffix) : identityByPort
     }
 
-    /// The identity when another device with the same serial number is plugged in: serial number and port.
+    /// Whether it is a Bluetooth line.
+    public var isBluetooth: Bool { node.hasPrefix("/dev/rfcomm") }
+
+    /// Whether its identity is that of its port, since it has no serial number worth the name.
+    public var isKnownByPort: Bool { identity == identityByPort }
+
+    /// The identity when another device has the same serial number: that of the port.
     public var identityByPort: DeviceID {
-        portPath.isEmpty ? DeviceID("sys-" + systemPath) : DeviceID("path-" + portPath)
+        SensorDevice.plain(portPath.isEmpty ? "sys-" + systemPath : "path-" + portPath)
     }
+
+    /// An identity of letters that mean nothing to a terminal, a shell, a file name's reader or a configuration file, as
+    /// udev has them in names of its own: people are told to type it after `sudo`, and a device makes up its own names.
+    ///
+    /// Two devices that differ in nothing else are then twins, which are told apart by their ports.
+    private static func plain(_ text: String) -> DeviceID {
+        let marks = Array("#+-.:=@_/".utf8)
+        let bytes = text.unicodeScalars.prefix(longestIdentity).map { scalar -> UInt8 in
+            guard let byte = UInt8(exactly: scalar.value) else { return UInt8(ascii: "_") }
+            let isPlain =
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || marks.contains(byte)
+            return isPlain ? byte : UInt8(ascii: "_")
+        }
+        return DeviceID(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// As long as an argument in the configuration may be.
+    private static let longestIdentity = 255
 
     private var interfaceSuffix: String { interface.isEmpty ? "" : "-if" + interface }
 
     private var hasDistinctSerial: Bool {
         guard !serialName.isEmpty, !serialNumber.isEmpty else { return false }
-        // Factory defaults are all zeros with perhaps a one at the end, or a plain count of the digits.
+        // Factory defaults are zeros with a digit or two at the end, the same for a whole model (0001 of a CP2102, 0003
+        // of several attitude sensors with that chip), or a plain count of the digits.
         let significant = serialNumber.drop { $0 == "0" }
-        return !["", "1", "123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(
-            significant)
+        return (significant.count > 2 || significant.contains { $0.isLetter })
+            && !["123456", "12345678", "123456789", "1234567890", "123456789ABCDEF"].contains(significant)
     }
 }

@@ -57,7 +57,9 @@ struct SensorNode: Equatable {
             guard !path.hasPrefix("/sys/devices/virtual/") || node.hasPrefix("/dev/rfcomm") else {
                 return nil
             }
-            self.device = SensorDevice(systemPath: path, node: node)
+            self.device =
+                node.hasPrefix("/dev/rfcomm")
+                ? SensorDevice(bluetooth: device, node: node) : SensorDevice(systemPath: path, node: node)
             self.device.describe(from: device)
         case "hidraw":
             guard let parent = udev_device_get_parent_with_subsystem_devtype(device, "hid", nil) else {
@@ -81,6 +83,14 @@ struct SensorNode: Equatable {
 }
 
 extension SensorDevice {
+    /// A Bluetooth line. It moves below the radio while it is connected, which every opening and closing changes: its
+    /// place is one that stays, and what udev then says of the radio is not its own.
+    fileprivate init(bluetooth device: OpaquePointer, node: String) {
+        self.init(systemPath: "/sys/class/tty/" + node.dropFirst("/dev/".count), node: node)
+        address = udev_device_get_sysattr_value(device, "address").map { String(cString: $0) } ?? ""
+        model = "Bluetooth line" + (address.isEmpty ? "" : " to " + address)
+    }
+
     /// A node of the HID device `parent`, which has no USB properties of its own.
     fileprivate init(kind: Kind, node: String, hid parent: OpaquePointer) {
         self.init(systemPath: udev_device_get_syspath(parent).map { String(cString: $0) } ?? node, node: node)
@@ -116,7 +126,7 @@ extension SensorDevice {
             udev_device_get_property_value(device, name).map { String(cString: $0) } ?? ""
         }
         links = property("DEVLINKS").split(separator: " ").map(String.init).sorted()
-        if kind == .serial {
+        if kind == .serial, !isBluetooth {
             vendor = property("ID_VENDOR_ID")
             product = property("ID_MODEL_ID")
             serialName = property("ID_SERIAL")

@@ -96,6 +96,10 @@ public struct SerialPort: ~Copyable {
         // A pseudo-terminal stays exclusive after it is closed, for as long as its other end lives: nobody but root,
         // not even we, could open it again. There the lock has to do.
         guard !isPseudoTerminal else { return }
+        // Root gets in even so. A line that nobody has open forgets, so somebody has.
+        if clinux_is_exclusive(number) != 0 {
+            throw SerialPort.explained(SystemError("TIOCGEXCL", EBUSY, doing: doing), path: path)
+        }
         try system("TIOCEXCL", doing) { clinux_set_exclusive(number, 1) }
     }
 

@@ -2,18 +2,59 @@ import LumbarCore
 import LumbarDecoders
 import LumbarSettings
 
-/// The settings of the daemon around the core: which sensor to read, and what to keep.
+/// The settings of the daemon around the core: which sensors to read, and what to keep.
 public struct DaemonSettings: Sendable {
-    /// The sensor.
+    /// Sensors in general.
     public var device = DeviceSettings()
+    /// Single sensors, by identity or path.
+    public let sensors: SectionList<SensorSettings>
     /// The history.
     public var store = StoreSettings()
 
-    /// The defaults.
-    public init() {}
+    /// The defaults; `decoders` are the protocols that settings may name.
+    public init(decoders: DecoderCatalog = .builtIn) {
+        device.decoders = decoders
+        sensors = SectionList { $0.decoders = decoders }
+    }
 
     /// The sections, for the loader and the manual.
-    public var sections: [any SettingsSection] { [device, store] }
+    ///
+    /// Sensors come last: a key of theirs that somebody takes out of the sample without its header is then an error, and
+    /// does not silently count for all sensors.
+    public var sections: [any SettingsSection] { [device, store, sensors] }
+
+    /// What is declared about devices, for deciding what becomes of each.
+    public var declarations: SensorDeclarations {
+        var declared = SensorDeclarations()
+        declared.listens = device.adopt
+        declared.trustsAll = device.trust == .all
+        for (id, sensor) in sensors.elements {
+            declared.entries.append(SensorDeclarations.Entry(id: id, isUsed: sensor.use))
+        }
+        for path in device.path + sensors.elements.map(\.argument).filter(SensorSettings.isPath)
+        where !declared.paths.contains(path) && sensors[path]?.use != false {
+            declared.paths.append(path)
+        }
+        return declared
+    }
+
+    /// Everyone who is named, the wearer of sensors about which nothing is said first.
+    public var wearers: [WearerID] {
+        var names = [WearerID(device.wearer)]
+        for (_, sensor) in sensors.elements where sensor.use && !sensor.wearer.isEmpty {
+            let name = WearerID(sensor.wearer)
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+}
+
+/// Whether a sensor is used that nobody has said anything about.
+public enum TrustPolicy: String, SettingChoice {
+    /// It waits, pending, until it is trusted by its identity.
+    case ask
+    /// Whatever speaks is used.
+    case all
 }
 
 /// Which sensor is read, and what is known about it.
@@ -22,7 +63,8 @@ public struct DeviceSettings: SettingsSection {
     public static let name = "device"
     /// What the section is about.
     public static let summary =
-        "The sensor. Everything may stay as it is when one WitMotion sensor is plugged in by USB."
+        "Sensors in general. Everything may stay as it is: a sensor that is plugged in is made known once, with "
+        + "lumbarctl device trust."
 
     /// Paths given by hand.
     @Setting(
@@ -34,9 +76,18 @@ public struct DeviceSettings: SettingsSection {
     /// Whether to listen to common converter chips.
     @Setting(
         "Whether to listen, for some ten seconds after it is plugged in, to a USB converter of a kind that sensors use "
-            + "and other things use too. Nothing is written to it, and it is let go unless a sensor speaks."
+            + "and other things use too, to find out whether it is one. Nothing is written to it. Without, such a converter "
+            + "is opened only when it is declared."
     )
     public var adopt = true
+
+    /// What becomes of sensors that nobody declared.
+    @Setting(
+        "What becomes of a sensor that is found by listening and that neither a [sensor] section nor a udev rule declares. "
+            + "ask: it is listed by lumbarctl devices as pending and nothing is kept of it. all: it is used at once; for "
+            + "machines into which nobody else plugs anything."
+    )
+    public var trust = TrustPolicy.ask
 
     /// Protocol, for lines about which a rule says nothing.
     @Setting("The protocol the sensor speaks; empty to find out by listening.")
@@ -59,7 +110,7 @@ public struct DeviceSettings: SettingsSection {
     /// What a HID sensor is told to do.
     @Setting(
         0...1000, .milliseconds,
-        "How often a HID sensor is told to report, when a udev rule or its path here declares it; 0 writes nothing to it. "
+        "How often a HID sensor that is declared is told to report; 0 writes nothing to it. "
             + "Needed by sensors that stay silent until they are told to report."
     )
     public var reportInterval = 0
@@ -76,16 +127,7 @@ public struct DeviceSettings: SettingsSection {
 
     /// What does not fit.
     public var conflicts: [SettingConflict] {
-        var found: [SettingConflict] = []
-        if !`protocol`.isEmpty, decoders.make(`protocol`) == nil {
-            let names = decoders.names.joined(separator: ", ")
-            found.append(
-                SettingConflict(
-                    "protocol", "there is no protocol \(Printable.text(`protocol`)); there are \(names)"))
-        }
-        if !mount.isEmpty, Mount(mount) == nil {
-            found.append(SettingConflict("mount", "\(Printable.text(mount)) is not like up=-y,forward=+z"))
-        }
+        var found = SensorSettings.conflicts(`protocol`, decoders, mount: mount, wearer: wearer)
         if let bad = path.first(where: { !$0.hasPrefix("/") }) {
             found.append(SettingConflict("path", "\(Printable.text(bad)) does not begin with a slash"))
         }

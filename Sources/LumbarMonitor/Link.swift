@@ -45,7 +45,7 @@ struct Link: Sendable {
         profileError = device.profiles.isEmpty ? nil : decoders.add(device.profiles)
         self.decoders = decoders
         decoder = decoders.make(for: device)
-        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
+        if decoder == nil { detector = .live(decoders.candidates()) }
         lastValid = now
         knownUntil = now
         schedule()
@@ -55,6 +55,13 @@ struct Link: Sendable {
     var isLocked: Bool { decoder?.isLocked ?? false }
 
     var outcomes: DecodeOutcomes { decoder?.outcomes ?? DecodeOutcomes() }
+
+    /// What is known about the signal, and what the sensor says of itself.
+    var status: SignalStatus {
+        var status = chain.status
+        status.vitals = decoder?.vitals ?? SensorVitals()
+        return status
+    }
 
     var collectsAttitudes: Bool {
         get { chain.collectsAttitudes }
@@ -84,7 +91,11 @@ struct Link: Sendable {
         }
         noteValid(at: now, &received)
         chain.process(readings, into: &frames)
-        if let last = frames.last { knownUntil = last.end }
+        if let last = frames.last {
+            knownUntil = last.end
+            // Ten times a second will do.
+            chain.temperatureCelsius = decoder?.vitals.temperatureCelsius
+        }
         if chain.hasScaleFault != saidScaleFault {
             saidScaleFault.toggle()
             if saidScaleFault { received.events.append(.scaleFault) }
@@ -199,7 +210,7 @@ struct Link: Sendable {
     /// The line was closed or is about to be: what comes next is not a continuation.
     mutating func interrupt(at now: Instant) {
         decoder?.interrupt()
-        if decoder == nil { detector = ProtocolDetector(decoders.candidates()) }
+        if decoder == nil { detector = .live(decoders.candidates()) }
         chain.interrupt(at: now)
     }
 }

@@ -13,6 +13,7 @@ public struct Monitor: Sendable {
     /// Identity of each link and the wearer it feeds, beside `links`, so that finding one copies no link.
     private var linkIDs = DeviceIndex()
     private var feeds: [Int] = []
+    private var roles: [SensorRole] = []
     var wearers: [Wearer] = []
     /// No deadline is due before this, though the next may be later; lets a chunk pass without asking every part.
     var quietUntil = Instant(nanoseconds: .max)
@@ -52,6 +53,7 @@ public struct Monitor: Sendable {
         link.collectsAttitudes = reportsAttitude
         links.append(link)
         linkIDs.append(device.id)
+        roles.append(device.role)
         feeds.append(wearer(device.wearer) ?? appendWearer(device.wearer, at: now))
         noteQuiet()
         outbox.append(.device(DeviceEvent(.attached, device: device.id, time: now)))
@@ -66,9 +68,13 @@ public struct Monitor: Sendable {
         let received = links[index].receive(bytes, at: now, into: &frames)
         for kind in received.events { outbox.append(.device(DeviceEvent(kind, device: device, time: now))) }
         let person = feeds[index]
-        if received.begins { wearers[person].connected(at: now) }
-        if !frames.isEmpty, wearers[person].claim(device) {
-            for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
+        if roles[index] == .lumbar {
+            if received.begins { wearers[person].connected(at: now) }
+            if !frames.isEmpty, wearers[person].claim(device) {
+                for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
+            }
+        } else {
+            for frame in frames { wearers[person].take(frame, from: device, role: roles[index]) }
         }
         if reportsAttitude {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
@@ -88,8 +94,9 @@ public struct Monitor: Sendable {
         let gone = links.remove(at: index)
         linkIDs.remove(at: index)
         feeds.remove(at: index)
+        roles.remove(at: index)
         noteQuiet()
-        let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.chain.status)
+        let kind = DeviceEvent.Kind.detached(gone.outcomes, gone.status)
         outbox.append(.device(DeviceEvent(kind, device: device, time: now)))
     }
 
@@ -150,7 +157,7 @@ public struct Monitor: Sendable {
 
     /// What became of the bytes of `device`, and what is known about its signal.
     public func status(of device: DeviceID) -> (outcomes: DecodeOutcomes, signal: SignalStatus)? {
-        link(device).map { (links[$0].outcomes, links[$0].chain.status) }
+        link(device).map { (links[$0].outcomes, links[$0].status) }
     }
 
     /// How far a calibration gesture of the wearer of `device` has come.

@@ -12,6 +12,8 @@ struct Wearer: Sendable {
     private(set) var date: CivilDate?
     /// The sensor that feeds this wearer now; a second one on the same back is ignored until it falls silent.
     private(set) var feeding: DeviceID?
+    /// What the sensors on thorax and thigh say.
+    private var companions = CompanionFrames()
 
     private var queue = EpisodeQueue()
     private var alerts: [Alert] = []
@@ -44,7 +46,9 @@ struct Wearer: Sendable {
     }
 
     /// One feature frame of the feeding sensor.
-    mutating func update(_ frame: Features, at now: Instant, into outbox: inout [Output]) {
+    mutating func update(_ lumbar: Features, at now: Instant, into outbox: inout [Output]) {
+        var frame = lumbar
+        if !companions.isEmpty { frame.companions = companions.companions(of: lumbar) }
         ledger.receive(frame)
         policy.trustsAngles = frame.mountTrust == .trusted
         detectors.update(frame, into: &queue)
@@ -52,10 +56,16 @@ struct Wearer: Sendable {
         schedule()
     }
 
+    /// One feature frame of a sensor on thorax or thigh.
+    mutating func take(_ frame: Features, from device: DeviceID, role: SensorRole) {
+        companions.take(frame, from: device, role: role)
+    }
+
     /// The feeding sensor broke off; what it said reaches to `known`, so nothing open is drawn out beyond that.
     mutating func interrupt(
         from device: DeviceID, knownUntil known: Instant, at now: Instant, into outbox: inout [Output]
     ) {
+        companions.interrupt(device)
         guard feeding == device else { return }
         feeding = nil
         detectors.interrupt(at: known, into: &queue)

@@ -44,7 +44,8 @@ public struct Transcript: Sendable {
         line += episode.isOngoing ? " ongoing" : ""
         let measures = measures(episode.kind)
         if !measures.isEmpty { line += " " + measures }
-        return line + " confidence=" + DecimalText.fixed(episode.confidence, 2)
+        line += " confidence=" + DecimalText.fixed(episode.confidence, 2)
+        return episode.tier == .lumbar ? line : line + " by=" + episode.tier.rawValue
     }
 
     private func name(_ kind: Episode.Kind) -> String {
@@ -68,6 +69,7 @@ public struct Transcript: Sendable {
             return measure("peak_deg", bend.peakDegrees) + measure(" peak_rate_dps", bend.peakRateDps)
                 + measure(" area_deg_s", bend.areaAbove20DegreeSeconds)
                 + measure(" budget", bend.budgetUsed, 2)
+                + (bend.spineFlexionDegrees.map { measure(" spine_deg", $0) } ?? "")
         case .sustainedFlexion(let held):
             return measure("mean_deg", held.meanDegrees) + measure(" peak_deg", held.peakDegrees)
                 + measure(" budget", held.budgetUsed, 2)

@@ -34,6 +34,37 @@ public struct Rehearsal: Sendable {
         hours = ((replayer.now ?? .zero) - .zero).seconds / 3600
     }
 
+    /// Plays `scenario` worn with several sensors, each on the part of the body that its model names, and known to the
+    /// monitor by that name.
+    public init(
+        of scenario: Scenario, seed: UInt64, sensors: [SensorModel], declaresMount: Bool = true,
+        settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
+    ) {
+        var ensemble = SimulatedEnsemble(scenario: scenario, seed: seed, sensors: sensors)
+        let devices = sensors.map { model in
+            var device = Self.device(model, mount: declaresMount ? model.mount : .undeclared)
+            device.id = DeviceID(model.role.rawValue)
+            device.role = model.role
+            return device
+        }
+        var replayer = Replayer(monitor: Monitor(settings: settings))
+        var bytes: [UInt8] = []
+        while let (sensor, event) = ensemble.next(into: &bytes) {
+            let device = devices[sensor]
+            switch event {
+            case .attached(let time): replayer.attach(device, at: time)
+            case .bytes(let time):
+                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
+            case .detached(let time): replayer.detach(device.id, at: time)
+            }
+            replayer.drain(hear)
+        }
+        replayer.finish()
+        replayer.drain(hear)
+        truth = ensemble.truth
+        hours = ((replayer.now ?? .zero) - .zero).seconds / 3600
+    }
+
     /// Plays `scenario` on a sensor that says how it is mounted.
     public init(
         of scenario: Scenario, seed: UInt64, sensor: SensorModel,

@@ -8,13 +8,17 @@ public struct AlertTable {
     /// Whether urgent alerts and nudges stand out in colour; the words say the same without it.
     public var isColoured = false
 
+    /// Whether each line names its wearer; without, only when these alerts are of several.
+    public var namesWearers = false
+
     /// A table of `alerts` in their order.
     public init(_ alerts: [StoredAlert]) { self.alerts = alerts }
 
     /// The lines, the header first; none when there are no alerts.
     public var lines: [String] {
         guard let first = alerts.first else { return [] }
-        let hasSeveralWearers = alerts.contains { $0.alert.wearer != first.alert.wearer }
+        let hasSeveralWearers =
+            namesWearers || alerts.contains { $0.alert.wearer != first.alert.wearer }
         var header = ["TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
         var sides: [TextTable.Side] = [.left, .left, .left, .right, .left]
         if hasSeveralWearers {

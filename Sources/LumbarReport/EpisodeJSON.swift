@@ -28,6 +28,7 @@ enum EpisodeJSON {
         object.add("static", bend.isStatic)
         object.add("zone_entries_per_min", bend.zoneEntriesPerMinute, decimals: 1)
         object.add("en_1005_4", bend.acceptability.rawValue)
+        if let spine = bend.spineFlexionDegrees { object.add("spine_flexion_deg", spine, decimals: 2) }
     }
 
     private static func add(_ flexion: SustainedFlexion, to object: inout JSONObject) {

@@ -24,6 +24,7 @@ public struct JSONLines: Sendable {
         object.add("end_s", episode.end - start)
         EpisodeJSON.addMeasures(of: episode.kind, to: &object)
         object.add("confidence", episode.confidence, decimals: 3)
+        object.add("sensors", episode.tier.rawValue)
         object.add("decided_s", episode.decided - start)
         if episode.isOngoing { object.add("ongoing", true) }
         return object.text

@@ -88,6 +88,7 @@ public enum StoredJSON {
         object.add("duration_s", episode.duration)
         EpisodeJSON.addMeasures(of: episode.kind, to: &object)
         object.add("confidence", episode.confidence, decimals: 3)
+        object.add("sensors", episode.tier.rawValue)
         object.add("decided_after_s", episode.decided - episode.start)
         object.add("wearer", wearer.text)
         object.add("start_ns", episode.start, place)
@@ -113,6 +114,7 @@ public enum StoredJSON {
         object.add("postural_shifts", epoch.posturalShifts)
         object.add("alerts", epoch.alerts)
         ExposureJSON.add(epoch.exposure, to: &object)
+        SensorsJSON.add(epoch.sensors, to: &object)
         object.add("wearer", epoch.wearer.text)
         object.add("start_ns", epoch.start, place)
         return object.text

@@ -30,6 +30,7 @@ enum SummaryJSON {
         object.add("strained_lifts", summary.strainedLifts)
         object.add("steps", summary.steps)
         object.add("alerts", summary.alerts)
+        SensorsJSON.add(summary.sensors, worn: summary.wornSeconds, to: &object)
         MeasuresJSON.add(DayMeasures(summary), of: summary, to: &object)
     }
 }

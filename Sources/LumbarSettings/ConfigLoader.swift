@@ -11,7 +11,7 @@
 public struct ConfigLoader {
     /// A setting as it stands after loading.
     public struct Value: Equatable, Sendable {
-        /// Section.
+        /// Section, with its argument where it has one: `sensor usb-...`.
         public let section: String
         /// Key.
         public let key: String
@@ -31,20 +31,26 @@ public struct ConfigLoader {
     }
 
     private let sections: [any SettingsSection]
+    private let lists: [any SectionTemplate]
     private let names: [String]
     private var slots: [Slot] = []
     private var lastFile = ""
+    /// Sections with an argument that were made, and where.
+    private var headers: [String: [ConfigOrigin]] = [:]
     /// Everything wrong so far, in file order.
     public private(set) var errors: [ConfigError] = []
 
     /// A loader for sections that were just made and that nobody else holds.
     public init(sections: [any SettingsSection]) {
-        self.sections = sections
-        names = sections.map { type(of: $0).name }
-        for section in sections {
-            for (key, setting) in section.settings {
-                slots.append(Slot(section: type(of: section).name, key: key, setting: setting))
-            }
+        lists = sections.compactMap { $0 as? any SectionTemplate }
+        self.sections = sections.filter { !($0 is any SectionTemplate) }
+        names = self.sections.map { type(of: $0).name }
+        for section in self.sections { addSlots(type(of: section).name, section) }
+    }
+
+    private mutating func addSlots(_ name: String, _ section: any SettingsSection) {
+        for (key, setting) in section.settings {
+            slots.append(Slot(section: name, key: key, setting: setting))
         }
     }
 
@@ -60,7 +66,7 @@ public struct ConfigLoader {
         let text = ConfigText(file: file, bytes: bytes)
         var found = text.errors
         for header in text.headers where !names.contains(header.name) {
-            found.append(unknownSection(header))
+            if let error = open(header) { found.append(error) }
         }
         for entry in text.entries {
             if let error = apply(entry) { found.append(error) }
@@ -72,14 +78,39 @@ public struct ConfigLoader {
 
     /// Checks how the values fit together, once all files are loaded.
     public mutating func finish() {
-        for section in sections {
-            let name = type(of: section).name
-            for conflict in section.conflicts {
-                let slot = slots.first { $0.section == name && $0.key == conflict.key }
-                let origin = slot?.origin ?? ConfigOrigin(file: lastFile, line: 0)
-                errors.append(ConfigError(origin, subject: "\(name).\(conflict.key)", conflict.reason))
+        for section in sections { check(type(of: section).name, section) }
+        for list in lists {
+            for element in list.made {
+                check(SectionName.text(type(of: list).name, element.argument), element.section)
             }
         }
+    }
+
+    private mutating func check(_ name: String, _ section: any SettingsSection) {
+        for conflict in section.conflicts {
+            let slot = slots.first { $0.section == name && $0.key == conflict.key }
+            let origin = slot?.origin ?? headers[name]?.first ?? ConfigOrigin(file: lastFile, line: 0)
+            errors.append(ConfigError(origin, subject: "\(bare(name)).\(conflict.key)", conflict.reason))
+        }
+    }
+
+    /// Where the section with an argument called `name`, as `sensor ID`, begins, in every file that has it.
+    public func origins(ofSection name: String) -> [ConfigOrigin] { headers[name] ?? [] }
+
+    /// Makes the section with an argument that a header opens, or says what is wrong with the header.
+    private mutating func open(_ header: ConfigText.Header) -> ConfigError? {
+        let name = SectionName(header.name)
+        guard let list = lists.first(where: { type(of: $0).name == name.word }) else {
+            return unknownSection(header)
+        }
+        let form = "[\(SectionName.text(name.word, type(of: list).argumentName))]"
+        guard !name.argument.isEmpty else { return ConfigError(header.origin, "a section is \(form)") }
+        if let reason = list.refusal(of: name.argument) {
+            return ConfigError(header.origin, "[\(bare(header.name))]: \(reason)")
+        }
+        if headers[name.text] == nil { addSlots(name.text, list.make(name.argument)) }
+        headers[name.text, default: []].append(header.origin)
+        return nil
     }
 
     /// Every setting with its value and where that came from, in declaration order.
@@ -93,15 +124,16 @@ public struct ConfigLoader {
 
     private mutating func apply(_ entry: ConfigText.Entry) -> ConfigError? {
         // An unknown section was reported once, at its header; its keys add nothing.
-        guard names.contains(entry.section) else { return nil }
-        guard let index = slots.firstIndex(where: { $0.section == entry.section && $0.key == entry.key })
-        else { return unknownKey(entry) }
+        let section = SectionName(entry.section).text
+        guard names.contains(section) || headers[section] != nil else { return nil }
+        guard let index = slots.firstIndex(where: { $0.section == section && $0.key == entry.key })
+        else { return unknownKey(entry, in: section) }
         let slot = slots[index]
         do throws(SettingError) {
             if entry.value.isEmpty { slot.setting.reset() } else { try slot.setting.assign(entry.value) }
         } catch {
             return ConfigError(
-                entry.origin, subject: "\(slot.section).\(slot.key)", error.reason + hint(entry.value))
+                entry.origin, subject: "\(bare(slot.section)).\(slot.key)", error.reason + hint(entry.value))
         }
         slots[index].origin = entry.value.isEmpty ? nil : entry.origin
         return nil
@@ -116,13 +148,18 @@ public struct ConfigLoader {
     }
 
     private func unknownSection(_ header: ConfigText.Header) -> ConfigError {
-        let guess = nearest(to: header.name, in: names).map { "; did you mean [\($0)]?" } ?? ""
-        return ConfigError(header.origin, "there is no section [\(bare(header.name))]\(guess)")
+        let name = SectionName(header.name)
+        var guess = nearest(to: header.name, in: names)
+        if guess == nil, let list = nearest(to: name.word, in: lists.map { type(of: $0).name }) {
+            guess = SectionName.text(list, bare(name.argument))
+        }
+        let advice = guess.map { "; did you mean [\($0)]?" } ?? ""
+        return ConfigError(header.origin, "there is no section [\(bare(header.name))]\(advice)")
     }
 
-    private func unknownKey(_ entry: ConfigText.Entry) -> ConfigError {
-        let own = slots.filter { $0.section == entry.section }.map(\.key)
-        let elsewhere = slots.first { $0.key == entry.key }
+    private func unknownKey(_ entry: ConfigText.Entry, in section: String) -> ConfigError {
+        let own = slots.filter { $0.section == section }.map(\.key)
+        let elsewhere = slots.first { $0.key == entry.key && names.contains($0.section) }
         var guess = ""
         if let elsewhere {
             guess = "; it belongs under [\(elsewhere.section)]"
@@ -130,9 +167,28 @@ public struct ConfigLoader {
             guess = "; did you mean \(near)?"
         }
         return ConfigError(
-            entry.origin, subject: entry.section, "there is no setting \(shown(entry.key))\(guess)")
+            entry.origin, subject: bare(section), "there is no setting \(shown(entry.key))\(guess)")
     }
 
     /// `name` escaped and cut like `shown`, without the quotes.
     private func bare(_ name: String) -> String { String(shown(name).dropFirst().dropLast()) }
+}
+
+/// The words between the brackets of a header: `sensor` and, where there is one, an argument.
+private struct SectionName {
+    let word: String
+    let argument: String
+
+    init(_ text: String) {
+        let blank = text.firstIndex { $0 == " " || $0 == "\t" } ?? text.endIndex
+        word = String(text[..<blank])
+        argument = trimmed(text[blank...])
+    }
+
+    /// However many blanks the file has between them.
+    var text: String { SectionName.text(word, argument) }
+
+    static func text(_ word: String, _ argument: String) -> String {
+        argument.isEmpty ? word : word + " " + argument
+    }
 }

@@ -25,7 +25,10 @@ public struct Manual {
 
             """
         for section in sections {
-            out += "\n" + comment(type(of: section).summary) + "[\(type(of: section).name)]\n"
+            // One with an argument is an example: there is none unless somebody writes one.
+            let header = bracketed(section)
+            let mark = section is any SectionTemplate ? "#" : ""
+            out += "\n" + comment(type(of: section).summary) + mark + header + "\n"
             for (key, setting) in section.settings {
                 out += "\n" + comment(setting.help) + comment("Allowed: " + setting.limitsText + ".")
                 out += "#\(key)=\(setting.defaultText)\n"
@@ -96,7 +99,7 @@ public struct Manual {
     func sectionPages() -> String {
         var out = ""
         for section in sections {
-            out += ".Sh [\(mdoc(type(of: section).name).uppercased())] SECTION\n"
+            out += ".Sh \(mdoc(bracketed(section)).uppercased()) SECTION\n"
             out += prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
             for (key, setting) in section.settings {
                 let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + argument(setting.defaultText)
@@ -106,6 +109,12 @@ public struct Manual {
             out += ".El\n"
         }
         return out
+    }
+
+    /// The section's header, with what its argument is called where it has one.
+    private func bracketed(_ section: any SettingsSection) -> String {
+        guard let list = section as? any SectionTemplate else { return "[\(type(of: section).name)]" }
+        return "[\(type(of: list).name) \(type(of: list).argumentName)]"
     }
 
     /// `text` as comment lines of at most 100 columns.

@@ -9,6 +9,8 @@ public protocol SettingsSection: Sendable {
     static var summary: String { get }
     /// What does not fit together, such as a release threshold above its trigger; nothing when all does.
     var conflicts: [SettingConflict] { get }
+    /// The settings in declaration order, by the key they have in a file; found by reflection unless there is a reason.
+    var settings: [(key: String, setting: any AnySetting)] { get }
     /// The defaults.
     init()
 }

@@ -29,7 +29,7 @@ func trimmed(_ text: some StringProtocol) -> String {
 ///
 /// Near is an edit distance (insert, delete, replace, swap neighbours) of at most a third of the word's length, and
 /// at least one; the first of several equally near ones wins. Letter case and `-` for `_` cost nothing.
-func nearest(to word: String, in candidates: [String]) -> String? {
+public func nearest(to word: String, in candidates: [String]) -> String? {
     let wanted = Array(comparable(word).unicodeScalars.prefix(80))
     var best: (distance: Int, word: String)?
     for candidate in candidates {

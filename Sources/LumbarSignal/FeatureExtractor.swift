@@ -154,6 +154,9 @@ struct FeatureExtractor: Sendable {
             frame.angularSpeedPeakDps = sums.ratePeakSquared.squareRoot() * degreesPerRadian
             frame.headingChangeDegrees = sums.heading * degreesPerRadian
             frame.axialRotationDegrees = sums.turn.dot(pose.up) * degreesPerRadian
+            frame.rotationInPose =
+                Vector3(sums.turn.dot(pose.forward), sums.turn.dot(pose.left), sums.turn.dot(pose.up))
+                * degreesPerRadian
         } else if !isFirst {
             let turn = Elementary.atan2(lastUp.cross(sums.up).length, lastUp.dot(sums.up)) * degreesPerRadian
             frame.angularSpeedMeanDps = turn / seconds

@@ -29,18 +29,21 @@ public struct SampleTiming: Sendable {
     static let memory = 4.0
     static let shortestPeriod = 1e6
     static let longestPeriod = 250e6
+    /// Nanoseconds by which a time may lie ahead of the arrival: a full 4 kB line buffer holds 124 samples of 33 bytes,
+    /// 2.5 s at 50 Hz.
+    @usableFromInline static let mostAhead: Int64 = 5_000_000_000
 
     // Device clock.
-    private var usesDeviceClock = false
+    @usableFromInline var usesDeviceClock = false
     private var lastDevice: Int64 = 0
     private var offset: Int64 = 0
 
     // Both ways.
-    private var isRunning = false
+    @usableFromInline var isRunning = false
     private var hasEverRun = false
     private var isPeriodKnown = false
     private var lastArrival: Int64 = 0
-    private var lastTime: Int64 = .min
+    @usableFromInline var lastTime: Int64 = .min
     private var intervalsSeen = 0.0
     private var period = 10e6  // nanoseconds
 
@@ -66,6 +69,16 @@ public struct SampleTiming: Sendable {
 
     /// The next reading starts a new segment; what is known of the rate stays.
     public mutating func interrupt() { isRunning = false }
+
+    /// Whether readings come faster than any sensor takes them, so that their times would lie ahead of their arrival: the
+    /// next one is better left out than dated in the future.
+    ///
+    /// Less than this is a backlog, of a machine that was busy and found a line's buffer full. A device that has a clock
+    /// is taken at its word: how far it runs ahead is told by its drift.
+    @inlinable
+    public func isAhead(of arrival: Instant) -> Bool {
+        isRunning && !usesDeviceClock && lastTime &- arrival.nanoseconds > SampleTiming.mostAhead
+    }
 
     /// The time of the next reading; `lost` readings that the sensor counted never came before it.
     public mutating func stamp(arrival: Instant, deviceNanoseconds: Int64, lost: UInt16 = 0) -> Stamp {

@@ -15,8 +15,10 @@ extension SignalChain {
     /// Below this it rests, for a sensor without a gyroscope, g.
     static let restingG = 0.02
 
-    /// Judges a frame with `reading`, the first sample after it; `biasDps` is the length of the gyroscope's bias.
-    mutating func judge(_ frame: Features, _ reading: Reading, biasDps: Double, rateHz: Double) {
+    /// Judges a frame with `reading`, the first sample after it; `biasDps` is the gyroscope's bias.
+    mutating func judge(
+        _ frame: Features, _ reading: Reading, biasDps: Vector3<BodyFrame>, rateHz: Double
+    ) {
         var look = SensorTrust.Look()
         look.acceleration = reading.acceleration
         look.angularRate = reading.angularRate
@@ -31,7 +33,7 @@ extension SignalChain {
             reading.hasAngularRate ? frame.isAtRest : frame.accelerationDeviation1sG < Self.restingG
         look.peakG = frame.accelerationMaxG
         look.peakDps = frame.angularSpeedPeakDps
-        look.biasDps = biasDps
+        look.biasDps = biasDps.length
         look.samples = frame.sampleCount
         look.lost = lostSamples
         look.rateHz = rateHz
@@ -39,6 +41,9 @@ extension SignalChain {
         look.clockLead = clockLead(reading)
         lostSamples = 0
         trust.update(look)
+        if look.isAtRest, look.hasAngularRate, let celsius = temperatureCelsius {
+            biasByTemperature.add(biasDps, at: celsius)
+        }
     }
 
     /// By how much the device's clock went further than ours since the frame before; bursts cancel over a minute.

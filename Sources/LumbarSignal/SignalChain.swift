@@ -99,7 +99,7 @@ public struct SignalChain: Sendable {
         if let refused = sifted.refused {
             outlierCount += 1
             // It was taken, though not as it arrived: the ones after it come that much later.
-            if stamp(refused).startsSegment { needsRestart = true }
+            if !timing.isAhead(of: refused.arrival), stamp(refused).startsSegment { needsRestart = true }
         }
         if let first = sifted.first { take(first, &frames) }
         if let second = sifted.second { take(second, &frames) }
@@ -137,8 +137,13 @@ public struct SignalChain: Sendable {
         status.uprightUp = calibration.toSensor(pose.up)
         status.calibration = mountCalibration
         status.gyroBiasDps = calibration.toSensor(orientation.bias * degreesPerRadian)
+        status.gyroBiasDpsPerCelsius = biasByTemperature.slope.map(calibration.toSensor)
         return status
     }
+
+    /// The sensor's temperature by the last message that told it.
+    public var temperatureCelsius: Double?
+    var biasByTemperature = BiasByTemperature()
 
     /// Whether |a| at rest says that the sensor's scale is wrong: no frames come out while it does.
     ///
@@ -163,6 +168,10 @@ public struct SignalChain: Sendable {
 
     @inline(__always)
     private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
+        guard !timing.isAhead(of: reading.arrival) else {
+            implausible += 1
+            return
+        }
         let stamp = stamp(reading)
         if stamp.startsSegment || reading.followsBreak || reading.hasAcceleration != hasAcceleration {
             needsRestart = true
@@ -272,7 +281,7 @@ public struct SignalChain: Sendable {
         learn(
             frame, rate: meanRate, acceleration: sums.accelerationVector * (1 / Double(max(1, sums.samples))))
         judge(
-            frame, reading, biasDps: (orientation.bias * degreesPerRadian).length, rateHz: timing.sampleRateHz
+            frame, reading, biasDps: orientation.bias * degreesPerRadian, rateHz: timing.sampleRateHz
         )
         hasTrustNews = trust.hasChanges
         isWithheld = hasScaleFault || trust.forbidsUse

@@ -43,6 +43,10 @@ struct Kinematics {
     var alongTrunk = 0.0
     /// Height of the hip joints above standing, m.
     var hipHeight = 0.0
+    /// Forward tilt of a thigh.
+    var thigh = Motion1D()
+    /// Flexion of the thorax beyond what goes with the trunk's tilt.
+    var slump = Motion1D()
 
     /// The motion of a sensor at `arm` (x forward, z up; m) from the hip joints.
     func motion(at time: Double, arm: Vector3<BodyFrame>) -> BodyMotion {

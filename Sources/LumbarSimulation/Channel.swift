@@ -26,6 +26,10 @@ enum Channel: Int {
     case breath
     /// How much of the heart beat shows, 0...1.
     case heart
+    /// Forward tilt of the thighs, radians: negative when seated, the knees ahead of the hips.
+    case thigh
+    /// Flexion of the thorax on the lumbar spine beyond what goes with the trunk's tilt, radians.
+    case slump
 }
 
 /// A scalar with its first and second time derivatives.

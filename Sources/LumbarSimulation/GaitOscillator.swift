@@ -26,6 +26,8 @@ struct GaitOscillator {
         var pitch = Motion1D()
         var lateral = Motion1D()
         var axial = Motion1D()
+        /// Of one thigh.
+        var thigh = Motion1D()
         var forward = 0.0
         var left = 0.0
         var up = 0.0
@@ -79,6 +81,8 @@ struct GaitOscillator {
         out.pitch = wave(0.014, h2, 2) + wave(0.012, cosine(h4), 4) + wave(0.005, h8, 8)
         out.lateral = wave(0.055, h1, 1) + wave(0.028, cosine(h3), 3) + wave(0.006, h5, 5)
         out.axial = wave(0.065, cosine(h1), 1) + wave(0.022, h3, 3) + wave(0.006, h5, 5)
+        // The leg swings from 20 degrees behind the hip to 25 ahead of it.
+        out.thigh = wave(-0.39, h1, 1) + wave(0.03, cosine(h2), 2)
         // The cosines meet when the heel strikes.
         out.up = bounce * (h2.cos + 0.25 * h4.cos + 0.45 * h6.cos + 0.40 * h8.cos + 0.25 * h10.cos)
         out.forward = bounce * (-1.0 * h2.sin + 0.35 * h4.cos - 0.26 * h6.sin + 0.26 * h8.cos)

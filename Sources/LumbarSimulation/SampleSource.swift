@@ -30,8 +30,11 @@ public struct SampleSource: Sendable {
         origin: Instant = .zero
     ) {
         precondition(model.rateHz >= 1 && model.rateHz <= 1000, "a sensor takes 1 to 1000 samples a second")
-        wearer = SimulatedWearer(scenario: scenario, seed: seed, body: body, origin: origin)
-        sensor = SimulatedSensor(model, seed: seed)
+        wearer = SimulatedWearer(
+            scenario: scenario, seed: seed, site: model.role, body: body, origin: origin)
+        // The noise of two sensors on one wearer has nothing in common.
+        let own = model.role == .lumbar ? 0 : UInt64(model.role == .thorax ? 1 : 2) << 40
+        sensor = SimulatedSensor(model, seed: seed ^ own)
         period = 1 / (model.rateHz * (1 + model.clockErrorPpm * 1e-6))
         nominalNanoseconds = 1e9 / model.rateHz
         self.origin = origin
@@ -45,7 +48,8 @@ public struct SampleSource: Sendable {
     public mutating func next() -> Sample? {
         let time = nextTime
         guard let motion = wearer.motion(at: time) else { return nil }
-        for slip in wearer.takeSlips() { sensor.begin(slip) }
+        // It is the belt's sensor that slips.
+        for slip in wearer.takeSlips() where wearer.site == .lumbar { sensor.begin(slip) }
         let device = Int64((Double(index) * nominalNanoseconds).rounded())
         index += 1
         return Sample(

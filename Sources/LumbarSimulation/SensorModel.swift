@@ -2,6 +2,8 @@ import LumbarCore
 
 /// A sensor: how it is worn, how well it measures, what it speaks and how its bytes arrive.
 public struct SensorModel: Sendable, Equatable {
+    /// Where it is worn.
+    public var role = SensorRole.lumbar
     /// The bytes it sends.
     public var wire = Wire.witMotion
     /// Samples a second by its data sheet, 10...400.
@@ -120,7 +122,8 @@ public struct SensorModel: Sendable, Equatable {
 
     /// Compares all fields.
     public static func == (a: SensorModel, b: SensorModel) -> Bool {
-        a.wire == b.wire && a.rateHz == b.rateHz && a.clockErrorPpm == b.clockErrorPpm && a.mount == b.mount
+        a.role == b.role && a.wire == b.wire && a.rateHz == b.rateHz && a.clockErrorPpm == b.clockErrorPpm
+            && a.mount == b.mount
             && a.mountErrorDegrees == b.mountErrorDegrees && a.accelerationNoise == b.accelerationNoise
             && a.rateNoise == b.rateNoise && a.accelerationBias == b.accelerationBias
             && a.rateBias == b.rateBias && a.accelerationScaleError == b.accelerationScaleError

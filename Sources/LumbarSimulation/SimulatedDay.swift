@@ -47,6 +47,13 @@ public struct SimulatedDay: Sendable {
         scenario = Scenario(author.write(kind, length: length))
     }
 
+    /// A second sensor of the same make, elsewhere on the body.
+    public func companion(_ role: SensorRole) -> SensorModel {
+        var model = sensor
+        model.role = role
+        return model
+    }
+
     /// Rates that sensors are set to; the usual ones more often.
     static let rates = [10.0, 20, 20, 25, 50, 50, 50, 100, 100, 100, 200, 400]
 

@@ -29,6 +29,9 @@ extension SimulatedWearer {
         channels.move(.pitch, to: stance == .seated ? rest : standingPitch, from: rise, lasting: hinge.rise)
         channels.move(.height, by: hinge.drop, from: rise, lasting: 0.9 * hinge.rise)
         channels.move(.forward, by: hinge.back, from: rise, lasting: hinge.rise)
+        planKnees(
+            hinge.drop, from: start + 0.05 * hinge.down, lasting: 0.95 * hinge.down, back: rise,
+            lasting: 0.9 * hinge.rise)
         horizon = end
         return (rise, end)
     }

@@ -52,6 +52,7 @@ extension SimulatedWearer {
             .height, to: -about(body.seatDropMetres, 0.05), from: start + 0.22 * time, lasting: 0.66 * time)
         channels.move(
             .forward, by: -random.uniform(0.2, 0.32), from: start + 0.15 * time, lasting: 0.7 * time)
+        planSeat(from: start + 0.22 * time, lasting: 0.66 * time)
         landOnSeat(at: start + 0.8 * time)
         truthLog.add(.transition(.standToSit), start, start + time)
         truthLog.enter(.sitting, at: start + 0.55 * time)
@@ -76,6 +77,7 @@ extension SimulatedWearer {
         lean(from: start, lasting: time, to: standingPitch)
         channels.move(.height, to: 0, from: start + 0.3 * time, lasting: 0.62 * time)
         channels.move(.forward, by: random.uniform(0.2, 0.32), from: start + 0.2 * time, lasting: 0.6 * time)
+        planStand(from: start + 0.3 * time, lasting: 0.62 * time)
         straighten(from: start, lasting: time)
         truthLog.add(.transition(.sitToStand), start, start + time)
         truthLog.enter(.standing, at: start + 0.55 * time)

@@ -36,6 +36,7 @@ extension SimulatedWearer {
         channels.move(.pitch, to: -1.53 + random.uniform(-0.1, 0.1), from: horizon, lasting: 0.9 * time)
         channels.move(.axial, to: axialAngle(side), from: horizon + 0.3 * time, lasting: 0.7 * time)
         channels.move(.height, to: -0.42, from: horizon, lasting: time)
+        planLegs(at: -1.53, from: horizon, lasting: 0.9 * time)
         truthLog.add(.transition(.lieDown), start, horizon + time)
         truthLog.enter(.lying, at: horizon + 0.6 * time)
         settle(into: .lying(onFloor: false), at: horizon + 0.9 * time)
@@ -50,6 +51,7 @@ extension SimulatedWearer {
         channels.move(.pitch, to: seatedPitch, from: horizon + 0.42 * time, lasting: 0.58 * time)
         channels.move(.height, to: -body.seatDropMetres, from: horizon + 0.2 * time, lasting: 0.7 * time)
         channels.move(.forward, by: -0.25, from: horizon + 0.15 * time, lasting: 0.7 * time)
+        planSeat(from: horizon + 0.2 * time, lasting: 0.7 * time)
         horizon += time + random.uniform(0.2, 0.8)
     }
 
@@ -91,11 +93,13 @@ extension SimulatedWearer {
         if toSeat {
             channels.move(.pitch, to: seatedPitch, from: start, lasting: time)
             channels.move(.height, to: -body.seatDropMetres, from: start, lasting: time)
+            planSeat(from: start, lasting: time)
         } else {
             channels.move(.pitch, to: standingPitch + 0.5, from: start, lasting: 0.6 * time)
             channels.move(.pitch, to: standingPitch, from: start + 0.55 * time, lasting: 0.45 * time)
             channels.move(.height, to: -0.45, from: start, lasting: 0.5 * time)
             channels.move(.height, to: 0, from: start + 0.5 * time, lasting: 0.5 * time)
+            planStand(from: start + 0.3 * time, lasting: 0.7 * time)
         }
         truthLog.add(.transition(.riseFromLying), start, start + time)
         truthLog.enter(toSeat ? .sitting : .standing, at: start + 0.5 * time)
@@ -125,8 +129,12 @@ extension SimulatedWearer {
     private mutating func tip(_ direction: Activity.Direction, from start: Double, lasting time: Double) {
         let flat = random.uniform(1.4, 1.58)
         switch direction {
-        case .forward: channels.move(.pitch, to: flat, from: start, lasting: time)
-        case .backward: channels.move(.pitch, to: -flat, from: start, lasting: time)
+        case .forward:
+            channels.move(.pitch, to: flat, from: start, lasting: time)
+            planLegs(at: flat, from: start, lasting: time)
+        case .backward:
+            channels.move(.pitch, to: -flat, from: start, lasting: time)
+            planLegs(at: -flat, from: start, lasting: time)
         case .right: channels.move(.lateral, to: flat, from: start, lasting: time)
         case .left: channels.move(.lateral, to: -flat, from: start, lasting: time)
         }

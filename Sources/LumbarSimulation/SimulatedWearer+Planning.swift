@@ -24,6 +24,7 @@ extension SimulatedWearer {
             channels.place(.pitch, at: 1.55)
             channels.place(.height, at: -0.2)
         }
+        placeLegs()
         channels.place(.breath, at: breathAmplitude(stance))
         micro.scale = microScale(stance)
     }

@@ -70,6 +70,7 @@ extension SimulatedWearer {
         channels.move(.pitch, to: standingPitch, from: horizon, lasting: time)
         straighten(from: horizon, lasting: time)
         channels.move(.height, to: 0, from: horizon, lasting: time)
+        planStand(from: horizon, lasting: time)
         horizon += time
         channels.move(.heart, to: 1, from: horizon, lasting: 1)
         settle(into: .standing, at: horizon)
@@ -82,7 +83,9 @@ extension SimulatedWearer {
     private mutating func handle(turns: Int) {
         for _ in 0..<turns {
             let time = random.uniform(0.6, 1.3)
-            channels.move(.pitch, by: random.uniform(-1, 1), from: horizon, lasting: time)
+            let turn = random.uniform(-1, 1)
+            channels.move(.pitch, by: turn, from: horizon, lasting: time)
+            planHandling(turn, from: horizon, lasting: time)
             channels.move(.lateral, by: random.uniform(-1.2, 1.2), from: horizon, lasting: time)
             channels.move(.axial, by: random.uniform(-1.8, 1.8), from: horizon, lasting: time)
             channels.move(.heading, by: random.uniform(-1.5, 1.5), from: horizon, lasting: time)
@@ -97,7 +100,9 @@ extension SimulatedWearer {
         let time = random.uniform(0.8, 1.4)
         let faces: [(pitch: Double, lateral: Double)] = [(1.57, 0), (-1.57, 0), (0, 1.57), (0, -1.57)]
         let face = faces[random.whole(0...3)]
-        channels.move(.pitch, to: face.pitch + random.uniform(-0.05, 0.05), from: horizon, lasting: time)
+        let pitch = face.pitch + random.uniform(-0.05, 0.05)
+        channels.move(.pitch, to: pitch, from: horizon, lasting: time)
+        planLegs(at: pitch, from: horizon, lasting: time)
         channels.move(.lateral, to: face.lateral + random.uniform(-0.05, 0.05), from: horizon, lasting: time)
         channels.move(.height, to: -0.2, from: horizon, lasting: time)
         horizon += time

@@ -27,19 +27,24 @@ public struct SimulatedWearer: Sendable {
     var scaleChanges: [(at: Double, scale: MicroMotion.Scale)] = []
     private var lastTime = 0.0
     private var isOver = false
-    private let arm: Vector3<BodyFrame>
+    /// What part of the body is looked at.
+    let site: SensorRole
 
     /// A wearer who acts out `scenario`; `body` is drawn from the seed unless given.
     ///
-    /// Truth spans are stamped from `origin` on.
-    public init(scenario: Scenario, seed: UInt64, body: WearerBody? = nil, origin: Instant = .zero) {
+    /// Truth spans are stamped from `origin` on. The same scenario and seed at another `site` are the same person doing
+    /// the same at the same time.
+    public init(
+        scenario: Scenario, seed: UInt64, site: SensorRole = .lumbar, body: WearerBody? = nil,
+        origin: Instant = .zero
+    ) {
         let body = body ?? WearerBody(seed: seed)
         self.body = body
         script = scenario.activities
         random = SeededRandom(seed: seed, purpose: 2)
         gait = GaitOscillator(seed: seed)
         micro = MicroMotion(seed: seed, body: body)
-        arm = Vector3(body.sensorForwardOfHip, 0, body.sensorAboveHip)
+        self.site = site
         (stance, truthLog) = Self.beginning(of: scenario, origin: origin)
         settleAtOnce()
     }
@@ -68,7 +73,8 @@ public struct SimulatedWearer: Sendable {
         if isOver, time >= horizon { return nil }
         while let change = scaleChanges.first, time >= change.at { rescale(change) }
         channels.advance(to: time)
-        return kinematics(at: time).motion(at: time, arm: arm)
+        let trunk = kinematics(at: time)
+        return site(of: trunk).motion(at: time, arm: body.arm(of: site))
     }
 
     /// Sway changes its size exactly at its time, whatever the sample rate.
@@ -94,6 +100,8 @@ public struct SimulatedWearer: Sendable {
         k.hipUp = channels.now(.height).acceleration + channels.now(.climb).rate + rest.tremorUp + walk.up
         k.alongTrunk = rest.heart
         k.hipHeight = channels.now(.height).value
+        k.thigh = channels.now(.thigh) + walk.thigh
+        k.slump = channels.now(.slump)
         return k
     }
 

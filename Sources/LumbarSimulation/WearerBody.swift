@@ -1,3 +1,5 @@
+import LumbarCore
+
 /// The person a simulation moves: size, habits and how the sensor sits on the back; drawn from a seed.
 ///
 /// Ranges follow what a belt sensor shows on real people: seated minus standing tilt has median -7 degrees and
@@ -33,6 +35,15 @@ public struct WearerBody: Sendable, Equatable {
     public var sensorForwardOfHip = -0.09
     /// Height of the sensor above the hip joints, m.
     public var sensorAboveHip = 0.14
+
+    /// From the hip joints to where a sensor of that role is worn, m: x forward, z along the part of the body.
+    func arm(of role: SensorRole) -> Vector3<BodyFrame> {
+        switch role {
+        case .lumbar: Vector3(sensorForwardOfHip, 0, sensorAboveHip)
+        case .thorax: Vector3(sensorForwardOfHip, 0, 0.22 * heightMetres)
+        case .thigh: Vector3(0.07, 0, -0.12 * heightMetres)
+        }
+    }
 
     /// The average person.
     public static let average = WearerBody(

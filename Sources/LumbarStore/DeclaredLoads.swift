@@ -81,12 +81,13 @@ public final class DeclaredLoads {
         return database.changes > 0
     }
 
-    /// Deletes what was declared for before `time`; returns how many.
+    /// Deletes what was declared for before `time`, by one wearer or by all; returns how many.
     @discardableResult
-    public func forget(before time: WallTime) throws(StoreError) -> Int {
+    public func forget(before time: WallTime, wearer: WearerID? = nil) throws(StoreError) -> Int {
         let action = "deleting old loads"
         try database.run(
-            "DELETE FROM declared_load WHERE wall_ns < ?1", [.int(time.nanoseconds)], while: action)
+            "DELETE FROM declared_load WHERE wall_ns < ?1 AND (?2 IS NULL OR wearer = ?2)",
+            [.int(time.nanoseconds), wearer.map { .text($0.text) } ?? .null], while: action)
         let count = database.changes
         try database.run("PRAGMA incremental_vacuum", while: action)
         return count

@@ -34,6 +34,7 @@ struct EpisodeColumns {
     var turnInRise: SQLValue = .null
     var steppedAround: SQLValue = .null
     var momentOverTime: SQLValue = .null
+    var spineFlexion: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -83,6 +84,7 @@ struct EpisodeColumns {
         isStatic = .flag(bend.isStatic)
         zoneEntries = .real(bend.zoneEntriesPerMinute)
         acceptability = .text(bend.acceptability.rawValue)
+        spineFlexion = bend.spineFlexionDegrees.map { .real($0) } ?? .null
     }
 
     private mutating func set(_ lift: Lift) {
@@ -110,7 +112,7 @@ struct EpisodeColumns {
             moment, underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum,
             isStatic, zoneEntries, acceptability, lying, guarded, flexionRate, riseHeight, rmsJerk,
             turnInRise,
-            steppedAround, momentOverTime,
+            steppedAround, momentOverTime, spineFlexion,
         ]
     }
 
@@ -127,7 +129,8 @@ struct EpisodeColumns {
                     budgetUsed: real(4), rate95Dps: real(18),
                     shareOfMaximum: row.isNull(first + 19) ? nil : real(19), isStatic: row.flag(first + 20),
                     zoneEntriesPerMinute: real(21),
-                    acceptability: Acceptability(rawValue: row.text(first + 22)) ?? .acceptable))
+                    acceptability: Acceptability(rawValue: row.text(first + 22)) ?? .acceptable,
+                    spineFlexionDegrees: row.isNull(first + 31) ? nil : real(31)))
         case "sustained_flexion":
             return .sustainedFlexion(
                 SustainedFlexion(meanDegrees: real(5), peakDegrees: real(1), budgetUsed: real(4)))

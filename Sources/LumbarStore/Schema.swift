@@ -14,7 +14,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, fullMeasures])
+    static let current = Schema(steps: [firstTables, fullMeasures, severalSensors])
 }
 
 extension Schema {
@@ -273,5 +273,21 @@ extension Schema {
             PRIMARY KEY (wearer, device)
         ) STRICT, WITHOUT ROWID
         """
+    ]
+
+    /// Version 3: which sensors measured what; NULL stands for a lumbar sensor alone.
+    static let severalSensors: [StaticString] = [
+        // 0 angles only, 2 with a thigh's, 3 with the thorax's; see SensorTier.
+        "ALTER TABLE episode ADD COLUMN sensors INTEGER",
+        "ALTER TABLE posture_span ADD COLUMN sensors INTEGER",
+        // Of a bend: thorax on lumbar sensor.
+        "ALTER TABLE episode ADD COLUMN spine_flexion_deg REAL",
+        "ALTER TABLE epoch ADD COLUMN angles_only_s REAL",
+        "ALTER TABLE epoch ADD COLUMN thigh_s REAL",
+        "ALTER TABLE epoch ADD COLUMN thorax_s REAL",
+        "ALTER TABLE summary ADD COLUMN angles_only_s REAL",
+        "ALTER TABLE summary ADD COLUMN thigh_s REAL",
+        "ALTER TABLE summary ADD COLUMN thorax_s REAL",
+        "PRAGMA user_version = 3",
     ]
 }

@@ -137,12 +137,14 @@ extension Store {
             epoch.alerts,
         ].map { .int($0) }
         values.append(.blob(epoch.exposure.bytes))
+        values += epoch.sensors.columns
         try database.run(
             """
             INSERT OR REPLACE INTO epoch (boot, wearer, start_ns, length_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, over_30_s, over_45_s, over_60_s,
-                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts, exposure)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts, exposure,
+                angles_only_s, thigh_s, thorax_s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 
@@ -152,27 +154,28 @@ extension Store {
         var values: [SQLValue] = [
             .int(boot), .int(try wearerRow(wearer, while: action)), .int(episode.start.nanoseconds),
             .int(episode.duration.nanoseconds), .int((episode.decided - episode.start).nanoseconds),
-            .real(episode.confidence),
+            .real(episode.confidence), episode.tier == .lumbar ? .null : .int(episode.tier.index),
         ]
         if case .posture(let posture) = episode.kind {
             values.append(.int(posture.index))
             try database.run(
                 """
                 INSERT OR REPLACE INTO posture_span (boot, wearer, start_ns, length_ns, decided_after_ns, confidence,
-                    posture)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    sensors, posture)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """, values, while: action)
         } else if let columns = EpisodeColumns(episode.kind) {
             values.append(.text(columns.kind))
             try database.run(
                 """
-                INSERT OR REPLACE INTO episode (boot, wearer, start_ns, length_ns, decided_after_ns, confidence, kind,
+                INSERT OR REPLACE INTO episode (boot, wearer, start_ns, length_ns, decided_after_ns, confidence, sensors, kind,
                     transition, peak_deg, peak_rate_dps, area_over_20_deg_s, budget_used, mean_deg, seated_s,
                     postural_shifts, peak_rise_velocity_mps, peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm,
                     under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg,
                     rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s,
-                    peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around, moment_nm_s)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around, moment_nm_s,
+                    spine_flexion_deg)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }
@@ -215,14 +218,15 @@ extension Store {
             .blob(PackedExposure(summary.exposure).bytes), .blob(BoutBytes.bytes(summary.boutSeconds)),
             .real(summary.body.mass), .real(summary.body.height),
         ]
+        values += summary.sensors.columns
         try database.run(
             """
             INSERT OR REPLACE INTO summary (wearer, date, complete, boot, start_ns, end_ns,
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, no_data_s,
                 sitting_bouts, sitting_bouts_over_30_min, longest_sitting_s, sitting_breaks, postural_shifts,
                 bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts,
-                exposure, bouts_s, body_mass_kg, body_height_m)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                exposure, bouts_s, body_mass_kg, body_height_m, angles_only_s, thigh_s, thorax_s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, values, while: action)
     }
 

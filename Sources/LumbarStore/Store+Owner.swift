@@ -52,31 +52,42 @@ extension Store {
         return found
     }
 
-    /// Deletes everything before the local day `date` and gives the space back; returns how many rows went.
+    /// Deletes everything before the local day `date`, of one wearer or of all, and gives the space back; returns how many
+    /// rows went.
     ///
     /// Rows of a boot that never knew a wall clock go when a later boot reaches back to before `date`. What is deleted is
     /// overwritten in the file; copies made by a migration, and damaged files moved aside, are listed by `copies` and are
     /// for the owner to delete.
     @discardableResult
-    public func forget(before date: CivilDate, zone: ZoneRule) throws(StoreError) -> Int {
+    public func forget(
+        before date: CivilDate, zone: ZoneRule, wearer: WearerID? = nil
+    ) throws(StoreError) -> Int {
         let action = "deleting what is older than \(date)"
         let end = zone.start(of: date)
         let timeline = try timeline()
+        var whose = SQLValue.null
+        if let wearer {
+            guard let row = try wearerRow(named: wearer, while: action) else { return 0 }
+            whose = .int(row)
+        }
         let count = try database.transaction(while: action) { () throws(StoreError) -> Int in
-            try database.run("DELETE FROM summary WHERE date < ?1", [.text(date.description)], while: action)
+            try database.run(
+                "DELETE FROM summary WHERE date < ?1 AND (?2 IS NULL OR wearer = ?2)",
+                [.text(date.description), whose], while: action)
             var count = database.changes
             for span in timeline.spans {
                 guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end) else { continue }
-                count += try delete(boot: span.boot, from: old.from, until: old.until, while: action)
+                count += try delete(whose, boot: span.boot, from: old.from, until: old.until, while: action)
             }
             let firstPlaced = timeline.spans.first { $0.wall(at: $0.clock.instant) >= end }
             for boot in try boots() where !timeline.spans.contains(where: { $0.boot == boot.id }) {
                 guard boot.text != bootID, let firstPlaced, boot.id < firstPlaced.boot else { continue }
                 count += try delete(
-                    boot: boot.id, from: Instant(nanoseconds: .min), until: Instant(nanoseconds: .max),
+                    whose, boot: boot.id, from: Instant(nanoseconds: .min), until: Instant(nanoseconds: .max),
                     while: action)
             }
             try dropEmptyBoots(while: action)
+            try dropAbsentWearers(while: action)
             return count
         }
         rows = RowCache()
@@ -87,20 +98,21 @@ extension Store {
     }
 
     private func delete(
-        boot: Int64, from: Instant, until: Instant, while action: String
+        _ wearer: SQLValue, boot: Int64, from: Instant, until: Instant, while action: String
     ) throws(StoreError) -> Int {
         let statements: [StaticString] = [
-            "DELETE FROM alert WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3",
-            "DELETE FROM epoch WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
-            "DELETE FROM episode WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
-            "DELETE FROM posture_span WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3",
+            "DELETE FROM alert WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            "DELETE FROM epoch WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            "DELETE FROM episode WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            "DELETE FROM posture_span WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             // One that is still in use was confirmed since.
-            "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3",
+            "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
         ]
         var count = 0
         for statement in statements {
             try database.run(
-                statement, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds)], while: action)
+                statement, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds), wearer],
+                while: action)
             count += database.changes
         }
         return count
@@ -121,6 +133,16 @@ extension Store {
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
             try database.run("DELETE FROM boot WHERE id = ?1", [.int(boot.id)], while: action)
         }
+    }
+
+    /// Names under which nothing is stored any more.
+    private func dropAbsentWearers(while action: String) throws(StoreError) {
+        try database.run(
+            """
+            DELETE FROM wearer WHERE id NOT IN (
+                SELECT wearer FROM epoch UNION SELECT wearer FROM episode UNION SELECT wearer FROM posture_span
+                UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration)
+            """, [], while: action)
     }
 
     /// Other files beside the database that hold history: copies made before a migration, and damaged files moved aside.

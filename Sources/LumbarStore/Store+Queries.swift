@@ -85,7 +85,7 @@ extension Store {
                 lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s, no_data_s,
                 sitting_bouts, sitting_bouts_over_30_min, longest_sitting_s, sitting_breaks, postural_shifts,
                 bends, deep_bends, over_30_s, over_45_s, over_60_s, lifts, strained_lifts, steps, alerts,
-                exposure, bouts_s, body_mass_kg, body_height_m
+                exposure, bouts_s, body_mass_kg, body_height_m, angles_only_s, thigh_s, thorax_s
             FROM summary JOIN wearer ON wearer.id = summary.wearer JOIN boot ON boot.id = summary.boot
             WHERE date >= ?1 AND date <= ?2 ORDER BY date, name
             """, [.text(first.description), .text(last.description)], while: "reading summaries"
@@ -118,6 +118,7 @@ extension Store {
         day.alerts = row.count(26)
         day.exposure = PackedExposure(bytes: row.blob(27)).table ?? ExposureTable()
         day.boutSeconds = BoutBytes.seconds(row.blob(28))
+        day.sensors = SensorTime(in: row, from: 31)
         // A day of before these columns: the defaults stand in, and there is nothing to multiply them with.
         if !row.isNull(29) { day.body = BodySize(mass: row.real(29), height: row.real(30)) }
         return day

@@ -69,7 +69,7 @@ extension Store {
             """
             SELECT name, start_ns, length_ns, lying_s, sitting_s, standing_s, walking_s, unknown_s, not_worn_s,
                 over_30_s, over_45_s, over_60_s, bends, deep_bends, lifts, strained_lifts, steps, postural_shifts, alerts,
-                exposure
+                exposure, angles_only_s, thigh_s, thorax_s
             FROM epoch JOIN wearer ON wearer.id = epoch.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns
             """, Store.range(boot, from, until), while: "reading minutes"
@@ -91,6 +91,7 @@ extension Store {
             epoch.posturalShifts = row.count(17)
             epoch.alerts = row.count(18)
             epoch.exposure = PackedExposure(bytes: row.blob(19))
+            epoch.sensors = SensorTime(in: row, from: 20)
             try body(epoch)
         }
     }
@@ -101,17 +102,17 @@ extension Store {
     ) throws(StoreError) {
         try database.each(
             """
-            SELECT name, start_ns, length_ns, decided_after_ns, confidence, kind, transition, peak_deg, peak_rate_dps,
+            SELECT name, start_ns, length_ns, decided_after_ns, confidence, sensors, kind, transition, peak_deg, peak_rate_dps,
                 area_over_20_deg_s, budget_used, mean_deg, seated_s, postural_shifts, peak_rise_velocity_mps,
                 peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm, under_strain, strain_parts, after_lift, impact_g,
                 rest_inclination_deg, rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability,
                 lying_s, guarded_s, peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around,
-                moment_nm_s
+                moment_nm_s, spine_flexion_deg
             FROM episode JOIN wearer ON wearer.id = episode.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns, kind
             """, Store.range(boot, from, until), while: "reading episodes"
         ) { row throws(StoreError) in
-            guard let kind = EpisodeColumns.kind(in: row, name: 5, from: 6) else { return }
+            guard let kind = EpisodeColumns.kind(in: row, name: 6, from: 7) else { return }
             try body(Store.episode(kind, in: row), WearerID(row.text(0)))
         }
     }
@@ -122,12 +123,12 @@ extension Store {
     ) throws(StoreError) {
         try database.each(
             """
-            SELECT name, start_ns, length_ns, decided_after_ns, confidence, posture
+            SELECT name, start_ns, length_ns, decided_after_ns, confidence, sensors, posture
             FROM posture_span JOIN wearer ON wearer.id = posture_span.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns
             """, Store.range(boot, from, until), while: "reading postures"
         ) { row throws(StoreError) in
-            guard let posture = Posture.allCases.first(where: { Int64($0.index) == row.int(5) }) else {
+            guard let posture = Posture.allCases.first(where: { Int64($0.index) == row.int(6) }) else {
                 return
             }
             try body(Store.episode(.posture(posture), in: row), WearerID(row.text(0)))
@@ -138,6 +139,8 @@ extension Store {
         let start = Instant(nanoseconds: row.int(1))
         return Episode(
             kind, start: start, end: start + Elapsed(nanoseconds: row.int(2)),
-            decided: start + Elapsed(nanoseconds: row.int(3)), confidence: row.real(4))
+            decided: start + Elapsed(nanoseconds: row.int(3)), confidence: row.real(4),
+            tier: row.isNull(5)
+                ? .lumbar : SensorTier.allCases.first { Int64($0.index) == row.int(5) } ?? .lumbar)
     }
 }

@@ -77,6 +77,18 @@ public enum StoreRow: Sendable, Equatable {
 
 /// A row on its way out of the store.
 public enum ExportedRow: Sendable, Equatable {
+    /// Whose it is; nil for what concerns everybody.
+    public var wearer: WearerID? {
+        switch self {
+        case .anchor: nil
+        case .epoch(let epoch, _): epoch.wearer
+        case .episode(_, let wearer, _): wearer
+        case .alert(let alert, _): alert.wearer
+        case .calibration(let stored): stored.wearer
+        case .summary(let summary, _): summary.wearer
+        }
+    }
+
     /// An anchor.
     case anchor(WallAnchor, bootID: String, isSynchronized: Bool)
     /// A minute.

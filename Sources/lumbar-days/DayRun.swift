@@ -12,10 +12,10 @@ struct DayRun: Sendable {
     /// What happened and what was told, by time, when it was asked for.
     let log: [String]
 
-    init(seed: UInt64, length: Double, keepsLog: Bool) {
+    init(seed: UInt64, length: Double, companions: [SensorRole], keepsLog: Bool) {
         day = SimulatedDay(seed: seed, length: length)
         var told: [(time: Instant, line: String)] = []
-        let played = DayRehearsal(of: day) { output in
+        let played = DayRehearsal(of: day, with: companions) { output in
             guard keepsLog, case .episode(let episode, _) = output, !episode.isOngoing else { return }
             told.append((episode.start, DayLog.line(episode)))
         }
@@ -26,11 +26,13 @@ struct DayRun: Sendable {
 
     /// Plays the days of `seeds` on all cores; in the order of their seeds.
     static func all(
-        _ seeds: Range<UInt64>, length: Double, keepLogs: Bool = false
+        _ seeds: Range<UInt64>, length: Double, with companions: [SensorRole] = [], keepLogs: Bool = false
     ) async -> [DayRun] {
         await withTaskGroup(of: (Int, DayRun).self) { group in
             for (index, seed) in seeds.enumerated() {
-                group.addTask { (index, DayRun(seed: seed, length: length, keepsLog: keepLogs)) }
+                group.addTask {
+                    (index, DayRun(seed: seed, length: length, companions: companions, keepsLog: keepLogs))
+                }
             }
             var runs = [DayRun?](repeating: nil, count: seeds.count)
             for await (index, run) in group { runs[index] = run }

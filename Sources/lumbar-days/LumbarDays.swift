@@ -1,11 +1,12 @@
 @preconcurrency import Glibc
+import LumbarCore
 import LumbarSimulation
 
 /// Replays simulated days with known truth, and says how well they were understood.
 @main
 struct LumbarDays {
     static let help = """
-        usage: lumbar-days [--days N] [--first SEED] [--minutes N] [--json] [--slips] [--log]
+        usage: lumbar-days [--days N] [--first SEED] [--minutes N] [--with ROLES] [--json] [--slips] [--log]
                lumbar-days --page FOLDER FILE [--check]
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
@@ -18,6 +19,7 @@ struct LumbarDays {
           --days N       how many days (default 200)
           --first SEED   the first day (default 1)
           --minutes N    about how long a day is (default 120)
+          --with ROLES   further sensors on the same wearers: thigh, thorax, or both between commas
           --json         numbers for programs
           --slips        also list what was missed and what was wrong
           --log          also list what happened and what was told
@@ -30,6 +32,7 @@ struct LumbarDays {
         var days: UInt64 = 200
         var first: UInt64 = 1
         var minutes = SimulatedDay.length / 60
+        var companions: [SensorRole] = []
         var isJSON = false
         var listsSlips = false
         var keepsLogs = false
@@ -52,6 +55,12 @@ struct LumbarDays {
                     usage("--minutes wants a number from 5 to 1440")
                 }
                 minutes = value
+            case "--with":
+                let names = arguments.popFirst()?.split(separator: ",").map(String.init) ?? []
+                companions = names.compactMap(SensorRole.init).filter { $0 != .lumbar }
+                guard !companions.isEmpty, companions.count == names.count else {
+                    usage("--with wants thigh, thorax or thigh,thorax")
+                }
             case "--json": isJSON = true
             case "--slips": listsSlips = true
             case "--log": keepsLogs = true
@@ -71,7 +80,8 @@ struct LumbarDays {
             await finish(page, isCheck: isCheck)
             return
         }
-        let runs = await DayRun.all(first..<first + days, length: minutes * 60, keepLogs: keepsLogs)
+        let runs = await DayRun.all(
+            first..<first + days, length: minutes * 60, with: companions, keepLogs: keepsLogs)
         if isJSON { print(DayReport(runs).json) } else { print(DayReport(runs).text) }
         if listsSlips { print(SlipList.text(runs)) }
         for run in runs { for line in run.log { print(line) } }

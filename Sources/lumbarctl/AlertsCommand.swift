@@ -52,21 +52,24 @@ struct AlertsCommand: ParsableCommand {
             let from = try since.map { try clock.moment($0, option: "--since") }
             let to = try until.map { try clock.moment($0, option: "--until") }
             try Failure.translating {
-                let alerts = try history.open().alerts(
+                let store = try history.open()
+                let wearers = try store.wearers(named: wearer)
+                let alerts = try store.alerts(
                     since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),
                     wearer: wearer.map { WearerID($0) }, limit: count ?? (since == nil ? 20 : .max))
-                try show(alerts)
+                try show(alerts, namesWearers: wearers.count > 1)
             }
         }
     }
 
-    private func show(_ alerts: [StoredAlert]) throws {
+    private func show(_ alerts: [StoredAlert], namesWearers: Bool) throws {
         let output = StandardOutput()
         if isJSON {
             for alert in alerts { try output.write(line: StoredJSON.line(alert)) }
         } else {
             var table = AlertTable(alerts)
             table.isColoured = colour.isOn
+            table.namesWearers = namesWearers
             for line in table.lines { try output.write(line: line) }
             if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }
         }

@@ -54,8 +54,12 @@ struct CalibrateCommand: ParsableCommand {
             discussion: "Default: found by the line, or in the recording.", valueName: "identity"))
     var identity: String?
 
-    @Option(help: ArgumentHelp("Who wears it.", valueName: "name"))
-    var wearer = WearerID.sole.text
+    @Option(
+        help: ArgumentHelp(
+            "Who wears it; with --show, only what concerns them.",
+            discussion: "Default: as the configuration has it.",
+            valueName: "name"))
+    var wearer: String?
 
     @Flag(name: .customLong("dry-run"), help: "Say what would be stored, and store nothing.")
     var isDryRun = false
@@ -67,7 +71,7 @@ struct CalibrateCommand: ParsableCommand {
             throw ValidationError("--show only shows; leave out --device, --from and --dry-run.")
         }
         if device != nil, file != nil { throw ValidationError("Choose one of --device and --from.") }
-        if wearer.isEmpty { throw ValidationError("A wearer has a name.") }
+        if wearer?.isEmpty == true { throw ValidationError("A wearer has a name.") }
         if let baud, !(300...4_000_000).contains(baud) {
             throw ValidationError("a rate is 300 to 4000000 bits per second")
         }
@@ -84,7 +88,9 @@ struct CalibrateCommand: ParsableCommand {
     // MARK: Showing
 
     private func showStored() throws {
-        let stored = try history.open().calibrations()
+        let store = try history.open()
+        let wearers = try store.wearers(named: wearer)
+        let stored = try store.calibrations().filter { wearer == nil || wearers.contains($0.wearer) }
         let output = StandardOutput()
         let clock = LocalClock()
         for one in stored {
@@ -103,18 +109,23 @@ struct CalibrateCommand: ParsableCommand {
         // Before anybody bows: whether the result can be kept.
         let store = isDryRun ? nil : try openStore()
         let found: CalibrationRun.Result
+        var wears = wearer.map { WearerID($0) }
         if let file {
             found = try CalibrationFile(path: file, identity: identity).run()
+            wears = try wears ?? DaemonSettings(readFrom: nil).wearer(of: found.device.text)
         } else {
-            found = try LiveCalibration(try line(), rates: baud.map { [$0] } ?? DeviceSettings().baud).run()
+            let line = try line()
+            wears = wears ?? line.wearer
+            found = try LiveCalibration(line, rates: baud.map { [$0] } ?? DeviceSettings().baud).run()
         }
+        let owner = wears ?? .sole
         if let store {
             try store.append(anchor: LocalClock().anchor)
             try store.append(
-                calibration: found.calibration, device: found.device, wearer: WearerID(wearer),
+                calibration: found.calibration, device: found.device, wearer: owner,
                 at: BootClock.now())
         }
-        try report(found, isStored: store != nil)
+        try report(found, owner, isStored: store != nil)
     }
 
     private func openStore() throws -> Store {
@@ -139,7 +150,7 @@ struct CalibrateCommand: ParsableCommand {
         return line
     }
 
-    private func report(_ found: CalibrationRun.Result, isStored: Bool) throws {
+    private func report(_ found: CalibrationRun.Result, _ owner: WearerID, isStored: Bool) throws {
         let output = StandardOutput()
         if isJSON {
             let clock = LocalClock()
@@ -147,7 +158,7 @@ struct CalibrateCommand: ParsableCommand {
             try output.write(
                 line: StoredJSON.line(
                     StoredCalibration(
-                        device: found.device, wearer: WearerID(wearer), calibration: found.calibration,
+                        device: found.device, wearer: owner, calibration: found.calibration,
                         established: place, updated: place)))
         } else {
             try output.write(line: "Calibrated: " + CalibrationText.line(found.calibration) + ".")
@@ -165,50 +176,63 @@ struct CalibrateCommand: ParsableCommand {
 struct SensorLine {
     let path: String
     var identity: DeviceID
+    /// Who wears it, by the configuration.
+    let wearer: WearerID
 
     /// The line at `path`, or the one sensor that is plugged in.
     init(path given: String?) throws {
-        let known = try DeviceSettings(readFrom: nil)
+        let known = try DaemonSettings(readFrom: nil)
+        let declared = known.declarations
         // A path in the configuration is an identity of its own.
-        if let given, known.path.contains(given) {
-            self.init(path: given, identity: DeviceID(given))
+        if let given, declared.paths.contains(given) {
+            self.init(path: given, identity: DeviceID(given), known.wearer(of: given))
             return
         }
         let found = (try? DeviceWatcher.list()) ?? []
+        var identities = SensorIdentities.stored(in: HistoryOptions.standardFolder)
         if let given {
             let device = found.first { $0.node == resolvedPath(given) }
-            self.init(
-                path: given, identity: device.map { Self.identity(of: $0, among: found) } ?? DeviceID(given))
+            let identity = device.map { identities.identity(of: $0, among: found) } ?? DeviceID(given)
+            self.init(path: given, identity: identity, known.wearer(of: device, called: identity))
             return
         }
-        let paths = known.path.map(resolvedPath)
-        let sensors = found.filter {
-            $0.kind == .serial
-                && [.ours, .candidate].contains($0.choice(adopt: known.adopt, pathsGiven: paths))
-        }
-        let choices =
-            known.path.map { ($0, DeviceID($0)) }
-            + sensors.map {
-                ($0.node, Self.identity(of: $0, among: found))
+        var choices = declared.paths.map { ($0, DeviceID($0), known.wearer(of: $0)) }
+        for device in found where device.kind == .serial {
+            let identity = identities.identity(of: device, among: found)
+            switch declared.choice(for: device, called: identity) {
+            case .ours, .trusted, .candidate:
+                choices.append((device.node, identity, known.wearer(of: device, called: identity)))
+            case .pending, .refused, .givenByHand, .leftAlone: break
             }
+        }
         guard let only = choices.first, choices.count == 1 else {
             throw Failure(
                 .noInput,
                 choices.isEmpty
-                    ? "no sensor is plugged in; name its line with --device"
+                    ? "no sensor that is trusted is plugged in (see lumbarctl devices); name its line with --device"
                     : "there are several sensors: " + choices.map(\.0).joined(separator: ", ")
                         + "; choose one with --device")
         }
-        self.init(path: only.0, identity: only.1)
+        self.init(path: only.0, identity: only.1, only.2)
     }
 
-    private init(path: String, identity: DeviceID) {
+    private init(path: String, identity: DeviceID, _ wearer: WearerID) {
         self.path = path
         self.identity = identity
+        self.wearer = wearer
+    }
+}
+
+extension DaemonSettings {
+    /// Who wears the sensor that is called `id`.
+    func wearer(of id: String) -> WearerID {
+        let name = sensors[id]?.wearer ?? ""
+        return WearerID(name.isEmpty ? device.wearer : name)
     }
 
-    private static func identity(of device: SensorDevice, among all: [SensorDevice]) -> DeviceID {
-        let isTwin = all.contains { $0.systemPath != device.systemPath && $0.identity == device.identity }
-        return isTwin ? device.identityByPort : device.identity
+    /// Who wears a device that udev shows.
+    func wearer(of device: SensorDevice?, called identity: DeviceID) -> WearerID {
+        let section = device.flatMap { declarations.entry(for: $0, called: identity) }
+        return wearer(of: section?.id ?? identity.text)
     }
 }

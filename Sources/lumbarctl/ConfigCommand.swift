@@ -17,9 +17,7 @@ struct ConfigCommand: ParsableCommand {
 
     /// The same, with `protocol` checked against `decoders`.
     static func sections(_ decoders: DecoderCatalog) -> [any SettingsSection] {
-        var daemon = DaemonSettings()
-        daemon.device.decoders = decoders
-        return MonitorSettings().sections + daemon.sections
+        MonitorSettings().sections + DaemonSettings(decoders: decoders).sections
     }
 
     /// A loader that has read `files`, or what the daemon would read when there are none.

@@ -7,8 +7,8 @@ import LumbarMonitor
 /// `lumbarctl device`: one sensor, by its path.
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Change a sensor's own settings.",
-        subcommands: [DeviceConfigureCommand.self])
+        commandName: "device", abstract: "Trust a sensor or no longer, or change its own settings.",
+        subcommands: [DeviceTrustCommand.self, DeviceDistrustCommand.self, DeviceConfigureCommand.self])
 }
 
 /// `lumbarctl device configure`: the settings that a WitMotion sensor keeps itself.

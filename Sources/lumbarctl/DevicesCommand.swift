@@ -10,12 +10,10 @@ struct DevicesCommand: ParsableCommand {
         commandName: "devices",
         abstract: "List serial devices and motion sensors, and say which the daemon would use, and why.",
         discussion: """
-            A device is used when a udev rule says that it is a sensor, or when its path is in the configuration; \
-            converter chips that sensors use, among other things, are listened to once after they are plugged in. \
-            Without privileges only your own programs are seen to have a device open.
-
-            HID and IIO sensors are used only when a rule or the configuration says that somebody wears them: tablets and \
-            laptops have such sensors too.
+            A device is used once it is trusted: by lumbarctl device trust, by a [sensor] section or a path in the \
+            configuration, or by a udev rule. Others are pending: converter chips that sensors use, among other things, are \
+            listened to once after they are plugged in, to tell what they are, and HID and IIO sensors are not opened; \
+            nothing is kept of either. Without privileges only your own programs are seen to have a device open.
 
             Built-in serial ports (/dev/ttyS0 ...), and HID devices without a sensor, are left out unless --all is given.
             """)
@@ -35,65 +33,27 @@ struct DevicesCommand: ParsableCommand {
 
     func run() throws {
         try Failure.catching {
-            let known = try DeviceSettings(readFrom: config)
-            let given = known.path.map(resolvedPath)
+            let known = try DaemonSettings(readFrom: config)
+            let plugged = try PluggedDevices(known)
             let output = StandardOutput()
-            let found: [SensorDevice]
-            do throws(SystemError) {
-                found = try DeviceWatcher.list()
-            } catch {
-                throw Failure(.system, error.description)
-            }
-            var listings = found.filter { all || $0.isWorthListing || given.contains($0.node) }
-                .sorted { $0.node < $1.node }
-                .map { device in
-                    let isTwin = found.contains {
-                        $0.systemPath != device.systemPath && $0.identity == device.identity
-                    }
-                    return Listing(
-                        node: device.node, device: device,
-                        identity: isTwin ? device.identityByPort : device.identity,
-                        choice: device.choice(adopt: known.adopt, pathsGiven: given).unless(
-                            device.whyNotRead),
-                        holder: PortHolder.find(device.node))
-                }
-            for path in known.path where !listings.contains(where: { $0.node == resolvedPath(path) }) {
-                listings.append(Listing(givenByHand: path))
+            let paths = plugged.declared.paths
+            var listings = plugged.devices
+                .filter { all || $0.device.isWorthListing || $0.choice.concernsUs }
+                .sorted { $0.device.node < $1.device.node }
+                .map { Listing($0, known) }
+            for path in paths where !listings.contains(where: { $0.node == resolvedPath(path) }) {
+                listings.append(Listing(givenByHand: path, known))
             }
             for listing in listings { try output.write(line: json ? listing.json : listing.text) }
             if listings.isEmpty, !json {
                 try output.write(line: "No serial devices and no motion sensors are plugged in.")
                 try output.write(
                     line:
-                        "A sensor on Bluetooth or at a fixed path: set path under [device] in the configuration."
+                        "A sensor on Bluetooth or at a fixed path: sudo lumbarctl device trust /dev/rfcomm0"
                 )
             }
             try output.flush()
         }
-    }
-}
-
-extension DeviceSettings {
-    /// What the daemon's configuration says about sensors; its other sections are read and left alone.
-    init(readFrom path: String?) throws {
-        let monitor = MonitorSettings()
-        var daemon = DaemonSettings()
-        daemon.device.decoders = try KnownProtocols.catalog()
-        var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
-        do throws(SystemError) {
-            let files = try ConfigurationFiles.read(
-                path ?? ConfigurationFiles.standardPath, isRequired: path != nil)
-            for file in files { loader.load(file: file.path, bytes: file.bytes) }
-        } catch {
-            // The daemon's own configuration may be closed to others; the built-in values are then the best guess.
-            if path != nil { throw Failure(.configuration, error.description) }
-            StandardError.write("lumbarctl: warning: \(error); the built-in values are used")
-        }
-        loader.finish()
-        for error in loader.errors {
-            StandardError.write("lumbarctl: warning: " + Printable.text(error.description, limit: 500))
-        }
-        self = daemon.device
     }
 }
 
@@ -103,24 +63,41 @@ private struct Listing {
     var device: SensorDevice?
     var identity: DeviceID
     var choice: SensorDevice.Choice
+    var wearer = ""
+    var role = SensorRole.lumbar
     var holder: PortHolder?
 
-    init(
-        node: String, device: SensorDevice?, identity: DeviceID, choice: SensorDevice.Choice,
-        holder: PortHolder?
-    ) {
-        self.node = node
-        self.device = device
-        self.identity = identity
-        self.choice = choice
-        self.holder = holder
+    init(_ plugged: PluggedDevices.Entry, _ known: DaemonSettings) {
+        node = plugged.device.node
+        device = plugged.device
+        identity = plugged.identity
+        choice = plugged.choice
+        describe(known, section: plugged.section)
     }
 
     /// A path that udev does not know: a pseudo-terminal, or a sensor that is not plugged in.
-    init(givenByHand path: String) {
-        self.init(
-            node: path, device: nil, identity: DeviceID(path), choice: .givenByHand,
-            holder: PortHolder.find(path))
+    init(givenByHand path: String, _ known: DaemonSettings) {
+        node = path
+        identity = DeviceID(path)
+        choice = .givenByHand
+        describe(known, section: known.sensors[path])
+    }
+
+    private mutating func describe(_ known: DaemonSettings, section: SensorSettings?) {
+        let name = section?.wearer ?? ""
+        wearer = name.isEmpty ? known.device.wearer : name
+        role = section?.role ?? .lumbar
+        holder = PortHolder.find(node)
+    }
+
+    /// The line that has it used, where one is of use.
+    private var lineToType: String? {
+        switch choice {
+        case .pending, .refused: break
+        case .leftAlone: guard device?.kind == .serial else { return nil }
+        case .ours, .trusted, .candidate, .givenByHand: return nil
+        }
+        return "sudo lumbarctl device trust " + ShellWord.quoted(identity.text)
     }
 
     var text: String {
@@ -136,14 +113,20 @@ private struct Listing {
             )
         }
         if let device, device.kind != .serial {
-            lines.append("protocol  \(device.protocolToRead)" + (device.measures.map { ": " + $0 } ?? ""))
+            lines.append(
+                "protocol  \(device.protocolToRead)"
+                    + (device.measures.map { ": " + Printable.text($0, limit: 300) } ?? ""))
         }
-        lines.append("identity  " + Printable.text(identity.text))
+        let isByPort = identity == device?.identityByPort
+        lines.append(
+            "identity  " + Printable.text(identity.text, limit: 255)
+                + (isByPort ? ", by its port: keep it there" : ""))
         for link in device?.links ?? [] { lines.append("link      " + Printable.text(link)) }
         lines.append("daemon    " + choice.reason)
-        if let device, case .leftAlone = choice, device.measures != nil {
-            lines.append("to use it " + device.ruleToType)
+        if choice.isUsed {
+            lines.append("worn by   " + Printable.text(wearer) + ", role " + role.rawValue)
         }
+        if let lineToType { lines.append("to use it " + lineToType) }
         if let holder { lines.append("open in   \(holder)") }
         return lines.joined(separator: "\n    ")
     }
@@ -152,9 +135,15 @@ private struct Listing {
         var object = JSONObject()
         object.add("node", node)
         object.add("identity", identity.text)
-        object.add("used", choice.isOpened)
+        object.add("used", choice.isUsed)
+        object.add("trust", choice.trust)
         object.add("choice", choiceName)
         object.add("reason", choice.reason)
+        if choice.isUsed {
+            object.add("wearer", wearer)
+            object.add("role", role.rawValue)
+        }
+        if let lineToType { object.add("command", lineToType) }
         if let device {
             object.add("kind", device.kind.rawValue)
             if device.kind != .serial { object.add("protocol", device.protocolToRead) }
@@ -176,8 +165,11 @@ private struct Listing {
     private var choiceName: String {
         switch choice {
         case .ours: "ours"
+        case .trusted: "section"
         case .candidate: "candidate"
+        case .pending: "pending"
         case .givenByHand: "given"
+        case .refused: "refused"
         case .leftAlone: "left_alone"
         }
     }

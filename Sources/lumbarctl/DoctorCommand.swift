@@ -62,7 +62,7 @@ struct DoctorCommand: ParsableCommand {
         let tree = SystemTree(root: root ?? "")
         if root != nil, !tree.exists("/") { throw Failure(.noInput, "\(tree.root): there is no such folder") }
         let monitor = MonitorSettings()
-        let daemon = DaemonSettings()
+        let daemon = DaemonSettings(decoders: try KnownProtocols.catalog())
         var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
         var isReadable = true
         do throws(SystemError) {
@@ -76,9 +76,16 @@ struct DoctorCommand: ParsableCommand {
         }
         loader.finish()
         var facts = DoctorFacts(
-            from: tree, configuredPaths: daemon.device.path, statePath: stateDirectory)
+            from: tree, configuredPaths: daemon.declarations.paths, statePath: stateDirectory)
         facts.isConfigurationReadable = isReadable
         facts.configurationErrors = loader.errors.map(\.description)
+        if tree.isLive, let plugged = try? PluggedDevices(daemon) {
+            facts.pending = plugged.worthNaming.filter { $0.choice == .pending }.map {
+                DoctorFacts.Pending(
+                    title: $0.device.title,
+                    command: "sudo lumbarctl device trust " + ShellWord.quoted($0.identity.text))
+            }
+        }
         if listen {
             for port in facts.ports where port.isSerial && port.holder == nil && port.mayOpen {
                 if let heard = Self.hear(port.node, daemon.device) { facts.heard.append(heard) }

@@ -14,15 +14,27 @@ struct ForgetCommand: ParsableCommand {
             on flash memory and in backups older copies may live on.
 
             DAY is today, yesterday or 2026-11-01; that day itself stays. --before tomorrow deletes everything.
+
+            With several wearers in the history, say whose it is with --wearer, or --everyone.
             """)
 
     @Option(help: ArgumentHelp("The first day that stays.", valueName: "day"))
     var before: String
 
+    @Option(help: ArgumentHelp("Only what is theirs.", valueName: "name"))
+    var wearer: String?
+
+    @Flag(help: "What is everyone's.")
+    var everyone = false
+
     @Flag(help: "Do not ask.")
     var yes = false
 
     @OptionGroup var history: HistoryOptions
+
+    func validate() throws {
+        if everyone, wearer != nil { throw ValidationError("Choose one of --wearer and --everyone.") }
+    }
 
     func run() throws {
         let clock = LocalClock()
@@ -31,13 +43,13 @@ struct ForgetCommand: ParsableCommand {
             let first = before == "tomorrow" ? tomorrow : try clock.date(before, option: "--before")
             try Failure.translating {
                 // Read first: a wrong path must not make a new history.
-                _ = try history.open()
-                guard try yes || confirmed(first) else { return }
+                let whose = try whose(try history.open())
+                guard try yes || confirmed(first, whose) else { return }
                 let store = try Store(writing: history.path, bootID: "", host: CommandHost())
-                var count = try store.forget(before: first, zone: clock.zone(of: first))
+                var count = try store.forget(before: first, zone: clock.zone(of: first), wearer: whose)
                 if try DeclaredLoads(readingBeside: history.path) != nil {
                     let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
-                    count += try loads.forget(before: clock.start(of: first))
+                    count += try loads.forget(before: clock.start(of: first), wearer: whose)
                 }
                 StandardError.write("\(count) rows were deleted.")
                 for copy in store.copies {
@@ -47,12 +59,20 @@ struct ForgetCommand: ParsableCommand {
         }
     }
 
-    private func confirmed(_ first: CivilDate) throws -> Bool {
+    /// Whose history is meant; nil for everyone's. Never a matter of guessing: it is gone afterwards.
+    private func whose(_ store: Store) throws -> WearerID? {
+        if let wearer { return try store.wearers(named: wearer).first }
+        if !everyone { _ = try store.wearer(named: nil, for: "whose with --wearer NAME, or --everyone") }
+        return nil
+    }
+
+    private func confirmed(_ first: CivilDate, _ whose: WearerID?) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
             throw Failure(
                 .usage, "nothing was deleted, as there is nobody to ask; say --yes if that is what you want")
         }
-        StandardError.put("Delete everything before \(first) for good? [y/N] ")
+        let owner = whose.map { " of " + Printable.text($0.text, limit: 64) } ?? ""
+        StandardError.put("Delete everything\(owner) before \(first) for good? [y/N] ")
         let answer = readLine() ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }

@@ -3,8 +3,10 @@ import LumbarStore
 
 /// Which history is meant.
 struct HistoryOptions: ParsableArguments {
+    /// Where the installed daemon keeps everything.
+    static let standardFolder = "/var/lib/lumbard"
     /// Where the installed daemon keeps it.
-    static let standardPath = "/var/lib/lumbard/lumbard.db"
+    static let standardPath = standardFolder + "/lumbard.db"
 
     @Option(
         name: .customLong("db"), help: ArgumentHelp("The file of the history.", valueName: "path"),

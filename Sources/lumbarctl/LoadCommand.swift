@@ -31,8 +31,9 @@ struct LoadCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("When, about.", valueName: "time"))
     var at = "now"
 
-    @Option(help: ArgumentHelp("Who.", valueName: "name"))
-    var wearer = WearerID.sole.text
+    @Option(
+        help: ArgumentHelp("Who.", discussion: "Default: the only one in the history.", valueName: "name"))
+    var wearer: String?
 
     @Flag(help: "Show what was declared, each with its number.")
     var list = false
@@ -48,6 +49,7 @@ struct LoadCommand: ParsableCommand {
     func validate() throws {
         let wishes = [load != nil, list, remove != nil].filter { $0 }.count
         guard wishes == 1 else { throw ValidationError("Give a load, or --list, or --remove NUMBER.") }
+        if wearer?.isEmpty == true { throw ValidationError("A wearer has a name.") }
         guard load != nil else { return }
         guard reach != nil else { throw ValidationError("Say how far with --reach, such as --reach 45cm.") }
         guard (1...10_000).contains(times) else { throw ValidationError("--times is between 1 and 10000.") }
@@ -58,26 +60,30 @@ struct LoadCommand: ParsableCommand {
         try Failure.catching {
             try Failure.translating {
                 // Read first: a wrong path must not make a file.
-                _ = try history.open()
+                let store = try history.open()
                 if list { return try show() }
+                // Known before a file is made for it.
+                let lifter =
+                    remove == nil
+                    ? try store.wearer(named: wearer, for: "who lifted it with --wearer NAME") : .sole
                 let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
                 if let remove {
                     guard try loads.remove(remove) else { throw Failure(.data, "there is no load \(remove)") }
                     StandardError.write("Load \(remove) was removed.")
                 } else {
-                    try declare(to: loads)
+                    try declare(to: loads, by: lifter)
                 }
             }
         }
     }
 
-    private func declare(to loads: DeclaredLoads) throws {
+    private func declare(to loads: DeclaredLoads, by wearer: WearerID) throws {
         let clock = LocalClock()
         let time = try clock.moment(at, option: "--at")
         guard time <= clock.now else { throw Failure(.data, "--at \(at) has not been yet") }
         let (kilograms, metres) = try quantities()
         var load = DeclaredLoad(
-            wearer: WearerID(wearer), time: time, kilograms: kilograms, reach: metres, times: times)
+            wearer: wearer, time: time, kilograms: kilograms, reach: metres, times: times)
         load.id = try loads.append(load)
         StandardError.write("Load \(load.id): \(DeclaredLiftingText.quantities(load)).")
     }
@@ -85,7 +91,9 @@ struct LoadCommand: ParsableCommand {
     private func show() throws {
         let clock = LocalClock()
         let output = StandardOutput()
-        let found = try DeclaredLoads(readingBeside: history.path)?.loads() ?? []
+        let found =
+            try DeclaredLoads(readingBeside: history.path)?.loads(
+                wearer: wearer.map { WearerID($0) }) ?? []
         for load in found {
             let zone = clock.zone(at: load.time)
             if isJSON {

@@ -34,7 +34,7 @@ struct ReplayProgress {
         isOnScreen = true
         let part = size.map { $0 > 0 ? "\(min(99, position * 100 / $0)) %, " : "" } ?? ""
         let hours = DecimalText.fixed(stream.seconds / 3600, 1)
-        StandardError.put("\r\u{1B}[K\(name): \(part)\(hours) h of the stream")
+        StandardError.put("\r\u{1B}[K\(Printable.text(name)): \(part)\(hours) h of the stream")
     }
 
     /// Takes the line off the screen.

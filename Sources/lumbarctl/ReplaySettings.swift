@@ -18,9 +18,8 @@ struct ReplaySettings {
     /// reads.
     init(loading paths: [String], decoders: DecoderCatalog = .builtIn) throws {
         var monitor = MonitorSettings()
-        var daemon = DaemonSettings()
+        let daemon = DaemonSettings(decoders: decoders)
         monitor.decoders = decoders
-        daemon.device.decoders = decoders
         self.monitor = monitor
         var loader = ConfigLoader(sections: monitor.sections + daemon.sections)
         for path in paths {

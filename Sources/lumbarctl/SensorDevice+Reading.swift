@@ -38,20 +38,22 @@ extension SensorDevice {
         case .serial: return !node.hasPrefix("/dev/ttyS")
         case .hidraw: return HIDSensorLayout.concernsSensors(reportDescriptor)
         case .iio:
-            let text = parts.map(\.attributes).joined()
-            return ["in_accel", "in_anglvel", "in_incli", "in_rot"].contains { text.contains($0) }
+            return parts.contains(where: \.measuresMotion)
         }
     }
 
-    /// The line for a udev rule that declares it, by vendor and product where it has them.
-    var ruleToType: String {
-        let isHID = !vendor.isEmpty
-        let match =
-            isHID
-            ? "KERNELS==\"*:\(vendor.uppercased()):\(product.uppercased()).*\"" : "KERNELS==\"\(model)\""
-        return Printable.text(
-            "SUBSYSTEM==\"hidraw|iio\", \(match), ENV{ID_LUMBARD}=\"1\"  in /etc/udev/rules.d/61-lumbard-local.rules",
-            limit: 200)
+    /// The line for a udev rule that lets lumbard open it, by vendor and product where it has them, else by the chip's
+    /// place; nil for a serial line, which needs none, and for names that are not the kernel's.
+    var accessRule: String? {
+        guard kind != .serial else { return nil }
+        let names = vendor.isEmpty ? [model] : [vendor, product]
+        let isPlain = names.allSatisfy { name in
+            !name.isEmpty
+                && name.utf8.allSatisfy { (48...58).contains($0) || (97...122).contains($0 | 32) || $0 == 45 }
+        }
+        guard isPlain else { return nil }
+        let place = vendor.isEmpty ? model : "*:\(vendor.uppercased()):\(product.uppercased()).*"
+        return "SUBSYSTEM==\"hidraw|iio\", KERNELS==\"\(place)\", ENV{LUMBARD_ACCESS}=\"1\""
     }
 
     private var runningAttributes: String { parts.filter(\.isSwitchedOn).map(\.attributes).joined() }
@@ -59,8 +61,10 @@ extension SensorDevice {
 
 extension SensorDevice.Choice {
     /// The same, or left alone when there is a reason that it cannot be read.
-    func unless(_ reason: String?) -> SensorDevice.Choice {
-        guard let reason, isOpened || reason == "it is no sensor" else { return self }
+    func unlessUnreadable(_ device: SensorDevice) -> SensorDevice.Choice {
+        guard self == .pending || isUsed, let reason = device.whyNotRead else { return self }
+        // Nobody has switched its channels on yet: that is for whoever trusts it.
+        if self == .pending, device.parts.contains(where: \.measuresMotion) { return self }
         return .leftAlone(reason)
     }
 }

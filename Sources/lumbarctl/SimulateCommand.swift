@@ -30,6 +30,12 @@ struct SimulateCommand: ParsableCommand {
     @Option(name: .customLong("protocol"), help: "What the sensor speaks.")
     var wire = WireArgument.witMotion
 
+    @Option(
+        name: .customLong("with"), parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Further sensors on the same wearer, in a recording: thorax, thigh.", valueName: "role"))
+    var companions: [CompanionArgument] = []
+
     @Option(help: ArgumentHelp("How the sensor sits on the back.", valueName: "axes"))
     var mount: MountArgument = .simulated
 
@@ -82,6 +88,14 @@ struct SimulateCommand: ParsableCommand {
         do { _ = try NamedScenario.scenario(scenario) } catch { throw ValidationError("\(error)") }
         guard (10...400).contains(rate) else { throw ValidationError("--rate is between 10 and 400 Hz.") }
         guard speed > 0, speed <= 1000 else { throw ValidationError("--speed is between 0 and 1000.") }
+        guard companions.isEmpty || !isLive else {
+            throw ValidationError(
+                "--with makes a recording; run simulate --pty once for each sensor instead.")
+        }
+        guard companions.isEmpty || (format ?? path.flatMap(SimulationFormat.init(endOf:)) ?? .rec) == .rec
+        else {
+            throw ValidationError("--with needs a recording (.rec): the other forms hold one sensor.")
+        }
         guard isLive || speed == 1 else { throw ValidationError("--speed needs --pty.") }
         guard !(isLive && (path != nil || format != nil)) else {
             throw ValidationError("--pty feeds a line; it writes no file.")
@@ -137,7 +151,8 @@ struct SimulateCommand: ParsableCommand {
         if let faults { model.faults = faults.faults }
         return Simulation(
             scenario: try NamedScenario.scenario(scenario), scenarioText: scenario, seed: seed, model: model,
-            protocolName: wire.wire.rawValue, declaresMount: !undeclared, startOfDay: start.seconds)
+            protocolName: wire.wire.rawValue, declaresMount: !undeclared, startOfDay: start.seconds,
+            companions: companions.map(\.role))
     }
 
     private func writeFile() throws {
@@ -179,6 +194,18 @@ enum SimulationFormat: String, ExpressibleByArgument, CaseIterable {
         default: return nil
         }
     }
+}
+
+/// A part of the body besides the lower back.
+struct CompanionArgument: ExpressibleByArgument {
+    let role: SensorRole
+
+    init?(argument: String) {
+        guard let role = SensorRole(rawValue: argument), role != .lumbar else { return nil }
+        self.role = role
+    }
+
+    static var allValueStrings: [String] { SensorRole.allCases.filter { $0 != .lumbar }.map(\.rawValue) }
 }
 
 /// What a simulated sensor speaks, by the names of the decoders.

@@ -13,12 +13,27 @@ struct Simulation {
     let declaresMount: Bool
     /// Local time at which it begins, seconds after midnight.
     let startOfDay: Int64
+    /// Where further sensors are worn.
+    let companions: [SensorRole]
 
-    /// The sensor as a program would find it.
-    var device: Device {
+    /// The sensor on the lower back, and the others.
+    private var models: [SensorModel] {
+        [model]
+            + companions.map { role in
+                var other = model
+                other.role = role
+                return other
+            }
+    }
+
+    /// A sensor as a program would find it.
+    private func device(_ model: SensorModel) -> Device {
+        let isLumbar = model.role == .lumbar
         var device = Device(
-            id: DeviceID("simulated-\(seed)"), name: "Simulated sensor", protocolName: protocolName,
-            mount: declaresMount ? model.mount : .undeclared, descriptor: model.wire.descriptor)
+            id: DeviceID("simulated-\(seed)" + (isLumbar ? "" : "-" + model.role.rawValue)),
+            name: isLumbar ? "Simulated sensor" : "Simulated sensor on the " + model.role.rawValue,
+            protocolName: protocolName, mount: declaresMount ? model.mount : .undeclared, role: model.role,
+            descriptor: model.wire.descriptor)
         device.profiles = DecoderCatalog.builtIn.sources(declared: protocolName)
         return device
     }
@@ -36,10 +51,12 @@ struct Simulation {
         var writer = RecordingWriter(header: header)
         var text: [UInt8] = []
         var bytes: [UInt8] = []
-        var stream = stream
+        var ensemble = SimulatedEnsemble(scenario: scenario, seed: seed, sensors: models)
+        let devices = models.map(device)
         var last = Instant.zero
         writer.write(RecordingEvent(.anchor(anchor), at: .zero), to: &text)
-        while let event = stream.next(into: &bytes) {
+        while let (sensor, event) = ensemble.next(into: &bytes) {
+            let device = devices[sensor]
             switch event {
             case .attached(let time):
                 last = time

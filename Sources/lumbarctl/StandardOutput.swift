@@ -1,4 +1,5 @@
 import Glibc
+import LumbarCore
 
 /// The standard output, or a file, written in large pieces.
 final class StandardOutput {
@@ -72,8 +73,13 @@ enum StandardError {
     /// Whether it is a terminal.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Writes a line; when even that fails there is nobody to tell.
-    static func write(_ line: String) { put(line + "\n") }
+    /// Writes a line, or several; when even that fails there is nobody to tell.
+    ///
+    /// What devices, files and people call things may be in it: nothing of that can disturb a terminal.
+    static func write(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        put(lines.map { Printable.text(String($0), limit: 4096) + "\n" }.joined())
+    }
 
     /// Writes text as it stands.
     static func put(_ text: String) {

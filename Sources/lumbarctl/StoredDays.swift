@@ -68,8 +68,7 @@ struct StoredDays {
     /// The wearer's size as the daemon's configuration has it; the built-in one when that cannot be read.
     static let body: BodySize = {
         let settings = MonitorSettings()
-        var daemon = DaemonSettings()
-        daemon.device.decoders = (try? KnownProtocols.catalog()) ?? .builtIn
+        let daemon = DaemonSettings(decoders: (try? KnownProtocols.catalog()) ?? .builtIn)
         var loader = ConfigLoader(sections: settings.sections + daemon.sections)
         let files = try? ConfigurationFiles.read(ConfigurationFiles.standardPath, isRequired: false)
         for file in files ?? [] { loader.load(file: file.path, bytes: file.bytes) }

@@ -13,7 +13,8 @@ struct SummaryCommand: ParsableCommand {
             Without --date it is today so far, up to the last stored minute. A day without a summary of its own, \
             such as one at whose midnight lumbard did not run, is added up from its minutes.
 
-            DAY is today, yesterday or 2026-11-01.
+            DAY is today, yesterday or 2026-11-01. With several wearers in the history, each is shown under the own \
+            name, or one with --wearer.
 
             Times that nobody wore the sensor, that it gave no data, or that the posture was not known are told apart and \
             are in no other measure. MEASURES.md explains every number and every key of --json.
@@ -28,8 +29,8 @@ struct SummaryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many days, as a table.", valueName: "count"))
     var days: Int?
 
-    @Option(help: ArgumentHelp("Whose.", valueName: "name"))
-    var wearer = WearerID.sole.text
+    @Option(help: ArgumentHelp("Whose.", discussion: "Default: everyone's.", valueName: "name"))
+    var wearer: String?
 
     @Flag(name: .customLong("json"), help: "Print one JSON object per day and line.")
     var isJSON = false
@@ -46,14 +47,36 @@ struct SummaryCommand: ParsableCommand {
             let last = try clock.date(date, option: "--date")
             let first = CivilDate(daysSinceEpoch: last.daysSinceEpoch - Int64((days ?? 1) - 1))
             try Failure.translating {
-                let days = StoredDays(store: try history.open(), clock: clock, wearer: WearerID(wearer))
-                try show(try days.summaries(from: first, through: last), days, last)
+                let store = try history.open()
+                let wearers = try store.wearers(named: wearer)
+                let isNamed = wearer == nil && wearers.count > 1
+                let output = StandardOutput()
+                var shown = 0
+                for one in wearers {
+                    let stored = StoredDays(store: store, clock: clock, wearer: one)
+                    let found = try stored.summaries(from: first, through: last)
+                    if found.isEmpty { continue }
+                    if isNamed, !isJSON {
+                        if shown > 0 { try output.write(line: "") }
+                        try output.write(line: Printable.text(one.text, limit: 64) + ":")
+                    }
+                    shown += 1
+                    try show(found, stored, last, to: output)
+                }
+                try output.flush()
+                if shown == 0, !isJSON {
+                    StandardError.write(
+                        days == nil
+                            ? "Nothing is stored for \(last)."
+                            : "Nothing is stored for the days until \(last).")
+                }
             }
         }
     }
 
-    private func show(_ found: [DailySummary], _ stored: StoredDays, _ last: CivilDate) throws {
-        let output = StandardOutput()
+    private func show(
+        _ found: [DailySummary], _ stored: StoredDays, _ last: CivilDate, to output: StandardOutput
+    ) throws {
         let loads = try DeclaredLoads(readingBeside: history.path)
         let zone = stored.clock.zone(at:)
         if isJSON {
@@ -69,11 +92,5 @@ struct SummaryCommand: ParsableCommand {
                 for line in DeclaredLiftingText.lines(lifting, zone: zone) { try output.write(line: line) }
             }
         }
-        if found.isEmpty, !isJSON {
-            StandardError.write(
-                days == nil
-                    ? "Nothing is stored for \(last)." : "Nothing is stored for the days until \(last).")
-        }
-        try output.flush()
     }
 }

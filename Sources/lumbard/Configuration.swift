@@ -12,16 +12,17 @@ final class Configuration: Sendable {
     let daemon: DaemonSettings
     /// The files it was read from, to see whether they have changed.
     let files: [ConfigurationFile]
+    /// Those of them that are profiles.
+    private let profiles: [ConfigurationFile]
 
     /// The built-in values, for files that are yet to be read.
-    private init(files: [ConfigurationFile], decoders: DecoderCatalog) {
+    private init(files: [ConfigurationFile], profiles: [ConfigurationFile], decoders: DecoderCatalog) {
         var monitor = MonitorSettings()
         monitor.decoders = decoders
         self.monitor = monitor
-        var daemon = DaemonSettings()
-        daemon.device.decoders = decoders
-        self.daemon = daemon
-        self.files = files
+        daemon = DaemonSettings(decoders: decoders)
+        self.files = files + profiles
+        self.profiles = profiles
     }
 
     /// Reads the files; every error in them is reported, not only the first.
@@ -37,7 +38,8 @@ final class Configuration: Sendable {
         } catch {
             throw Refusal(error, otherwise: .configuration)
         }
-        let configuration = Configuration(files: files + profiles, decoders: try catalog(profiles))
+        let configuration = Configuration(
+            files: files, profiles: profiles, decoders: try catalog(profiles))
         var loader = ConfigLoader(sections: configuration.monitor.sections + configuration.daemon.sections)
         for file in files { loader.load(file: file.path, bytes: file.bytes) }
         loader.finish()
@@ -45,6 +47,15 @@ final class Configuration: Sendable {
             throw Refusal(.configuration, lines: loader.errors.map(\.description))
         }
         return configuration
+    }
+
+    /// Whether `other` says the same but for what it says about single sensors.
+    func agreesButForSensors(with other: Configuration) -> Bool {
+        profiles == other.profiles && texts == other.texts
+    }
+
+    private var texts: [String] {
+        (monitor.sections + [daemon.device, daemon.store]).flatMap { $0.settings.map(\.setting.currentText) }
     }
 
     /// What is known with the profiles in `files`.

@@ -1,3 +1,4 @@
+import Glibc
 import LumbarCore
 import LumbarDecoders
 import LumbarLinux
@@ -10,46 +11,58 @@ extension Daemon {
     /// How long a line that was opened again may stay silent.
     static let relistenFor = Elapsed.seconds(5)
     /// How often an absent line is looked for: every second, since what is due is looked at on whole seconds.
-    private static let lookEvery = Elapsed.seconds(0.5)
+    static let lookEvery = Elapsed.seconds(0.5)
 
     // MARK: Which sensors there are
 
     /// Everyone who may wear a sensor.
     func wearers() -> [WearerID] {
-        var names = [WearerID(configuration.daemon.device.wearer)]
+        var names = configuration.daemon.wearers
         for name in options.lines.compactMap(\.wearer).map(WearerID.init) where !names.contains(name) {
             names.append(name)
         }
         return names
     }
 
-    /// Lists the sensors given by hand, and those udev knows.
-    func startSensors() {
-        let known = configuration.daemon.device
-        let given =
-            options.lines
-            + known.path.compactMap { path in
-                options.lines.contains { $0.path == path } ? nil : try? Options.Line(path)
-            }
-        for line in given {
-            let device = Device(
-                id: DeviceID(line.path), protocolName: line.protocolName ?? named(known.protocol),
-                mount: line.mount ?? Mount(known.mount) ?? .undeclared,
-                wearer: WearerID(line.wearer ?? known.wearer))
-            add(
-                device, path: line.path, systemPath: nil, isCandidate: false,
-                rates: line.baud.map { [$0] } ?? known.baud, source: Sensor.Source(path: line.path))
-        }
+    private var planner: SensorPlanner {
+        SensorPlanner(
+            daemon: configuration.daemon, decoders: configuration.monitor.decoders, lines: options.lines)
+    }
+
+    /// Cares from now on for the sensors given by hand and those udev knows, and for no others.
+    ///
+    /// A sensor about which nothing has changed is not disturbed.
+    func arrangeSensors() {
         if options.usesUdev { startWatching() }
+        let planner = planner
+        var plans = planner.given
+        for found in watcher?.present ?? [] {
+            guard let watcher, let plan = planner.plan(found, called: identity(of: found, by: watcher)) else {
+                continue
+            }
+            if !plans.contains(where: { $0.device.id == plan.device.id }) { plans.append(plan) }
+        }
         let now = BootClock.now()
-        tendSensors(at: now)
-        takeSensorEvents(at: now)
+        let gone = sensors.filter { !plans.contains($0.plan) }
+        for sensor in gone { close(sensor, at: now) }
+        sensors.removeAll { !plans.contains($0.plan) }
+        for plan in plans where !sensors.contains(where: { $0.plan == plan }) {
+            add(plan)
+            // What was found out about its line still holds.
+            let before = gone.first { $0.systemPath != nil && $0.systemPath == plan.systemPath }?.knownRate
+            if let before, plan.rates.contains(before) { sensors.last?.knownRate = before }
+        }
+        // Now, and not a moment ago: what was just added is due.
+        let later = BootClock.now()
+        tendSensors(at: later)
+        takeSensorEvents(at: later)
     }
 
     private func startWatching() {
         do {
             if watcher == nil {
                 let made = try DeviceWatcher()
+                made.identities = rememberedIdentities()
                 _ = try poller.add(made.descriptor, token: .udev)
                 watcher = made
             }
@@ -57,10 +70,7 @@ extension Daemon {
             router.say(.warning(nil, "\(error). Only sensors given by their path are read."))
             return
         }
-        // After a reload the watcher reports only what is new: what it knows is taken from its list.
-        let before = watcher?.present ?? []
-        for device in before { adopt(device) }
-        for change in watcher?.scan() ?? [] { take(change) }
+        _ = watcher?.scan()
     }
 
     /// A device came or went.
@@ -86,35 +96,21 @@ extension Daemon {
     }
 
     private func adopt(_ found: SensorDevice) {
-        let known = configuration.daemon.device
-        let given = sensors.filter { $0.systemPath == nil }.map { resolvedPath($0.path) }
-        let choice = found.choice(adopt: known.adopt, pathsGiven: given)
-        guard choice == .ours || choice == .candidate, let watcher else { return }
-        let identity = watcher.identity(of: found)
-        guard !sensors.contains(where: { $0.device.id == identity }) else { return }
-        let device = Device(
-            id: identity, name: found.title, protocolName: named(found.protocolName) ?? named(known.protocol),
-            mount: Mount(found.mount) ?? Mount(known.mount) ?? .undeclared, wearer: WearerID(known.wearer))
-        add(
-            device, path: found.node, systemPath: found.systemPath, isCandidate: choice == .candidate,
-            rates: found.baud.map { [$0] } ?? known.baud, source: Sensor.Source(found))
-        // The nodes of such a sensor come one after another, and go again when a driver takes over.
-        if found.kind != .serial { sensors.last?.deadline = BootClock.now() + Daemon.lookEvery }
+        guard let watcher, let plan = planner.plan(found, called: identity(of: found, by: watcher)) else {
+            return
+        }
+        guard makesWay(for: plan.device.id, at: BootClock.now()) else { return }
+        add(plan)
     }
 
-    private func named(_ name: String) -> String? {
-        configuration.monitor.decoders.make(name) == nil ? nil : name
-    }
-
-    private func add(
-        _ device: Device, path: String, systemPath: String?, isCandidate: Bool, rates: [Int],
-        source: Sensor.Source
-    ) {
+    private func add(_ plan: SensorPlan) {
         sensorKeys += 1
-        let sensor = Sensor(
-            key: sensorKeys, device: device, path: path, systemPath: systemPath, isCandidate: isCandidate,
-            rates: rates, source: source)
+        let sensor = Sensor(key: sensorKeys, plan: plan)
         sensor.deadline = BootClock.now()
+        // The nodes of such a sensor come one after another, and go again when a driver takes over.
+        if plan.systemPath != nil, plan.source != .serial {
+            sensor.deadline = BootClock.now() + Daemon.lookEvery
+        }
         sensors.append(sensor)
     }
 
@@ -129,7 +125,7 @@ extension Daemon {
             case .closed, .stalled: open(sensor, at: now)
             case .listening(_, let rate): tryNextRate(sensor, after: rate, at: now)
             case .relistening: letRest(sensor, at: now)
-            case .attached, .released: break
+            case .attached, .released, .pending: break
             }
         }
     }
@@ -165,13 +161,14 @@ extension Daemon {
             // Nothing is to be found out about the line; the protocol is the Monitor's business.
             attach(sensor, protocolName: sensor.device.protocolName, at: now)
         } else {
-            listen(sensor, rate: 0, at: now)
+            sensor.firstRate = sensor.rates.firstIndex(of: rate) ?? 0
+            listen(sensor, rate: sensor.firstRate, at: now)
         }
     }
 
     private func listen(_ sensor: Sensor, rate index: Int, at now: Instant) {
         let candidates = configuration.monitor.decoders.candidates(declared: sensor.device.protocolName)
-        sensor.state = .listening(ProtocolDetector(candidates), rate: index)
+        sensor.state = .listening(.live(candidates), rate: index)
         sensor.deadline = now + Daemon.listenFor
     }
 
@@ -186,9 +183,25 @@ extension Daemon {
             sensor.state = .listening(detector, rate: rate)
             guard let decoder else { return noteComplaint(detector.complaint, of: sensor) }
             sensor.knownRate = sensor.rates[rate]
+            guard sensor.isTrusted else {
+                let rate = sensor.rates[rate]
+                return setAside(sensor, decoder.protocolName, heard: " at \(rate) baud")
+            }
             attach(sensor, protocolName: decoder.protocolName, at: now)
-        case .closed, .released: break
+        case .closed, .released, .pending: break
         }
+    }
+
+    /// A sensor that nobody said is to be used: what it is is told, and nothing else is done with it.
+    func setAside(_ sensor: Sensor, _ protocolName: String, heard rate: String = "") {
+        shut(sensor)
+        sensor.state = .pending(protocolName: protocolName)
+        sensor.deadline = nil
+        let words = Notice.pending(title(sensor), protocolName + rate, sensor.device.id)
+        // A line is plugged in by somebody; a motion sensor may be part of the machine.
+        say(
+            sensor,
+            sensor.source == .serial ? .note(.devicePending, words) : .info(.devicePending, words))
     }
 
     /// Words came that cannot be used: says once what is wrong with them.
@@ -220,15 +233,14 @@ extension Daemon {
             sensor.deadline = now + Daemon.listenFor
             return
         }
-        var next = index + 1
-        if next == sensor.rates.count {
+        let next = (index + 1) % sensor.rates.count
+        if next == sensor.firstRate {
             if sensor.isCandidate { return release(sensor, at: now) }
             say(
                 sensor,
                 .note(
                     .lineTrouble,
                     "\(title(sensor)): no sensor speaks yet. Listening on; check that it is switched on."))
-            next = 0
         }
         guard let line = sensor.line as? SerialLine else { return }
         do {
@@ -239,17 +251,15 @@ extension Daemon {
         }
     }
 
-    private func release(_ sensor: Sensor, at now: Instant) {
+    func release(_ sensor: Sensor, at now: Instant) {
         shut(sensor)
         sensor.state = .released
-        say(
-            sensor,
-            .info(
-                .lineTrouble,
-                sensor.saidComplaint != nil
-                    ? "\(title(sensor)): let go. Plug it in again when that is put right."
-                    : "\(title(sensor)): no sensor speaks, so it is let go. If it is one, plug it in again while it is "
-                        + "switched on, or name \(Printable.text(sensor.path)) in the configuration."))
+        let next =
+            sensor.saidComplaint != nil
+            ? "let go. Plug it in again when that is put right."
+            : "no sensor speaks, so it is let go. If it is one, plug it in again while it is switched on, or say so: "
+                + Notice.trust(sensor.device.id)
+        say(sensor, .info(.lineTrouble, "\(title(sensor)): \(next)"))
     }
 
     /// The Monitor hears nothing valid: the line is closed, which drops DTR and resets some sensors, and opened later.
@@ -271,7 +281,9 @@ extension Daemon {
     func hangUp(_ sensor: Sensor, at now: Instant, because error: SystemError?) {
         if let error { say(sensor, .warning(.lineTrouble, "\(title(sensor)): \(error). Opening it again.")) }
         close(sensor, at: now)
-        sensor.deadline = now + Daemon.lookEvery
+        // Opening a Bluetooth line calls its sensor over the air, whether it is in reach or not.
+        let isCall = sensor.path.hasPrefix("/dev/rfcomm")
+        sensor.deadline = now + (isCall ? sensor.backoff.next() : Daemon.lookEvery)
     }
 
     /// Closes a line for good, or until it is opened anew as if for the first time.
@@ -290,7 +302,8 @@ extension Daemon {
         drain()
     }
 
-    private func shut(_ sensor: Sensor) {
+    func shut(_ sensor: Sensor) {
+        stopAwaiting(sensor)
         for registration in sensor.registrations { poller.remove(registration) }
         sensor.registrations.removeAll()
         sensor.line = nil
@@ -305,9 +318,14 @@ extension Daemon {
             sensor.deadline = now + wait
         }
         if sensor.isCandidate, !sensor.isAttached {
-            // Somebody else's, it seems: nothing to complain about, and nothing to wait for.
+            // Somebody else's, it seems: nothing to complain about, and nothing to wait for but a program that looks at
+            // every port that is plugged in.
             sensor.state = .released
             sensor.deadline = nil
+            if error.number == EBUSY, now - sensor.found < Daemon.probedFor {
+                sensor.state = .closed
+                awaitRelease(of: sensor)
+            }
             if !error.isAbsence {
                 say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
             }
@@ -316,34 +334,8 @@ extension Daemon {
                 say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
+            if error.number == EBUSY { awaitRelease(of: sensor) }
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
-    }
-
-    // MARK: Words
-
-    func title(_ sensor: Sensor) -> String {
-        sensor.device.name == sensor.device.id.text ? Printable.text(sensor.path) : sensor.device.name
-    }
-
-    /// Says something about a sensor, unless it was the last thing said about it.
-    func say(_ sensor: Sensor, _ notice: Notice) {
-        guard sensor.said != notice.message else { return }
-        sensor.said = notice.message
-        var about = notice
-        about.device = sensor.device.id
-        router.say(about)
-    }
-
-    /// One line for `systemctl status`.
-    func statusText() -> String {
-        let attached = sensors.filter(\.isAttached)
-        guard let first = attached.first else {
-            let listening = sensors.first { if case .listening = $0.state { true } else { false } }
-            return listening.map { "Listening to \(title($0))" } ?? "Waiting for a sensor"
-        }
-        let silent = attached.count { if case .attached = $0.state { false } else { true } }
-        let what = attached.count == 1 ? title(first) : "\(attached.count) sensors"
-        return "Reading \(what)" + (silent == 0 ? "" : ", silent: \(silent)")
     }
 }

@@ -12,7 +12,10 @@ extension Daemon {
 
     /// Opens a sensor's node, or its nodes, by its kind.
     func open(_ sensor: Sensor, at now: Instant) {
+        stopAwaiting(sensor)
+        if !sensor.isTrusted, sensor.source != .serial { return identify(sensor, at: now) }
         do {
+            try checkPlace(of: sensor)
             switch sensor.source {
             case .serial: try openSerial(sensor, at: now)
             case .hidraw(let descriptor): try openHID(sensor, known: descriptor, at: now)
@@ -25,6 +28,35 @@ extension Daemon {
         } catch {
             preconditionFailure("opening a sensor throws nothing else")
         }
+    }
+
+    /// Finds out what a device is that nobody said is to be used, by what it says of itself, without opening it.
+    private func identify(_ sensor: Sensor, at now: Instant) {
+        switch sensor.source {
+        case .serial: break
+        case .hidraw(let descriptor):
+            if (try? HIDSensorLayout(descriptor)) != nil {
+                return setAside(sensor, HIDSensorDecoder.protocolName)
+            }
+        case .iio(let parts):
+            // Which channels are on is for whoever trusts it to say.
+            if parts.contains(where: \.measuresMotion) {
+                return setAside(sensor, IIOSensorDecoder.protocolName)
+            }
+        }
+        // A keyboard, a voltmeter: nothing to talk about.
+        sensor.state = .released
+    }
+
+    /// A line that hung up is looked for again under its node, which may be another sensor's by then: the kernel is quick,
+    /// and udev's report may take a second on a busy machine.
+    private func checkPlace(of sensor: Sensor) throws(SystemError) {
+        guard let known = sensor.numbers, let place = sensor.systemPath,
+            let present = USBNumbers(above: place), present != known
+        else { return }
+        throw SystemError(
+            "open", ENODEV, doing: "open \(Printable.text(sensor.path))",
+            advice: "another device is in its port now")
     }
 
     private func openSerial(_ sensor: Sensor, at now: Instant) throws {

@@ -11,7 +11,7 @@ import LumbarStore
 final class Daemon {
     /// What may want attention.
     enum Token: Sendable {
-        case signals, timer, wallClock, udev
+        case signals, timer, wallClock, udev, ports
         case sensor(Int)
     }
 
@@ -22,12 +22,15 @@ final class Daemon {
     var router: OutputRouter
     var sensors: [Sensor] = []
     var watcher: DeviceWatcher?
+    let portWatch: PortWatch
     var sensorKeys = 0
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
     var pendingEvents: [DeviceEvent] = []
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
+    /// Everyone whose day the Monitor has, as far as it was stored.
+    var restored: [WearerID] = []
 
     private let signals: SignalSource
     private let wallClock: ClockSetWatch
@@ -61,6 +64,7 @@ final class Daemon {
         poller = try Poller<Token>.open()
         timer = try WakeTimer.open()
         wallClock = try ClockSetWatch.open()
+        portWatch = try PortWatch.open()
         anchor = WallClockReader.anchor()
         anchorDue = anchor.instant + Daemon.anchorInterval
         router = OutputRouter(
@@ -68,6 +72,7 @@ final class Daemon {
         _ = try poller.add(self.signals.descriptor, token: .signals)
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
+        _ = try poller.add(portWatch.descriptor, token: .ports)
     }
 
     deinit { buffer.deallocate() }
@@ -92,6 +97,7 @@ final class Daemon {
         case .sensor(let key): readSensor(key)
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
+        case .ports: takeReleases()
         case .wallClock:
             if wallClock.acknowledge() { takeAnchor(reason: .clockSet) }
         case .signals:
@@ -174,7 +180,7 @@ final class Daemon {
     /// While no sensor is read nothing becomes known, and it is not called.
     private func keepDay(at now: Instant) {
         keepDue = sensors.contains(where: \.isAttached) ? now + Daemon.keepInterval : nil
-        mailbox.send(.keep(wearers().flatMap { monitor.openEpochs(of: $0, at: now) }))
+        mailbox.send(.keep(restored.flatMap { monitor.openEpochs(of: $0, at: now) }))
     }
 
     /// A sensor is read from now on: what it tells is to be stored from time to time.
@@ -232,7 +238,7 @@ final class Daemon {
         takeAnchor(reason: .start)
         waitForReply { if case .isOpen = $0 { true } else { false } }
         restoreToday()
-        startSensors()
+        arrangeSensors()
         let now = BootClock.now()
         watchdogDue = notifier.watchdogInterval.map { _ in now }
         startupEnds = now + .seconds(10)
@@ -241,10 +247,14 @@ final class Daemon {
         router.say(.note(.started, "Watching. \(status)."))
     }
 
-    /// Puts back what was stored of the present day.
+    /// Puts back what was stored of the present day of everyone whose day is not there yet.
     private func restoreToday() {
+        let names = wearers()
+        mailbox.send(.wearers(names))
+        let new = names.filter { !restored.contains($0) }
+        restored += new
         guard configuration.daemon.store.keep else { return }
-        for wearer in wearers() {
+        for wearer in new {
             let now = BootClock.now()
             mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
             waitForReply { reply in
@@ -294,6 +304,7 @@ final class Daemon {
             router.say(.note(.configurationRead, "The configuration has not changed; nothing was done."))
             return
         }
+        if new.agreesButForSensors(with: configuration) { return rearrange(new) }
         let now = BootClock.now()
         for sensor in sensors { close(sensor, at: now) }
         sensors.removeAll()
@@ -302,14 +313,27 @@ final class Daemon {
         pendingEvents.removeAll()
         configuration = new
         monitor = Monitor(settings: new.monitor)
+        restored.removeAll()
         takeAnchor(reason: .start)
         restoreToday()
-        startSensors()
+        arrangeSensors()
         startupEnds = now + .seconds(10)
         router.say(
             .note(
                 .configurationRead,
                 "The configuration was read again. A short walk or a quiet stand confirms upright."))
+    }
+
+    /// Takes over what is said about single sensors; the others are read on, undisturbed.
+    private func rearrange(_ new: Configuration) {
+        configuration = new
+        restoreToday()
+        arrangeSensors()
+        router.say(
+            .note(
+                .configurationRead,
+                "What the configuration says about single sensors was read again; the others were left as they are."
+            ))
     }
 
     private func end() {

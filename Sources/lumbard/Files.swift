@@ -5,6 +5,8 @@ import LumbarLinux
 ///
 /// The main thread makes this value, hands it over, and does not touch it again.
 struct Files: @unchecked Sendable {
+    /// Where everything that is kept is; nil when nothing is.
+    let stateFolder: String?
     /// Where the history is; nil when none is kept.
     let historyPath: String?
     let bootID: String
@@ -15,10 +17,12 @@ struct Files: @unchecked Sendable {
         bootID = Files.bootID()
         do {
             if keepsHistory {
-                let folder = options.stateDirectory ?? Files.standardFolder()
+                let folder = Files.folder(options)
                 try Files.makeFolder(folder)
+                stateFolder = folder
                 historyPath = folder + "/lumbard.db"
             } else {
+                stateFolder = nil
                 historyPath = nil
             }
             recording = try options.recording.map { path throws(SystemError) in
@@ -31,6 +35,9 @@ struct Files: @unchecked Sendable {
             throw Refusal(error, otherwise: .cannotCreate)
         }
     }
+
+    /// Where everything is kept.
+    static func folder(_ options: Options) -> String { options.stateDirectory ?? standardFolder() }
 
     private static func makeFolder(_ folder: String) throws(SystemError) {
         do throws(SystemError) {

@@ -11,8 +11,8 @@ enum Help {
 
           -d, --device PATH[,KEY=VALUE...]
                   Also read the serial line at PATH: a port, a Bluetooth line (/dev/rfcomm0), a
-                  pseudo-terminal. Keys: protocol, baud, mount (such as mount=up=-y,forward=+z), wearer.
-                  What is left out is found by listening. May be given several times.
+                  pseudo-terminal. Keys: protocol, baud, mount (such as mount=up=-y,forward=+z), wearer,
+                  role (lumbar, thorax, thigh). What is left out is found by listening. May be given several times.
               --no-udev
                   Read only what --device and the configuration name.
               --no-journal

@@ -7,22 +7,25 @@ import LumbarMonitor
 /// Says conclusions in the journal.
 final class Journalist {
     private let journal: Journal
-    // Names for people, by identity: a handful at most.
-    private var names: [(device: DeviceID, name: String)] = []
+    /// Everyone who may wear a sensor: with several, what concerns one of them begins with the name.
+    var wearers: [WearerID] = []
+    // A handful at most.
+    private var devices: [Device] = []
 
     init(journal: Journal) { self.journal = journal }
 
-    /// Remembers what a sensor is called.
+    /// Remembers what a sensor is called, and who wears it.
     func learn(_ device: Device) {
-        names.removeAll { $0.device == device.id }
-        names.append((device.id, device.name))
+        devices.removeAll { $0.id == device.id }
+        devices.append(device)
     }
 
     /// Says what is worth saying.
     func report(_ output: Output) {
         switch output {
-        case .alert(let alert): send(JournalEntry(alert: alert))
-        case .summary(let summary): if summary.wornSeconds > 0 { send(JournalEntry(summary: summary)) }
+        case .alert(let alert): send(JournalEntry(alert: alert), to: alert.wearer)
+        case .summary(let summary):
+            if summary.wornSeconds > 0 { send(JournalEntry(summary: summary), to: summary.wearer) }
         case .device(let event): if let entry = entry(event) { send(entry) }
         case .episode, .epoch, .attitude: break
         }
@@ -36,22 +39,25 @@ final class Journalist {
             notice.message, priority: notice.priority, messageID: notice.id?.rawValue, fields: fields)
     }
 
-    private func send(_ entry: JournalEntry) {
+    private func send(_ entry: JournalEntry, to wearer: WearerID? = nil) {
+        let name = wearer.flatMap { wearers.count > 1 ? Printable.text($0.text) + ": " : nil } ?? ""
         journal.send(
-            entry.message, priority: entry.priority, messageID: entry.id.rawValue,
+            name + entry.message, priority: entry.priority, messageID: entry.id.rawValue,
             fields: entry.fields.map { Journal.Field($0.name, $0.value) })
     }
 
     // MARK: Sensors
 
     private func entry(_ event: DeviceEvent) -> JournalEntry? {
-        let name = Printable.text(names.first { $0.device == event.device }?.name ?? event.device.text)
+        let device = devices.first { $0.id == event.device }
+        let name = Printable.text(device?.name ?? event.device.text)
         func entry(_ id: MessageID, _ priority: Int, _ message: String) -> JournalEntry {
             JournalEntry(id, message: name + ": " + message, priority: priority, device: event.device)
         }
         switch event.kind {
         case .attached: return entry(.deviceAttached, 6, "opened.")
-        case .locked(let protocolName): return entry(.deviceLocked, 5, "a sensor speaks \(protocolName).")
+        case .locked(let protocolName):
+            return entry(.deviceLocked, 5, "a sensor speaks \(protocolName)\(device.map(place) ?? "").")
         case .anglesOnly: return entry(.deviceLocked, 5, MountText.anglesOnly + ".")
         // Two seconds are nothing to read about, unless one looks for them.
         case .degraded: return entry(.deviceDegraded, 7, "no valid data for two seconds.")
@@ -87,6 +93,12 @@ final class Journalist {
                 "what it measures at rest is far from 1 g, so angles would be wrong and none are given. Check its range "
                     + "setting.")
         }
+    }
+
+    /// Who wears a sensor and where, as far as that is not a matter of course.
+    private func place(_ device: Device) -> String {
+        let who = wearers.count > 1 ? ", worn by " + Printable.text(device.wearer.text) : ""
+        return device.role == .lumbar ? who : who + ", role " + device.role.rawValue
     }
 
     private func kind(of news: MountNews) -> (id: MessageID, priority: Int) {

@@ -55,7 +55,7 @@ enum Main {
     }
 
     private static func complain(_ line: String) {
-        let bytes = Array("lumbard: \(line)\n".utf8)
+        let bytes = Array("lumbard: \(Printable.text(line, limit: 2000))\n".utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 }

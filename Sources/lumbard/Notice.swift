@@ -32,6 +32,17 @@ struct Notice: Sendable, Equatable {
         "\(name): what it sends cannot be read: \(Printable.text(reason, limit: 400))"
     }
 
+    /// The words about a sensor that nobody said is to be used.
+    static func pending(_ name: String, _ protocolName: String, _ id: DeviceID) -> String {
+        "\(name): a sensor speaks \(Printable.text(protocolName)). It is not known here, so nothing is kept of it. "
+            + "To use it: " + trust(id)
+    }
+
+    /// The line that makes a sensor known. What udev's names are made of, and so the identity, needs no quotes.
+    static func trust(_ id: DeviceID) -> String {
+        "sudo lumbarctl device trust \(Printable.text(id.text, limit: 255))"
+    }
+
     /// The value of LUMBARD_EVENT.
     var event: String { id?.event ?? (device == nil ? "service" : "device") }
 }

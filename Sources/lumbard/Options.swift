@@ -1,6 +1,7 @@
 import LumbarCore
 import LumbarDecoders
 import LumbarLinux
+import LumbarMonitor
 
 /// What the command line says.
 struct Options: Equatable {
@@ -11,6 +12,7 @@ struct Options: Equatable {
         var baud: Int?
         var mount: Mount?
         var wearer: String?
+        var role: SensorRole?
     }
 
     /// What to do.
@@ -96,7 +98,7 @@ struct Options: Equatable {
 }
 
 extension Options.Line {
-    /// Reads `PATH[,protocol=NAME][,baud=RATE][,mount=up=AXIS[,forward=AXIS]][,wearer=NAME]`.
+    /// Reads `PATH[,protocol=NAME][,baud=RATE][,mount=up=AXIS[,forward=AXIS]][,wearer=NAME][,role=ROLE]`.
     init(_ text: String) throws(Refusal) {
         var parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)[...]
         path = parts.popFirst() ?? ""
@@ -128,9 +130,16 @@ extension Options.Line {
                 mount = read
             case "wearer":
                 guard !value.isEmpty else { throw Self.wrong(text, "a wearer has a name") }
+                if let reason = SensorSettings.refusal(ofWearer: value) { throw Self.wrong(text, reason) }
                 wearer = value
+            case "role":
+                guard let read = SensorRole(rawValue: value) else {
+                    let words = SensorRole.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw Self.wrong(text, "a role is one of \(words)")
+                }
+                role = read
             default:
-                throw Self.wrong(text, "\(part[..<equals]) is none of protocol, baud, mount, wearer")
+                throw Self.wrong(text, "\(part[..<equals]) is none of protocol, baud, mount, wearer, role")
             }
         }
     }

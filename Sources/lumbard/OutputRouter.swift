@@ -41,6 +41,9 @@ struct OutputRouter {
     /// Says something.
     func say(_ notice: Notice) { mailbox.send(.notice(notice)) }
 
+    /// Has it remembered which serial numbers several devices have.
+    func remember(_ identities: SensorIdentities) { mailbox.send(.remember(identities)) }
+
     /// Notes an event for the recording, in the order of time.
     mutating func note(_ event: RecordingEvent) {
         begin(at: event.time)

@@ -11,6 +11,7 @@ final class StoreWriter {
     private let replies: Mailbox<WriterReply>
     private let journalist: Journalist
     private let history: History?
+    private let stateFolder: String?
     private let recording: OutputFile?
     private let transcript: OutputFile?
     private var isStopping = false
@@ -20,6 +21,7 @@ final class StoreWriter {
         self.replies = replies
         history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
         journalist = Journalist(journal: journal)
+        stateFolder = files.stateFolder
         recording = files.recording
         transcript = files.transcript
     }
@@ -49,6 +51,7 @@ final class StoreWriter {
     private func handle(_ message: WriterMessage) {
         switch message {
         case .notice(let notice): say(notice)
+        case .wearers(let wearers): journalist.wearers = wearers
         case .device(let device): journalist.learn(device)
         case .output(let output):
             journalist.report(output)
@@ -59,6 +62,7 @@ final class StoreWriter {
             let now = BootClock.now()
             for minute in minutes { history?.append(.epoch(minute), at: now) }
             history?.hurry(at: now)
+        case .remember(let identities): remember(identities)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
         case .loadDay(let wearer, let date, let anchor):
@@ -69,6 +73,17 @@ final class StoreWriter {
             history?.flush(at: nil, say: say)
             replies.send(.calibrations(history?.calibrations(say: say) ?? []))
         case .stop: isStopping = true
+        }
+    }
+
+    private func remember(_ identities: SensorIdentities) {
+        guard let stateFolder else { return }
+        do throws(SystemError) {
+            try identities.store(in: stateFolder)
+        } catch {
+            say(
+                .warning(
+                    .storeTrouble, "\(error). After a restart it may not be known which sensor is which."))
         }
     }
 

@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarLinux
 import LumbarMonitor
 import LumbarStore
 
@@ -6,6 +7,8 @@ import LumbarStore
 enum WriterMessage: Sendable {
     /// Say it in the journal.
     case notice(Notice)
+    /// These may wear a sensor.
+    case wearers([WearerID])
     /// This sensor will be spoken of.
     case device(Device)
     /// Say it in the journal and keep it.
@@ -14,6 +17,8 @@ enum WriterMessage: Sendable {
     case anchor(WallAnchor, isSynchronized: Bool)
     /// Store what waits, and these minutes as far as they have come.
     case keep([MinuteEpoch])
+    /// Remember which serial numbers several devices have.
+    case remember(SensorIdentities)
     /// More of the recording. May be dropped, in whole.
     case recording([UInt8])
     /// A line of the transcript.

@@ -1,7 +1,8 @@
 import LumbarCore
-import LumbarDecoders
 import LumbarTestKit
 import Testing
+
+@testable import LumbarDecoders
 
 @Suite struct ProtocolDetectorTests {
     /// A valid stream of each protocol of the catalog.
@@ -19,6 +20,32 @@ import Testing
             #expect(DecoderCatalog.builtIn.make(name).map { $0.protocolName } == name)
         }
         #expect(DecoderCatalog.builtIn.make("template") == nil)
+    }
+
+    /// A line at 3 Mbaud: of noise, a part of each second is looked at; a sensor that then speaks is recognised, and one
+    /// at a usual rate is looked at whole.
+    @Test func aFloodIsLookedAtInPartAndASensorIsStillFound() {
+        var random = SplitMix64(seed: 11)
+        var detector = ProtocolDetector.live(DecoderCatalog.builtIn.candidates())
+        var buffer = ReadingBuffer()
+        func push(_ bytes: [UInt8], at seconds: Double) -> String? {
+            bytes.withUnsafeBytes {
+                detector.push($0, at: Instant.zero + .seconds(seconds), into: &buffer)?.protocolName
+            }
+        }
+        for hundredth in 0..<400 {
+            let noise = (0..<3000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            let found = push(noise, at: Double(hundredth) / 100)
+            #expect(found == nil)
+        }
+        #expect(detector.bytesOffered == 4 * ProtocolDetector.liveBytesPerSecond)
+        let frames = WitMotionFrames.stream(types: [0x51, 0x52, 0x53], groups: 100, using: &random)
+        let found = push(frames, at: 5)
+        #expect(found == "witmotion")
+        detector = .live(DecoderCatalog.builtIn.candidates())
+        let slow = [UInt8](repeating: 0, count: 3000)
+        for tenth in 0..<100 { _ = push(slow, at: Double(tenth) / 10) }
+        #expect(detector.bytesOffered == 300_000)
     }
 
     @Test(arguments: ["witmotion", "witmotion-ble", "text"])

@@ -146,6 +146,23 @@ import Testing
         #expect(decoder.registers?.number == 3)
     }
 
+    @Test(
+        arguments: [(2900, 29.0), (-1234, -12.34), (0, nil), (-30_200, nil), (20_000, nil)]
+            as [(Int16, Double?)])
+    func theFourthWordOfAnAccelerationIsItsTemperature(word: Int16, celsius: Double?) {
+        let frame = WitMotionFrames.standard(0x51, [0, 0, 2048, word])
+        var decoder = WitMotionDecoder()
+        _ = decoder.readings(of: frame + Self.rate + frame + Self.rate)
+        #expect(decoder.vitals.temperatureCelsius == celsius)
+        // Frame by frame and in one piece.
+        var whole = WitMotionDecoder()
+        var buffer = ReadingBuffer()
+        (0..<4).flatMap { _ in frame + Self.rate }.withUnsafeBytes {
+            whole.push($0, at: .zero, into: &buffer)
+        }
+        #expect(whole.vitals == decoder.vitals)
+    }
+
     @Test func framesOfAClonesLengthAreRefusedAsSuch() {
         var decoder = WitMotionDecoder()
         let clone = (0..<40).flatMap { _ -> [UInt8] in

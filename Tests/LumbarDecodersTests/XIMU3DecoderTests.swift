@@ -67,6 +67,21 @@ import Testing
         #expect(decoder.outcomes.rejects == 0 && decoder.outcomes.skippedBytes == 0)
     }
 
+    @Test func saysItsTemperatureAndItsBattery() {
+        var decoder = locked
+        #expect(decoder.vitals == SensorVitals())
+        _ = decoder.readings(
+            of: Frames.ximu3("T", 1_005_000, [31.25]) + Frames.ximu3("B", 1_006_000, [80, 3.75, 0]))
+        #expect(decoder.vitals.temperatureCelsius == 31.25)
+        #expect(decoder.vitals.batteryPercent == 80 && decoder.vitals.batteryVolts == 3.75)
+        // What cannot be is not taken over, and what was known stays.
+        _ = decoder.readings(
+            of: Frames.ximu3("T", 1_015_000, [.nan]) + Frames.ximu3("T", 1_016_000, [900])
+                + Frames.ximu3("B", 1_017_000, [50, -3, 0]) + Frames.ximu3("B", 1_018_000, [500, 3, 0]))
+        #expect(decoder.vitals.temperatureCelsius == 31.25)
+        #expect(decoder.vitals.batteryPercent == 80 && decoder.vitals.batteryVolts == 3.75)
+    }
+
     @Test func aDamagedEndCostsOneMessage() {
         var decoder = locked
         var first = inertial(1010)

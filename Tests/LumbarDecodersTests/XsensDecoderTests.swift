@@ -31,6 +31,14 @@ import Testing
         #expect(reading.deviceUp == .zero && reading.hasAcceleration)
     }
 
+    @Test func saysItsTemperature() {
+        var decoder = locked
+        _ = decoder.readings(of: level([Frames.item(0x0810, Frames.bigFloats([36.5]))]))
+        #expect(decoder.vitals.temperatureCelsius == 36.5)
+        _ = decoder.readings(of: level([Frames.item(0x0810, Frames.bigFloats([-300]))]))
+        #expect(decoder.vitals.temperatureCelsius == 36.5)
+    }
+
     /// The same three numbers in each precision; the length says which, and between two of four bytes the name.
     @Test(arguments: [0, 1, 2, 3]) func precisions(_ precision: UInt16) throws {
         var decoder = locked

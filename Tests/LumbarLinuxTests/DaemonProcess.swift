@@ -15,14 +15,19 @@ final class DaemonProcess {
     private static let path = BuiltProgram.path("lumbard")
 
     /// Starts it, without udev unless told otherwise; `arguments` come first.
-    init(folder: String, _ arguments: [String], usesUdev: Bool = false) throws {
+    /// `environment` is added to its own.
+    init(
+        folder: String, _ arguments: [String], usesUdev: Bool = false, trustsAll: Bool = false,
+        records: Bool = true, environment: [String] = []
+    ) throws {
         self.folder = folder
         var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
         if !arguments.contains("--state-directory") { all += ["--state-directory", folder + "/state"] }
-        all += ["--transcript", folder + "/transcript", "--record", folder + "/recording"]
+        all += ["--transcript", folder + "/transcript"]
+        if records { all += ["--record", folder + "/recording"] }
         if !arguments.contains("--config") {
             let file = try PrivateFile.create(folder + "/empty.conf")
-            try file.write("")
+            try file.write(trustsAll ? "[device]\ntrust=all\n" : "")
             all += ["--config", folder + "/empty.conf"]
         }
         let output = open(folder + "/stderr", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
@@ -34,8 +39,13 @@ final class DaemonProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         var texts: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
         defer { texts.forEach { free($0) } }
+        var inherited = 0
+        while environ[inherited] != nil { inherited += 1 }
+        let added = environment.map { strdup($0) }
+        defer { added.forEach { free($0) } }
+        var variables = Array(UnsafeBufferPointer(start: environ, count: inherited)) + added + [nil]
         var child: pid_t = 0
-        let failure = posix_spawn(&child, DaemonProcess.path, &actions, nil, &texts, environ)
+        let failure = posix_spawn(&child, DaemonProcess.path, &actions, nil, &texts, &variables)
         if failure != 0 { throw SystemError("posix_spawn", failure, doing: "start \(DaemonProcess.path)") }
         process = child
     }
@@ -56,15 +66,15 @@ final class DaemonProcess {
         waits { count(of: text, in: file) >= times }
     }
 
-    /// Whether `condition` comes true before half a minute is over or the program ends.
-    func waits(until condition: () -> Bool) -> Bool {
+    /// Whether `condition` comes true before half a minute is over or the program ends; looked at every so often.
+    func waits(milliseconds: Int32 = 10, until condition: () -> Bool) -> Bool {
         let limit = BootClock.now() + .seconds(30)
         while BootClock.now() < limit {
             if condition() { return true }
             // Sleeps until the program ends, or for a moment: a file cannot be waited for.
             var information = siginfo_t()
             if waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) != 0 { break }
-            poll(nil, 0, 10)
+            poll(nil, 0, milliseconds)
         }
         return condition()
     }

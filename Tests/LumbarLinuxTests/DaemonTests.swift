@@ -84,6 +84,7 @@ struct DaemonTests {
     }
 
     @Test(arguments: [
+        (["--device", "/dev/x,role=knee"], Int32(64), "a role is one of lumbar, thorax, thigh"),
         (["--colour"], 64, "there is no option --colour"), (["/dev/ttyUSB0"], 64, "--device /dev/ttyUSB0"),
         (["--device"], 64, "--device wants a value"),
         (["--device", "/dev/null,baud=1"], 64, "a rate is 300"),

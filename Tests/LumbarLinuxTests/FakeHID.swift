@@ -20,12 +20,17 @@ struct FakeHID {
         + [0x95, 0x01, 0x81, 0x02, 0xC0]
 
     var port = "1.1"
-    var serial = "S1"
+    var serial = "BS01"
+    var name = "Bench Sensor"
     var descriptor = FakeHID.accelerometer
     var properties = ["ID_LUMBARD=1"]
 
     /// Its directory below /sys.
-    var path: String { "/devices/usb1/1-\(port)/0003:1209:4C42.000\(port.suffix(1))" }
+    var path: String {
+        let digits = port.filter(\.isNumber)
+        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "/devices/usb1/1-\(port)/0003:1209:4C42.\(number)"
+    }
 
     /// The HID device itself, which comes before its nodes.
     var device: String {
@@ -34,7 +39,7 @@ struct FakeHID {
             P: \(path)
             E: SUBSYSTEM=hid
             E: HID_ID=0003:00001209:00004C42
-            E: HID_NAME=Bench Sensor
+            E: HID_NAME=\(name)
             E: HID_UNIQ=\(serial)
             E: HID_PHYS=usb-\(port)/input0
             H: report_descriptor=\(digits.uppercased())

@@ -1,5 +1,7 @@
 import CLinux
 import Glibc
+import LumbarCore
+import LumbarTestKit
 import Testing
 
 @testable import LumbarLinux
@@ -26,6 +28,21 @@ import Testing
         #expect(
             entry.map { String(decoding: $0, as: UTF8.self) }
                 == ["MESSAGE=m", "PRIORITY=7", "SYSLOG_IDENTIFIER=lumbard", "OK_1=a\nPRIORITY=0"])
+    }
+
+    /// Whatever a device calls itself, journalctl shows text: no escape sequences, no binary data.
+    @Test func namesOfDevicesAreHarmlessInEveryField() {
+        var random = SplitMix64(seed: 3)
+        for _ in 0..<500 {
+            let name = HostileText.make(&random)
+            let entry = Journal.assemble(
+                name + ": unplugged.", priority: 5, identifier: "lumbard", messageID: nil,
+                fields: [.init("LUMBARD_DEVICE", name), .init("LUMBARD_WEARER", name)])
+            for field in entry {
+                let text = String(decoding: field, as: UTF8.self)
+                #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || Printable.isSafe($0) }, "\(field)")
+            }
+        }
     }
 
     @Test func theVectorsSpanTheFields() throws {

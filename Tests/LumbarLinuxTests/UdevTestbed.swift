@@ -26,6 +26,12 @@ struct FakeSerial {
             ])
     }
 
+    /// Its serial number; empty when it has none.
+    var serial: String { value("ID_SERIAL_SHORT") }
+
+    /// What udev says of it under `name`; empty when that is nothing.
+    func value(_ name: String) -> String { properties.first { $0.0 == name }?.1 ?? "" }
+
     private static func usb(_ port: String) -> [(String, String)] {
         [
             ("ID_BUS", "usb"), ("ID_USB_INTERFACE_NUM", "00"),
@@ -42,12 +48,17 @@ final class UdevTestbed {
     private typealias Event =
         @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
     private typealias Remove = @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Void
+    private typealias SetAttribute =
+        @convention(c) (
+            OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafePointer<CChar>
+        ) -> Void
     private typealias Unref = @convention(c) (OpaquePointer) -> Void
 
     private let testbed: OpaquePointer
     private let addFromString: AddFromString
     private let event: Event
     private let removeDevice: Remove
+    private let setAttribute: SetAttribute
     private let unref: Unref
     private var ports: [String] = []
 
@@ -63,6 +74,7 @@ final class UdevTestbed {
             let add = dlsym(library, "umockdev_testbed_add_from_string"),
             let event = dlsym(library, "umockdev_testbed_uevent"),
             let remove = dlsym(library, "umockdev_testbed_remove_device"),
+            let set = dlsym(library, "umockdev_testbed_set_attribute"),
             let unref = dlsym(objects, "g_object_unref"),
             let testbed = unsafeBitCast(new, to: New.self)()
         else { return nil }
@@ -70,6 +82,7 @@ final class UdevTestbed {
         addFromString = unsafeBitCast(add, to: AddFromString.self)
         self.event = unsafeBitCast(event, to: Event.self)
         removeDevice = unsafeBitCast(remove, to: Remove.self)
+        setAttribute = unsafeBitCast(set, to: SetAttribute.self)
         self.unref = unsafeBitCast(unref, to: Unref.self)
     }
 
@@ -87,13 +100,26 @@ final class UdevTestbed {
         var text = ""
         if !ports.contains(serial.port) {
             ports.append(serial.port)
-            text += "P: /devices/usb1/1-\(serial.port)\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n\n"
+            text += "P: /devices/usb1/1-\(serial.port)\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n"
+            text +=
+                "A: idVendor=\(serial.value("ID_VENDOR_ID"))\\n\nA: idProduct=\(serial.value("ID_MODEL_ID"))\\n\n"
+            text += "A: serial=\(serial.serial)\\n\n\n"
+        } else {
+            announceNumbers(of: serial)
         }
         text += "P: \(path(serial.port, serial.number))\n"
         if line == nil { text += "N: ttyUSB\(serial.number)\n" }
         text += "E: DEVNAME=\(line ?? "/dev/ttyUSB\(serial.number)")\nE: SUBSYSTEM=tty\n"
         for (name, value) in serial.properties { text += "E: \(name)=\(value)\n" }
         _ = addFromString(testbed, text, nil)
+    }
+
+    /// What the kernel shows of it in its port, which udev has not heard of yet.
+    func announceNumbers(of serial: FakeSerial) {
+        let place = "/sys/devices/usb1/1-\(serial.port)"
+        setAttribute(testbed, place, "idVendor", serial.value("ID_VENDOR_ID") + "\n")
+        setAttribute(testbed, place, "idProduct", serial.value("ID_MODEL_ID") + "\n")
+        setAttribute(testbed, place, "serial", serial.serial + "\n")
     }
 
     /// Says once more that something happened to it.

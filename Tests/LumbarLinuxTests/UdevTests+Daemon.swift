@@ -15,7 +15,10 @@ extension UdevTests {
             let testbed = try #require(UdevTestbed())
             testbed.leaveTerminalsAlone()
             try withFolder { folder in
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let file = try PrivateFile.create(folder + "/lumbard.conf")
+                try file.write("[sensor usb-Silicon_Labs_CP2102_A10K4F-if00]\n")
+                let daemon = try DaemonProcess(
+                    folder: folder, ["--config", folder + "/lumbard.conf"], usesUdev: true)
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 var descriptors: Set<Int> = []
                 for round in 1...20 {

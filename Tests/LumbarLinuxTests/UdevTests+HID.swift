@@ -18,17 +18,20 @@ extension UdevTests {
             #expect(device.kind == .hidraw && device.node == "/dev/hidraw0" && device.isOurs)
             #expect(device.vendor == "1209" && device.product == "4c42")
             #expect(device.reportDescriptor == FakeHID.accelerometer)
-            #expect(device.identity == DeviceID("hid-Bench_Sensor_S1"))
+            #expect(device.identity == DeviceID("hid-Bench_Sensor_BS01"))
             #expect(device.identityByPort == DeviceID("path-usb-1.1/input0"))
-            #expect(device.choice(adopt: true, pathsGiven: []) == .ours)
+            #expect(SensorDeclarations().choice(for: device, called: device.identity) == .ours)
             var others = FakeHID(port: "1.2", serial: "", properties: ["ID_LUMBARD_CANDIDATE=1"])
             others.descriptor = FakeHID.lid
             testbed.plug(described: others.device + others.hidraw(1, at: "/dev/hidraw1"))
             let other = try #require(try DeviceWatcher.list().first { $0.node == "/dev/hidraw1" })
             #expect(other.identity == DeviceID("path-usb-1.2/input0"))
             // Never guessed at.
-            #expect(!other.choice(adopt: true, pathsGiven: []).isOpened)
-            #expect(other.choice(adopt: true, pathsGiven: ["/dev/hidraw1"]) == .givenByHand)
+            var declared = SensorDeclarations()
+            declared.trustsAll = true
+            #expect(declared.choice(for: other, called: other.identity) == .pending)
+            declared.paths = ["/dev/hidraw1"]
+            #expect(declared.choice(for: other, called: other.identity) == .givenByHand)
         }
 
         /// As Linux 6.12 shows it: hidraw at first, then the drivers of the kernel, one after another.
@@ -49,7 +52,7 @@ extension UdevTests {
             #expect(watcher.present.count == 1 && device.kind == .iio)
             #expect(device.parts.map(\.name) == ["accel_3d", "gyro_3d"])
             #expect(device.node == "/dev/iio:device0")
-            #expect(device.identity == DeviceID("hid-Bench_Sensor_S1"))
+            #expect(device.identity == DeviceID("hid-Bench_Sensor_BS01"))
             let text = try #require(device.parts.first).attributes
             #expect(text.hasPrefix("[accel_3d]\nin_accel_scale=0.01\nscan_elements/in_accel_x_en=1\n"))
             #expect(device.parts.map(\.isSwitchedOn) == [true, true])
@@ -69,7 +72,7 @@ extension UdevTests {
                 let sensor = FakeHID(port: "1.\(1 + round % 3)")
                 testbed.plug(described: sensor.device + sensor.hidraw(round, at: "/dev/hidraw\(round)"))
                 drain(watcher)
-                #expect(watcher.present.map { watcher.identity(of: $0).text } == ["hid-Bench_Sensor_S1"])
+                #expect(watcher.present.map { watcher.identity(of: $0).text } == ["hid-Bench_Sensor_BS01"])
                 testbed.announce("remove", path: sensor.hidrawPath(round))
                 testbed.remove(path: sensor.hidrawPath(round))
                 testbed.remove(path: sensor.path)
@@ -111,7 +114,7 @@ extension UdevTests {
                 }
                 #expect(descriptors.count == 1, "\(descriptors)")
                 #expect(daemon.stop() == 0)
-                #expect(daemon.count(of: "device hid-Bench_Sensor_S1 attached", in: "transcript") == 5)
+                #expect(daemon.count(of: "device hid-Bench_Sensor_BS01 attached", in: "transcript") == 5)
                 // Once for each node it came on.
                 #expect(daemon.count(of: "descriptor: 0520097", in: "recording") == 5)
             }
@@ -159,9 +162,9 @@ extension UdevTests {
             testbed.leaveTerminalsAlone()
             try withFolder { folder in
                 let pipes = try (0..<3).map { try PacketPipe("node\($0)") }
-                let lid = FakeHID(port: "1.1", serial: "L", descriptor: FakeHID.lid)
-                let stranger = FakeHID(port: "1.2", serial: "T", properties: [])
-                let off = FakeHID(port: "1.3", serial: "O")
+                let lid = FakeHID(port: "1.1", serial: "LID1", descriptor: FakeHID.lid)
+                let stranger = FakeHID(port: "1.2", serial: "TAB1", properties: [])
+                let off = FakeHID(port: "1.3", serial: "OFF1")
                 testbed.plug(described: lid.device + lid.hidraw(0, at: pipes[0].path))
                 testbed.plug(described: stranger.device + stranger.hidraw(1, at: pipes[1].path))
                 testbed.plug(
@@ -171,6 +174,11 @@ extension UdevTests {
                 let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
                 #expect(daemon.waits(for: "left alone: it measures one angle only", in: "stderr"))
                 #expect(daemon.waits(for: "left alone: none of its channels is switched on", in: "stderr"))
+                // Nobody said that this one is worn: told, and not opened.
+                let known = "Bench Sensor on \(pipes[1].path): a sensor speaks hid. It is not known here"
+                #expect(daemon.waits(for: known, in: "stderr"))
+                #expect(
+                    daemon.text(of: "stderr").contains("sudo lumbarctl device trust hid-Bench_Sensor_TAB1\n"))
                 #expect(pipes.map { daemon.holds($0.path) } == [false, false, false])
                 #expect(daemon.stop() == 0)
                 #expect(!daemon.text(of: "transcript").contains("attached"))

@@ -28,6 +28,35 @@ import Testing
         SignalChain(mount: Mount("up=+z,forward=+x") ?? .undeclared, settings: SignalSettings())
     }
 
+    /// Ninety times as many samples as before: what cannot have been measured yet is left out and counted, and what is
+    /// taken is dated hardly later than it came.
+    @Test func aFloodIsNotDatedInTheFuture() throws {
+        var chain = makeChain()
+        var (now, latest) = (Instant.zero, Instant.zero)
+        func send(_ samples: Int, perSecond rate: Int) {
+            var frames: [Features] = []
+            var buffer = ReadingBuffer()
+            for _ in 0..<samples {
+                now = now + Elapsed(nanoseconds: Int64(1_000_000_000 / rate))
+                let reading = Reading(
+                    acceleration: Vector3(0, 0, 1), angularRate: Vector3(0.01, 0, 0), hasAngularRate: true,
+                    arrival: now)
+                buffer.append(reading)
+            }
+            chain.process(buffer, into: &frames)
+            for frame in frames { latest = max(latest, frame.end) }
+        }
+        send(1000, perSecond: 100)
+        #expect(chain.status.implausible == 0)
+        send(90_000, perSecond: 9000)
+        #expect(latest - now < .seconds(5.3))
+        #expect(chain.status.implausible > 60_000)
+        let before = chain.status.samples
+        send(3000, perSecond: 100)
+        // Back to normal, once the lead is used up.
+        #expect(latest <= now + .seconds(5.3) && chain.status.samples > before + 1500)
+    }
+
     @Test func aStuckAxisWithholdsAnglesUntilItMovesAgain() {
         var chain = makeChain()
         #expect(play(&chain, from: 0, to: 20).count > 150)

@@ -26,7 +26,7 @@ import Testing
             #"{"type":"transition","kind":"rise_from_lying",|"#,
             #"{"type":"bend",|,"peak_deg":61.50,"peak_rate_dps":83.25,"area_over_20_deg_s":120.50,"budget_used":0.4000,"#
                 + #""p95_rate_dps":61.25,"share_of_maximum":0.750,"static":true,"zone_entries_per_min":2.4,"#
-                + #""en_1005_4":"not_acceptable""#,
+                + #""en_1005_4":"not_acceptable","spine_flexion_deg":27.50"#,
             #"{"type":"sustained_flexion",|,"mean_deg":41.50,"peak_deg":52.25,"budget_used":1.2000"#,
             #"{"type":"sitting",|,"seated_s":1850.5,"postural_shifts":9"#,
             #"{"type":"lift",|,"peak_deg":71.50,"peak_extension_rate_dps":91.25,"peak_rise_velocity_mps":0.800,"#
@@ -41,7 +41,9 @@ import Testing
         #expect(middles.count == Samples.episodes.count)
         for (index, episode) in Samples.episodes.enumerated() {
             let parts = middles[index].split(separator: "|", omittingEmptySubsequences: false)
-            let expected = [String(parts[0]), times[index].0, String(parts[1]), times[index].1].joined()
+            let ending = times[index].1.replacing(
+                ",\"decided_s\"", with: ",\"sensors\":\"\(episode.tier.rawValue)\",\"decided_s\"")
+            let expected = [String(parts[0]), times[index].0, String(parts[1]), ending].joined()
             #expect(lines.line(episode) == expected)
         }
     }
@@ -83,6 +85,8 @@ import Testing
             + #""sitting_bouts_over_30_min":5,"longest_sitting_s":5400.5,"sitting_breaks":13,"postural_shifts":88,"#
             + #""bends":61,"deep_bends":22,"over_30_deg_s":900.5,"over_45_deg_s":400.3,"over_60_deg_s":100.1,"#
             + #""lifts":17,"strained_lifts":6,"steps":4321,"alerts":7,"#
+            + #""posture_sensors":"lumbar","trunk_sensors":"lumbar","angles_only_s":2.5,"with_thigh_s":48.3,"#
+            + #""with_thorax_s":31.1,"#
             + #""sitting_bouts_s":[1800.3,5400.5,60.0],"sitting_in_bouts_over_20_min_s":7200.8,"#
             + #""sitting_in_bouts_over_30_min_s":7200.8,"sitting_in_bouts_over_60_min_s":5400.5,"#
             + #""breaks_per_sitting_hour":23.39,"shifts_per_sitting_hour":158.32,"sitting_bout_mean_min":40.33,"#

@@ -21,6 +21,14 @@ enum Samples {
         return table
     }
 
+    static var sensors: SensorTime {
+        var time = SensorTime()
+        time.anglesOnly = 2.5
+        time.thigh = 48.25
+        time.thorax = 31.125
+        return time
+    }
+
     static func epoch(at seconds: Double, wearer: WearerID = .sole) -> MinuteEpoch {
         var epoch = MinuteEpoch(wearer: wearer, start: instant(seconds), length: .seconds(60))
         for posture in Posture.allCases { epoch.postureSeconds[posture.index] = 1.25 + Double(posture.index) }
@@ -35,6 +43,7 @@ enum Samples {
         epoch.posturalShifts = 6
         epoch.alerts = 1
         epoch.exposure = PackedExposure(exposure)
+        epoch.sensors = sensors
         return epoch
     }
 
@@ -50,7 +59,7 @@ enum Samples {
                 Bend(
                     peakDegrees: 61.5, peakRateDps: 83.25, areaAbove20DegreeSeconds: 120.5, budgetUsed: 0.4,
                     rate95Dps: 61.25, shareOfMaximum: 0.75, isStatic: true, zoneEntriesPerMinute: 2.4,
-                    acceptability: .notAcceptable)),
+                    acceptability: .notAcceptable, spineFlexionDegrees: 27.5)),
             .sustainedFlexion(SustainedFlexion(meanDegrees: 41.5, peakDegrees: 52.25, budgetUsed: 1.2)),
             .sitting(SittingBout(seatedSeconds: 1850.5, posturalShifts: 9)),
             .lift(
@@ -69,7 +78,7 @@ enum Samples {
             let start = 100 + Double(index)
             return Episode(
                 kind, start: instant(start), end: instant(start + 0.75), decided: instant(start + 1.5),
-                confidence: 0.625)
+                confidence: 0.625, tier: SensorTier.allCases[index % SensorTier.allCases.count])
         }
     }
 
@@ -104,6 +113,7 @@ enum Samples {
         day.alerts = 7
         day.boutSeconds = [1800.25, 5400.5, 60]
         day.exposure = exposure
+        day.sensors = sensors
         day.body = BodySize(mass: 81.5, height: 1.68)
         return day
     }

@@ -72,7 +72,7 @@ import Testing
         #expect(
             StoredJSON.line(.episode(Samples.posture(.sitting, from: 100, to: 160), .sole, place))
                 == #"{"type":"posture","start":"2026-11-21T11:01:40+01:00","end":"2026-11-21T11:02:40+01:00","#
-                + #""duration_s":60.0000,"posture":"sitting","confidence":0.875,"decided_after_s":2.5000,"#
+                + #""duration_s":60.0000,"posture":"sitting","confidence":0.875,"sensors":"lumbar","decided_after_s":2.5000,"#
                 + #""wearer":"me","start_ns":100000000000,"boot_id":"boot-1"}"#)
         #expect(
             StoredJSON.line(.anchor(Samples.anchor, bootID: "boot-1", isSynchronized: true))

@@ -55,7 +55,7 @@ struct AnglesOnlyTests {
         let day = try summary(outputs)
         #expect(day.steps == 0)
         #expect(day.lifts == 0)
-        #expect(day.anglesOnlySeconds > 70)
+        #expect(day.sensors.anglesOnly > 70)
         #expect(day.over45Seconds > 3)
         #expect(SummaryText.line(day).contains("angles only for"))
         #expect(SummaryText.text(day).contains("no sitting, standing, steps, lifts or falls"))
@@ -80,7 +80,7 @@ struct AnglesOnlyTests {
         #expect(kinds.contains { if case .fall = $0 { true } else { false } })
         let day = try summary(outputs)
         #expect(day.steps > 20)
-        #expect(day.anglesOnlySeconds == 0)
+        #expect(day.sensors.anglesOnly == 0)
         #expect(!SummaryText.line(day).contains("angles only"))
     }
 

@@ -13,6 +13,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -47,6 +48,7 @@ int clinux_tcsets2(int fd, const struct clinux_termios2 *settings);
 
 // The ioctls on a serial line that Swift cannot name: the requests are macros with casts.
 int clinux_set_exclusive(int fd, int on);
+int clinux_is_exclusive(int fd);
 int clinux_get_icount(int fd, struct serial_icounter_struct *counters);
 
 // The report descriptor of a HID device: its bytes, of which there are at most `size`, and how many; negative on error.
