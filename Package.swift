@@ -65,7 +65,10 @@ let package = Package(
         library("LumbarSimulation", ["LumbarCore", "LumbarDecoders"]),
         library(
             "LumbarRehearsal",
-            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
+            [
+                "LumbarCore", "LumbarDecoders", "LumbarDetectors", "LumbarMonitor", "LumbarRecording",
+                "LumbarSignal", "LumbarSimulation",
+            ]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
         library(
