@@ -300,6 +300,8 @@ extension Daemon {
         router.note(RecordingEvent(.detach(sensor.device.id), at: now))
         monitor.detach(sensor.device.id, at: now)
         drain()
+        // What was found out in its last moment is no news of whatever goes by its name next.
+        pendingEvents.removeAll { $0.device == sensor.device.id }
     }
 
     func shut(_ sensor: Sensor) {

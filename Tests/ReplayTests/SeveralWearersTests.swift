@@ -132,7 +132,9 @@ struct SeveralWearersTests {
         let ended = daemon.end()
         #expect(ended.status == 0)
         // The day so far, to each under the own name.
-        for name in ["anna: ", "ben: "] { #expect(ended.errors.contains("lumbard: " + name), "\(ended.errors)") }
+        for name in ["anna: ", "ben: "] {
+            #expect(ended.errors.contains("lumbard: " + name), "\(ended.errors)")
+        }
         let export = try run("export").output.split(separator: "\n")
         for name in ["anna", "ben"] {
             let minutes = export.filter {
