@@ -213,7 +213,7 @@ extension UdevTests {
         @Test func aPortThatIsBeingProbedIsListenedToAfterwards() throws {
             try withFolder { folder in
                 let sensor = BenchSensor(.numbered("A10K4F", port: "1.1", number: 0))
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 let terminal = try BenchSensor.Line()
                 var prober: SerialLock? = try SerialLock(terminal.terminal.path)
