@@ -23,9 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // Who may import what is the table in ARCHITECTURE.md; `make check` holds the sources to it.
 let parts: [Target.Dependency] = [
     "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarSignal", "LumbarDetectors", "LumbarAlerts",
-    "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarLinux",
+    "LumbarMeasures", "LumbarMonitor", "LumbarRecording", "LumbarStore", "LumbarReport", "LumbarLive",
+    "LumbarLinux",
 ]
-let everything = parts + ["LumbarSimulation", "LumbarRehearsal", "LumbarReport"]
+let everything = parts + ["LumbarSimulation", "LumbarRehearsal"]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -64,9 +65,14 @@ let package = Package(
         library("LumbarSimulation", ["LumbarCore", "LumbarDecoders"]),
         library(
             "LumbarRehearsal",
-            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
+            [
+                "LumbarCore", "LumbarDecoders", "LumbarDetectors", "LumbarMonitor", "LumbarRecording",
+                "LumbarSignal", "LumbarSimulation",
+            ]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
+        library(
+            "LumbarLive", ["LumbarCore", "LumbarAlerts", "LumbarMonitor", "LumbarStore", "LumbarReport"]),
         library("LumbarLinux", ["LumbarCore", "CLinux", "CUdev", "CSystemd"]),
 
         program("lumbard", parts),
@@ -76,7 +82,9 @@ let package = Package(
             "lumbar-days",
             ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRehearsal", "LumbarSimulation"]),
 
-        .target(name: "LumbarTestKit", path: "Tests/LumbarTestKit", swiftSettings: ours),
+        .target(
+            name: "LumbarTestKit", dependencies: ["LumbarLive"], path: "Tests/LumbarTestKit",
+            swiftSettings: ours),
         tests("LumbarCoreTests", ["LumbarCore"]),
         tests("LumbarSettingsTests", ["LumbarSettings"]),
         tests("LumbarDecodersTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
@@ -94,7 +102,9 @@ let package = Package(
             ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         tests("LumbarSimulationTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
-        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "CLinux"]),
+        tests(
+            "LumbarLiveTests", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),
+        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "LumbarLive", "CLinux"]),
         tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

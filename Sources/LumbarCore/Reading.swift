@@ -13,6 +13,8 @@ public struct Reading: Sendable, Equatable {
     /// Whether the sensor said that something went wrong before this one, such as `FIFO overflow!`: what came before does
     /// not lead up to it, though no time need have passed.
     public var followsBreak: Bool
+    /// Whether bytes, frames or lines were refused between the reading before and this one: the line may be a bad one.
+    public var followsDamage = false
     /// Samples that the sensor's own count shows were lost before this one.
     public var lostBefore: UInt16
     /// The direction of up as the sensor's own filter has it, of length 1 within 1e-4; zero when it sends none. A second
@@ -41,6 +43,7 @@ public struct Reading: Sendable, Equatable {
         self.hasAngularRate = hasAngularRate
         self.hasAcceleration = hasAcceleration
         self.followsBreak = followsBreak
+        followsDamage = false
         self.lostBefore = lostBefore
         self.deviceUp = deviceUp
         self.deviceNanoseconds = deviceNanoseconds

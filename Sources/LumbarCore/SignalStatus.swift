@@ -10,6 +10,8 @@ public struct SignalStatus: Sendable, Equatable {
     public var samples = 0
     /// Samples refused: not finite, out of range, or |a| at rest outside 0.8...1.2 g.
     public var implausible = 0
+    /// Samples refused because, on a line that damaged others near by, they departed from both neighbours as no body does.
+    public var outliers = 0
     /// Whether |a| at rest says that the sensor's scale is wrong.
     public var hasScaleFault = false
     /// What makes its data doubtful.

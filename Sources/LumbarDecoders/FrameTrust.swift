@@ -12,6 +12,10 @@ struct FrameTrust: Sendable {
     private(set) var window: FrameWindow
     var outcomes = DecodeOutcomes()
     private(set) var isLocked = false
+    /// Whether anything was refused since the last reading.
+    private var sawDamage = false
+    /// How bad the line is.
+    private(set) var damage = LineDamage()
 
     /// Frames since the last skipped byte, counted up to `framesToLock`.
     private var run = 0
@@ -76,6 +80,7 @@ struct FrameTrust: Sendable {
         case .notAFrame, .incomplete, .whole: break
         }
         window.drop(1)
+        sawDamage = true
         needed = 1
         outcomes.skippedBytes += 1
         run = 0
@@ -86,12 +91,22 @@ struct FrameTrust: Sendable {
     /// Counts a frame whose contents cannot be true.
     mutating func refuse(_ fault: SampleGate.Fault) {
         outcomes.insane += 1
+        sawDamage = true
         if fault == .deadAccelerometer { outcomes.deadAccelerometer += 1 }
+    }
+
+    /// Whether anything was refused since this was last asked.
+    mutating func takeDamage() -> Bool {
+        if sawDamage || damage.isRemembered { damage.note(sawDamage) }
+        defer { sawDamage = false }
+        return sawDamage
     }
 
     /// Forgets a half-received frame and the lock.
     mutating func interrupt() {
         window.removeAll()
+        damage = LineDamage()
+        sawDamage = false
         needed = 0
         run = 0
         skippedSinceFrame = 0

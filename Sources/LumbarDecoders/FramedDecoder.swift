@@ -28,9 +28,11 @@ extension FramedDecoder {
                 trust.wait(for: count)
                 return nil
             case .whole(let length):
-                let reading = accept(length, at: arrival)
+                var reading = accept(length, at: arrival)
                 trust.take(length)
-                if reading != nil { return reading }
+                guard reading != nil else { continue }
+                reading?.followsDamage = trust.takeDamage()
+                return reading
             case .notAFrame, .badLength, .badChecksum:
                 trust.refuse(verdict)
             }

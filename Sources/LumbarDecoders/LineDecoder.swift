@@ -13,6 +13,8 @@ protocol LineDecoder: StreamDecoder {
     var heldLine: [UInt8] { get }
     /// Takes a line without its end; `isWhole` is false when it may have begun before its first byte.
     mutating func take(_ line: UnsafeRawBufferPointer, isWhole: Bool, at arrival: Instant) -> Reading?
+    /// Whether lines were refused since this was last asked. `LineState.takeDamage`.
+    mutating func takeDamage() -> Bool
 }
 
 extension LineDecoder {
@@ -22,7 +24,10 @@ extension LineDecoder {
         // Lent out for the call, because the line is part of what `take` changes.
         let finished = heldLine
         return finished.withUnsafeBytes { bytes in
-            take(UnsafeRawBufferPointer(rebasing: bytes[..<line.end]), isWhole: line.isWhole, at: arrival)
+            let whole = UnsafeRawBufferPointer(rebasing: bytes[..<line.end])
+            guard var reading = take(whole, isWhole: line.isWhole, at: arrival) else { return nil }
+            reading.followsDamage = takeDamage()
+            return reading
         }
     }
 
@@ -34,7 +39,10 @@ extension LineDecoder {
         while offset < bytes.count {
             if let line = cut(bytes, from: offset) {
                 let whole = UnsafeRawBufferPointer(rebasing: bytes[offset..<line.end])
-                if let reading = take(whole, isWhole: line.isWhole, at: arrival) { buffer.append(reading) }
+                if var reading = take(whole, isWhole: line.isWhole, at: arrival) {
+                    reading.followsDamage = takeDamage()
+                    buffer.append(reading)
+                }
                 offset = line.end + 1
             } else {
                 if let reading = push(bytes[offset], at: arrival) { buffer.append(reading) }
@@ -62,6 +70,8 @@ struct LineState: Sendable {
 
     var outcomes = DecodeOutcomes()
     var lock: LineLock
+    /// Lines refused when a reading last came.
+    private var rejectsSeen = 0
     /// Made once; `length` bytes of it are in use.
     private(set) var line = [UInt8](repeating: 0, count: LineState.longestLine)
     private var length = 0
@@ -81,6 +91,13 @@ struct LineState: Sendable {
         isDiscarding = false
         mayBeCut = true
         lock.reset()
+    }
+
+    /// Whether lines were refused since this was last asked; lines of somebody else's are no damage.
+    mutating func takeDamage() -> Bool {
+        let rejects = outcomes.rejects
+        defer { rejectsSeen = rejects }
+        return rejects != rejectsSeen
     }
 
     @inline(__always)

@@ -60,6 +60,7 @@ public struct PlainTextDecoder: BuiltInDecoder, LineDecoder {
     // MARK: Whole lines
 
     var heldLine: [UInt8] { state.line }
+    mutating func takeDamage() -> Bool { state.takeDamage() }
     mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
     mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
         state.takeWhole(bytes, from: offset)

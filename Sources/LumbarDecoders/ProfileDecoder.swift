@@ -80,6 +80,7 @@ public struct ProfileDecoder: LineDecoder {
     }
 
     var heldLine: [UInt8] { state.line }
+    mutating func takeDamage() -> Bool { state.takeDamage() }
     mutating func cut(_ byte: UInt8) -> LineState.Line? { state.push(byte) }
     mutating func cut(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> LineState.Line? {
         state.takeWhole(bytes, from: offset)

@@ -62,6 +62,8 @@ public struct WitMotionBLEDecoder: BuiltInDecoder {
     /// Whether the window begins where a frame ended.
     private var touchesFrame = false
     private var skippedSinceFrame = 0
+    /// Whether anything was refused since the last reading.
+    private var sawDamage = false
 
     /// A decoder that has seen nothing.
     public init() {}
@@ -156,19 +158,23 @@ public struct WitMotionBLEDecoder: BuiltInDecoder {
         touchesFrame = true
         skippedSinceFrame = 0
         dropUntilFrameCanBegin()
-        guard let reading else { return nil }
+        guard var reading else { return nil }
         let squared = reading.acceleration.lengthSquared
         // No working accelerometer is within a count or two of zero on all axes.
         guard squared > 1e-6 else {
             outcomes.insane += 1
             outcomes.deadAccelerometer += 1
+            sawDamage = true
             return nil
         }
         guard isLocked || (squared >= 0.0625 && squared <= 16) else {
             outcomes.insane += 1
+            sawDamage = true
             return nil
         }
         outcomes.readings += 1
+        reading.followsDamage = sawDamage
+        sawDamage = false
         return reading
     }
 
@@ -222,6 +228,7 @@ public struct WitMotionBLEDecoder: BuiltInDecoder {
     private mutating func dropByte() {
         window.drop(1)
         outcomes.skippedBytes += 1
+        sawDamage = true
         touchesFrame = false
         skippedSinceFrame += 1
         if skippedSinceFrame > Self.unlockAfterSkipped { isLocked = false }

@@ -28,6 +28,10 @@ import LumbarCore
 /// not: two are off by 17 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know
 /// which kind it has before it, so inclination comes from acceleration and angular rate alone.
 ///
+/// **While the line is a bad one** (`LineDamage`), a frame that fits its sum must also end in about the same `DDDD` as those
+/// of its type before, where that has kept still: a temperature or a voltage does not jump within a sample. Of the wrong
+/// frames that pass the sum, a third are found out by it. They count as `insane`.
+///
 /// **Register replies** (5F) are kept in `registers` and disturb nothing. An accelerometer that reads zero on all axes is
 /// refused and counted apart. A clone sends frames of 8 bytes without a sum under the same preambles: they are refused,
 /// as frames of the wrong length.
@@ -56,6 +60,9 @@ public struct WitMotionDecoder: BuiltInDecoder {
     private var run = 0
     private var skippedSinceTrusted = 0
     private var group = WitMotionGroup()
+    private var damage = LineDamage()
+    private var sawDamage = false
+    private var lastWords = WitMotionLastWords()
 
     /// A decoder that has seen nothing.
     public init() {}
@@ -128,6 +135,9 @@ public struct WitMotionDecoder: BuiltInDecoder {
         skippedSinceTrusted = 0
         isLocked = false
         group = WitMotionGroup()
+        damage = LineDamage()
+        sawDamage = false
+        lastWords = WitMotionLastWords()
     }
 
     /// Takes frames while each touches the one before it; with nothing pending the byte path would take the same ones.
@@ -136,7 +146,7 @@ public struct WitMotionDecoder: BuiltInDecoder {
         of bytes: UnsafeRawBufferPointer, from offset: inout Int, at arrival: Instant,
         into buffer: inout ReadingBuffer
     ) {
-        guard run == 2, let base = bytes.baseAddress else { return }
+        guard run == 2, !damage.isAbout, let base = bytes.baseAddress else { return }
         let last = bytes.count - Self.frameLength
         // Loads stay inside the chunk: eleven bytes are left at `offset`.
         while offset <= last {
@@ -153,7 +163,9 @@ public struct WitMotionDecoder: BuiltInDecoder {
                 break
             case .complete:
                 outcomes.readings += 1
-                buffer.append(group.steadyReading(rate: payload, at: arrival))
+                var reading = group.steadyReading(rate: payload, at: arrival)
+                if sawDamage || damage.isRemembered { noteDamage(&reading) }
+                buffer.append(reading)
             case .notSteady:
                 if let reading = accept(type: type, payload: payload, at: arrival) { buffer.append(reading) }
             }
@@ -189,17 +201,31 @@ public struct WitMotionDecoder: BuiltInDecoder {
             registers = WitMotionRegisters(reply: payload, after: registers)
             return nil
         }
+        if damage.isAbout, !lastWords.agree(type: type, payload: payload) {
+            outcomes.insane += 1
+            sawDamage = true
+            group.tear()
+            return nil
+        }
         switch group.take(type: type, payload: payload, at: arrival, isTrusted: run == 2) {
         case .nothing:
             return nil
-        case .reading(let reading):
+        case .reading(var reading):
             outcomes.readings += 1
+            if sawDamage || damage.isRemembered { noteDamage(&reading) }
             return reading
         case .deadAccelerometer:
             outcomes.insane += 1
             outcomes.deadAccelerometer += 1
             return nil
         }
+    }
+
+    @inline(never)
+    private mutating func noteDamage(_ reading: inout Reading) {
+        reading.followsDamage = sawDamage
+        damage.note(sawDamage)
+        sawDamage = false
     }
 
     /// Drops bytes until the window is empty or begins as a frame does.
@@ -216,6 +242,7 @@ public struct WitMotionDecoder: BuiltInDecoder {
         windowHigh >>= 8
         pending -= 1
         outcomes.skippedBytes += 1
+        sawDamage = true
         run = 0
         group.tear()
         if isLocked {

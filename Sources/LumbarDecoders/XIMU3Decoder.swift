@@ -39,6 +39,8 @@ public struct XIMU3Decoder: BuiltInDecoder {
 
     /// What became of the bytes so far; bytes of a message are counted as they are meant, not as they are stuffed.
     public private(set) var outcomes = DecodeOutcomes()
+    /// What was refused and skipped when a reading last came.
+    private var refusedBefore = 0
     /// Whether three messages in a row made sense, and no long garbage came since.
     public private(set) var isLocked = false
     /// Its temperature and its battery, by the messages T and B.
@@ -215,8 +217,12 @@ public struct XIMU3Decoder: BuiltInDecoder {
         }
         defer { carriedUp = .zero }
         outcomes.readings += 1
-        return Reading(
+        var reading = Reading(
             acceleration: acceleration, angularRate: rate, hasAngularRate: true, deviceUp: carriedUp,
             deviceNanoseconds: Int64(time) * 1000, arrival: arrival)
+        let refused = outcomes.rejects + outcomes.skippedBytes
+        reading.followsDamage = refused != refusedBefore
+        refusedBefore = refused
+        return reading
     }
 }

@@ -28,6 +28,9 @@ import LumbarCore
 ///
 /// A sensor set up to send its attitude only gives readings with `hasAcceleration` false, until an acceleration comes.
 ///
+/// **While the line is a bad one** (`LineDamage`) a message must also be regular, since the sum of a message this long lets
+/// more damage through than that of short frames: see `XsensRegularity`.
+///
 /// **Lock and trust**: see `FrameTrust`. A message whose items do not add up to its length is refused, as a bad length.
 ///
 /// Source: MT Low-Level Communication Protocol Documentation (Xsens MT0101P); for the order of the matrix, the vendor's
@@ -42,6 +45,7 @@ public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
     var trust = FrameTrust(longest: XsensDecoder.longestData + 7, unlockAfter: 8192)
     private var counter = FrameCounter()
     private var clock = XsensClock()
+    private var regularity = XsensRegularity()
     private var hasAcceleration = false
     /// Lost before messages that gave no reading, and the device's opinion in them.
     private var carriedLoss: UInt16 = 0
@@ -73,6 +77,7 @@ public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
     /// Forgets a half-received message; the lock must be earned again.
     public mutating func interrupt() {
         trust.interrupt()
+        regularity = XsensRegularity()
         counter.forget()
         hasAcceleration = false
         carriedLoss = 0
@@ -111,9 +116,16 @@ public struct XsensDecoder: BuiltInDecoder, FramedDecoder {
         guard trust.isTrusted, trust.window[2] == Self.dataMessage else { return nil }
         var message = XsensMessage()
         var index = trust.window[3] == 0xFF ? 6 : 4
+        var layout: UInt64 = 0
         while index < length - 1 {
             message.take(trust.window, at: index)
+            let item = UInt64(trust.window.bigUInt16(index)) << 8 | UInt64(trust.window[index + 2])
+            layout = (layout &* 0x100_0000_01B3) ^ item
             index += 3 + Int(trust.window[index + 2])
+        }
+        guard regularity.accepts(message, layout: layout) || !trust.damage.isAbout else {
+            trust.refuse(.impossible)
+            return nil
         }
         if let number = message.number {
             carriedLoss &+= counter.lost(before: number, of: 65_536)

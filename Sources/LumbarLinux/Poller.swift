@@ -60,6 +60,17 @@ public struct Poller<Token: Sendable>: ~Copyable {
         return registration
     }
 
+    /// Watches for something to read, for room to write, for both, or only for the other end to go.
+    public mutating func change(_ registration: Registration, reading: Bool, writing: Bool) {
+        guard isCurrent(registration) else { return }
+        var event = epoll_event()
+        event.events = (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
+        event.data.u64 = UInt64(registration.serial) << 32 | UInt64(registration.slot)
+        let index = Int(registration.slot)
+        // It was added, so nothing but its having been closed can stand in the way.
+        _ = epoll_ctl(descriptor.number, EPOLL_CTL_MOD, slots[index].descriptor, &event)
+    }
+
     /// Stops watching. Call it before the descriptor is closed; a registration that is gone already is left alone.
     public mutating func remove(_ registration: Registration) {
         guard isCurrent(registration) else { return }

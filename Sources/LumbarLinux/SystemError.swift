@@ -36,6 +36,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether it is about something that is not there.
     public var isAbsence: Bool { [ENOENT, ENXIO, ENODEV].contains(number) }
 
+    /// Whether nobody listens at the other end.
+    public var isRefused: Bool { number == ECONNREFUSED }
+
     /// The reason in the system's words, in lower case.
     public var reason: String {
         let text = String(cString: strerror(number))

@@ -54,6 +54,9 @@ struct Link: Sendable {
     /// Whether the protocol is certain and readings come.
     var isLocked: Bool { decoder?.isLocked ?? false }
 
+    /// The protocol, once it is certain.
+    var protocolName: String? { decoder.flatMap { $0.isLocked ? $0.protocolName : nil } }
+
     var outcomes: DecodeOutcomes { decoder?.outcomes ?? DecodeOutcomes() }
 
     /// What is known about the signal, and what the sensor says of itself.

@@ -32,6 +32,10 @@ public struct Monitor: Sendable {
         }
     }
 
+    /// Whether frames are kept for `drainFrames`: while somebody looks on live.
+    public var reportsFrames = false
+    private var frameReports: [FrameReport] = []
+
     /// A monitor that knows nothing yet.
     public init(settings: MonitorSettings = MonitorSettings()) {
         self.settings = settings
@@ -78,6 +82,12 @@ public struct Monitor: Sendable {
         }
         if reportsAttitude {
             for report in links[index].takeAttitudes() { outbox.append(.attitude(report, device)) }
+        }
+        if reportsFrames {
+            for frame in frames {
+                frameReports.append(
+                    FrameReport(frame, device: device, wearer: wearers[person].id, role: roles[index]))
+            }
         }
         if !frames.isEmpty || !received.events.isEmpty {
             noteDeadline(links[index].nextDeadline)
@@ -152,8 +162,19 @@ public struct Monitor: Sendable {
         outbox.removeAll(keepingCapacity: true)
     }
 
+    /// Hands out the frames since the last call, while `reportsFrames`.
+    public mutating func drainFrames(_ body: (FrameReport) -> Void) {
+        for report in frameReports { body(report) }
+        frameReports.removeAll(keepingCapacity: true)
+    }
+
     /// Whether the protocol of `device` is certain.
     public func isLocked(_ device: DeviceID) -> Bool { link(device).map { links[$0].isLocked } ?? false }
+
+    /// The protocol that `device` speaks, once that is certain.
+    public func protocolName(of device: DeviceID) -> String? {
+        link(device).flatMap { links[$0].protocolName }
+    }
 
     /// What became of the bytes of `device`, and what is known about its signal.
     public func status(of device: DeviceID) -> (outcomes: DecodeOutcomes, signal: SignalStatus)? {

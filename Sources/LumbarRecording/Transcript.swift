@@ -193,6 +193,7 @@ public struct Transcript: Sendable {
             return line + " detached readings=\(outcomes.readings) skipped_bytes=\(outcomes.skippedBytes)"
                 + " bad_length=\(outcomes.badLength) bad_checksum=\(outcomes.badChecksum)"
                 + " insane=\(outcomes.insane) samples=\(status.samples) implausible=\(status.implausible)"
+                + (status.outliers > 0 ? " outliers=\(status.outliers)" : "")
                 + " gaps=\(status.gaps)" + measure(" rate_hz", status.sampleRateHz)
         }
     }

@@ -48,7 +48,8 @@ public enum CalibrationText {
 
     private static func figure(_ quality: Double) -> String { DecimalText.fixed(quality, 2) }
 
-    private static func words(_ source: MountCalibration.Source) -> String {
+    /// How upright became known, in a few words.
+    public static func words(_ source: MountCalibration.Source) -> String {
         switch source {
         case .assumed: "assumed"
         case .declared: "as declared"
@@ -58,7 +59,8 @@ public enum CalibrationText {
         }
     }
 
-    private static func words(_ trust: MountTrust) -> String {
+    /// Whether it can be relied on, in a few words.
+    public static func words(_ trust: MountTrust) -> String {
         switch trust {
         case .trusted: "confirmed"
         case .stale: "waits for a short walk or a quiet stand to confirm it"

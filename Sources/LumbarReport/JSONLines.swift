@@ -75,6 +75,12 @@ public struct JSONLines: Sendable {
         object.add("type", "mount")
         object.add("at_s", time - start)
         object.add("device", device.text)
+        JSONLines.add(news, to: &object)
+        return object.text
+    }
+
+    /// Adds news about how a sensor sits, for any line that has a place for it.
+    public static func add(_ news: MountNews, to object: inout JSONObject) {
         switch news {
         case .moved(let degrees, let relearned):
             object.add("news", "moved")
@@ -87,7 +93,6 @@ public struct JSONLines: Sendable {
             object.add("news", "gesture")
             object.add("outcome", outcome.rawValue)
         }
-        return object.text
     }
 
     /// One line for the attitude at a sample, without the line end.

@@ -91,6 +91,7 @@ public enum StoredJSON {
         object.add("sensors", episode.tier.rawValue)
         object.add("decided_after_s", episode.decided - episode.start)
         object.add("wearer", wearer.text)
+        if episode.isOngoing { object.add("ongoing", true) }
         object.add("start_ns", episode.start, place)
         return object.text
     }

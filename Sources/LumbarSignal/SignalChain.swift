@@ -43,6 +43,8 @@ public struct SignalChain: Sendable {
     private var hasAcceleration = true
     private var samples = 0
     private var implausible = 0
+    private var outliers = OutlierGate()
+    private var outlierCount = 0
     var lastOutcome: CalibrationOutcome?
 
     /// When true, `attitudes` collects one entry per sample until it is taken.
@@ -85,12 +87,28 @@ public struct SignalChain: Sendable {
 
     /// Takes the readings of a chunk in order and appends the feature frames they complete.
     public mutating func process(_ readings: ReadingBuffer, into frames: inout [Features]) {
-        for reading in readings.readings { take(reading, &frames) }
+        for reading in readings.readings {
+            if outliers.passes(reading) { take(reading, &frames) } else { sift(reading, &frames) }
+        }
+    }
+
+    /// A line that shows damage: a reading may wait for the next, and one that stands alone is refused.
+    @inline(never)
+    private mutating func sift(_ reading: Reading, _ frames: inout [Features]) {
+        let sifted = outliers.sift(reading)
+        if let refused = sifted.refused {
+            outlierCount += 1
+            // It was taken, though not as it arrived: the ones after it come that much later.
+            if !timing.isAhead(of: refused.arrival), stamp(refused).startsSegment { needsRestart = true }
+        }
+        if let first = sifted.first { take(first, &frames) }
+        if let second = sifted.second { take(second, &frames) }
     }
 
     /// The line fell silent or was closed: the next reading starts afresh, the learned pose goes stale.
     public mutating func interrupt(at time: Instant) {
         timing.interrupt()
+        outliers.interrupt()
         trust.interrupt()
         lastClockLead = nil
         needsRestart = true
@@ -111,6 +129,7 @@ public struct SignalChain: Sendable {
         status.hasAcceleration = hasAcceleration
         status.samples = samples
         status.implausible = implausible
+        status.outliers = outlierCount
         status.hasScaleFault = scale.hasFault
         status.gaps = timing.gaps
         status.troubles = trust.all
@@ -141,14 +160,19 @@ public struct SignalChain: Sendable {
     // MARK: One sample
 
     @inline(__always)
+    private mutating func stamp(_ reading: Reading) -> SampleTiming.Stamp {
+        lostSamples &+= Int(reading.lostBefore)
+        return timing.stamp(
+            arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds, lost: reading.lostBefore)
+    }
+
+    @inline(__always)
     private mutating func take(_ reading: Reading, _ frames: inout [Features]) {
         guard !timing.isAhead(of: reading.arrival) else {
             implausible += 1
             return
         }
-        let stamp = timing.stamp(
-            arrival: reading.arrival, deviceNanoseconds: reading.deviceNanoseconds, lost: reading.lostBefore)
-        lostSamples &+= Int(reading.lostBefore)
+        let stamp = stamp(reading)
         if stamp.startsSegment || reading.followsBreak || reading.hasAcceleration != hasAcceleration {
             needsRestart = true
         }

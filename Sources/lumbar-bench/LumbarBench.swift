@@ -5,7 +5,7 @@
 struct LumbarBench {
     static let help = """
         usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--sensors-only]
-                            [--allocations-only]
+                            [--allocations-only] [--damage SHARE [--samples N]]
 
         Measures nanoseconds of CPU per byte and per sample for each stage of the chain, from WitMotion bytes to
         episodes, on a simulated wearer at 100 Hz. Ratios are against a plain pass over the same bytes in the same
@@ -15,6 +15,8 @@ struct LumbarBench {
           --hours N            hours of recording to measure on (default 2)
           --runs N             runs of each stage; the median counts (default 5)
           --bytes FILE         measure the whole chain on a file of raw WitMotion bytes instead
+          --damage SHARE       what lines let through that change this share of bytes (such as 0.01), by protocol
+          --samples N          samples to try for each protocol (default 1000000)
           --sensors-only       the table of many sensors and nothing else
           --allocations-only   replay two hours, and fail unless the second allocates nothing per sample
         """
@@ -25,6 +27,8 @@ struct LumbarBench {
         var file: String?
         var allocationsOnly = false
         var sensorsOnly = false
+        var damage: Double?
+        var samples = 1_000_000
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -43,6 +47,16 @@ struct LumbarBench {
                 file = value
             case "--allocations-only": allocationsOnly = true
             case "--sensors-only": sensorsOnly = true
+            case "--damage":
+                guard let value = arguments.popFirst().flatMap(Double.init), value > 0, value < 1 else {
+                    usage("--damage wants a share between 0 and 1")
+                }
+                damage = value
+            case "--samples":
+                guard let value = arguments.popFirst().flatMap({ Int($0) }), value > 0 else {
+                    usage("--samples wants a number")
+                }
+                samples = value
             case "--help", "-h":
                 print(help)
                 exit(0)
@@ -52,6 +66,8 @@ struct LumbarBench {
         guard hours > 0, hours <= 48, (1...100).contains(runs) else { usage("0 < hours <= 48, 1...100 runs") }
         if let file {
             WholeFile.measure(path: file, runs: runs)
+        } else if let damage {
+            DamageTable.measure(samples: samples, share: damage)
         } else if allocationsOnly {
             exit(AllocationCheck.run() ? 0 : 1)
         } else {

@@ -17,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
     case iio = "iio"
     case config
     case recording
+    case socket
 
     /// Tries one input and says how much of it was understood; a broken promise is a trap, which the fuzzer reports.
     @discardableResult
@@ -50,6 +51,12 @@ enum FuzzTarget: String, CaseIterable {
             return ConfigCheck.run(&input)
         case .recording:
             return RecordingCheck.run(&input)
+        case .socket:
+            var bytes: [UInt8] = []
+            // Now and then as it came, for the fuzzer's own inventions.
+            if input.number(below: 4) == 0 { bytes = input.rest() }
+            while !input.isUsedUp { bytes += input.request() }
+            return LiveCheck.run(bytes)
         }
     }
 }

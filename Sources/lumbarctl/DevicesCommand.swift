@@ -1,6 +1,7 @@
 import ArgumentParser
 import LumbarCore
 import LumbarLinux
+import LumbarLive
 import LumbarMonitor
 import LumbarSettings
 
@@ -31,8 +32,11 @@ struct DevicesCommand: ParsableCommand {
         ))
     var config: String?
 
+    @OptionGroup var live: LiveOptions
+
     func run() throws {
         try Failure.catching {
+            let daemon = DaemonView(asking: live.path)
             let known = try DaemonSettings(readFrom: config)
             let plugged = try PluggedDevices(known)
             let output = StandardOutput()
@@ -44,7 +48,17 @@ struct DevicesCommand: ParsableCommand {
             for path in paths where !listings.contains(where: { $0.node == resolvedPath(path) }) {
                 listings.append(Listing(givenByHand: path, known))
             }
+            for place in listings.indices {
+                listings[place].live = daemon.sensor(listings[place].identity, node: listings[place].node)
+            }
+            let listed = listings.map { resolvedPath($0.node) }
+            for sensor in daemon.sensors where !listed.contains(resolvedPath(sensor.node)) {
+                listings.append(Listing(read: sensor))
+            }
             for listing in listings { try output.write(line: json ? listing.json : listing.text) }
+            if let absence = daemon.absence {
+                StandardError.write("lumbarctl: what the daemon reads is not known: \(absence)")
+            }
             if listings.isEmpty, !json {
                 try output.write(line: "No serial devices and no motion sensors are plugged in.")
                 try output.write(
@@ -66,6 +80,8 @@ private struct Listing {
     var wearer = ""
     var role = SensorRole.lumbar
     var holder: PortHolder?
+    /// What the daemon says of it; nil when it does not know it, or cannot be asked.
+    var live: LiveDevice?
 
     init(_ plugged: PluggedDevices.Entry, _ known: DaemonSettings) {
         node = plugged.device.node
@@ -100,6 +116,17 @@ private struct Listing {
         return "sudo lumbarctl device trust " + ShellWord.quoted(identity.text)
     }
 
+    /// A sensor that the daemon reads, by an option of its own.
+    init(read sensor: LiveDevice) {
+        node = sensor.node
+        identity = sensor.id
+        choice = .givenByHand
+        wearer = sensor.wearer.text
+        role = sensor.role
+        holder = PortHolder.find(sensor.node)
+        live = sensor
+    }
+
     var text: String {
         var lines = [
             Printable.text(node)
@@ -126,6 +153,7 @@ private struct Listing {
         if choice.isUsed {
             lines.append("worn by   " + Printable.text(wearer) + ", role " + role.rawValue)
         }
+        if let live { lines += LiveDeviceText.lines(live) }
         if let lineToType { lines.append("to use it " + lineToType) }
         if let holder { lines.append("open in   \(holder)") }
         return lines.joined(separator: "\n    ")
@@ -159,6 +187,7 @@ private struct Listing {
             object.add("holder_process", Int(holder.process))
             object.add("holder_name", holder.name)
         }
+        if let live { object.addRaw("live", live.json) }
         return object.text
     }
 

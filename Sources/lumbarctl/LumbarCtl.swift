@@ -4,10 +4,11 @@ import LumbarCore
 @main
 struct LumbarCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lumbarctl", abstract: "Replay, simulate and inspect what lumbard sees.",
+        commandName: "lumbarctl", abstract: "Watch, inspect, replay and simulate what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
-            AlertsCommand.self, SummaryCommand.self, ReplayCommand.self, SimulateCommand.self,
+            StatusCommand.self, WatchCommand.self, AlertsCommand.self, SummaryCommand.self,
+            ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
             DeviceCommand.self,

@@ -13,6 +13,9 @@ final class Daemon {
     enum Token: Sendable {
         case signals, timer, wallClock, udev, ports
         case sensor(Int)
+        /// Somebody wants to connect to the live socket, or has connected and sends something.
+        case callers
+        case client(Int)
     }
 
     let options: Options
@@ -27,6 +30,10 @@ final class Daemon {
     var anchor: WallAnchor
     /// What the Monitor said about sensors since the last look: the shell has to act on it.
     var pendingEvents: [DeviceEvent] = []
+    /// Who answers at the live socket; nil when there is none.
+    var desk: LiveDesk?
+    /// When the daemon was started.
+    let started = BootClock.now()
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
     /// Everyone whose day the Monitor has, as far as it was stored.
@@ -53,7 +60,7 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>
+        replies: Mailbox<WriterReply>, desk: LiveDesk?
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
@@ -73,6 +80,8 @@ final class Daemon {
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
         _ = try poller.add(portWatch.descriptor, token: .ports)
+        self.desk = desk
+        try desk?.listen(in: &poller)
     }
 
     deinit { buffer.deallocate() }
@@ -84,7 +93,7 @@ final class Daemon {
         begin()
         while !isStopping {
             timer.set(nextWake())
-            if try poller.wait() {
+            if try poller.wait(timeout: desk?.hasWork == true ? .zero : nil) {
                 while let event = poller.next() { handle(event) }
             }
             settle(BootClock.now())
@@ -98,6 +107,9 @@ final class Daemon {
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
         case .ports: takeReleases()
+        // Sensors first: clients are looked at when the turn is over.
+        case .callers: desk?.noteCallers()
+        case .client(let key): desk?.noteVisitor(key, isHungUp: event.isHungUp)
         case .wallClock:
             if wallClock.acknowledge() { takeAnchor(reason: .clockSet) }
         case .signals:
@@ -133,8 +145,10 @@ final class Daemon {
     func drain() {
         monitor.drain { output in
             router.route(output)
+            desk?.take(output)
             if case .device(let event) = output { pendingEvents.append(event) }
         }
+        if let desk, monitor.reportsFrames { monitor.drainFrames { desk.take($0) } }
     }
 
     // MARK: What is due
@@ -158,10 +172,12 @@ final class Daemon {
             ProcessMemory.releaseStartupCode()
         }
         tellStatus()
+        serveClients(at: now)
     }
 
     private func nextWake() -> Instant {
         var next = anchorDue
+        if let due = desk?.nextDeadline { next = min(next, due) }
         if let due = watchdogDue { next = min(next, due) }
         if let due = startupEnds { next = min(next, due) }
         if let due = keepDue { next = min(next, due) }
@@ -212,6 +228,7 @@ final class Daemon {
             return
         }
         anchor = new
+        desk?.events.anchor = new
         router.note(RecordingEvent(.anchor(new), at: new.instant))
         monitor.setAnchor(new)
         mailbox.send(.anchor(new, isSynchronized: WallClockReader.isSynchronized))
@@ -342,6 +359,8 @@ final class Daemon {
         router.note(RecordingEvent(.end, at: now))
         monitor.finish(at: now)
         drain()
+        serveClients(at: now)
+        desk = nil
         router.say(.note(.stopped, "Stopped."))
         mailbox.send(.stop)
     }

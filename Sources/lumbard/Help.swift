@@ -23,6 +23,9 @@ enum Help {
                   Say what is wrong with the configuration, and exit: 0 when nothing is.
               --state-directory DIRECTORY
                   Keep the history here, not in $STATE_DIRECTORY or /var/lib/lumbard.
+              --socket PATH|none
+                  Answer lumbarctl status, watch and devices at this socket, or at none. Without it, at the
+                  one systemd hands over, or at /run/lumbard/lumbard.sock when that directory is there.
               --record FILE
                   Keep every byte the sensors send in a new file, for lumbarctl replay.
               --transcript FILE

@@ -1,6 +1,7 @@
 import Glibc
 import LumbarCore
 import LumbarLinux
+import LumbarLive
 
 @main
 enum Main {
@@ -33,11 +34,15 @@ enum Main {
         let configuration = try Configuration.load(options.configuration)
         try options.check(configuration.monitor.decoders)
         let files = try Files(options, keepsHistory: configuration.daemon.store.keep)
+        let events = LiveEvents(bootID: files.bootID, anchor: WallClockReader.anchor())
+        let (desk, notice) = try LiveDesk.open(options, events: events)
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)
         // Before any thread is started: it blocks signals, and threads inherit what is blocked.
         let daemon = try Daemon(
-            options: options, configuration: configuration, mailbox: mailbox, replies: replies)
+            options: options, configuration: configuration, mailbox: mailbox, replies: replies,
+            desk: desk)
+        if let notice { daemon.router.say(notice) }
         let writer = try WorkerThread(name: "lumbard-writer") {
             StoreWriter(
                 mailbox: mailbox, replies: replies, files: files,

@@ -15,6 +15,14 @@ struct Options: Equatable {
         var role: SensorRole?
     }
 
+    /// Where programs connect to, to ask and to look on.
+    enum Socket: Equatable {
+        /// What systemd hands over, or else in the directory it made.
+        case standard
+        case path(String)
+        case none
+    }
+
     /// What to do.
     enum Action: Equatable {
         case run, checkConfiguration, showVersion, showHelp
@@ -27,6 +35,7 @@ struct Options: Equatable {
     var stateDirectory: String?
     var recording: String?
     var transcript: String?
+    var socket = Socket.standard
     var usesUdev = true
     var usesJournal = true
 
@@ -51,6 +60,9 @@ struct Options: Equatable {
             case "--device", "-d": try addLine(try Options.value(of: name, attached, &rest))
             case "--state-directory": stateDirectory = try Options.value(of: name, attached, &rest)
             case "--record": recording = try Options.value(of: name, attached, &rest)
+            case "--socket":
+                let value = try Options.value(of: name, attached, &rest)
+                socket = value == "none" ? .none : .path(value)
             case "--transcript": transcript = try Options.value(of: name, attached, &rest)
             default:
                 throw Options.misuse(

@@ -16,12 +16,16 @@ final class DaemonProcess {
 
     /// Starts it, without udev unless told otherwise; `arguments` come first.
     /// `environment` is added to its own.
+    ///
+    /// With `handedOver`, that listening socket is handed over to it as systemd does.
     init(
         folder: String, _ arguments: [String], usesUdev: Bool = false, trustsAll: Bool = false,
-        records: Bool = true, environment: [String] = []
+        records: Bool = true, environment: [String] = [], handedOver: Int32? = nil
     ) throws {
         self.folder = folder
         var all = [DaemonProcess.path] + arguments + (usesUdev ? [] : ["--no-udev"])
+        // Not at the one of this machine, whoever runs the tests.
+        if !arguments.contains("--socket"), handedOver == nil { all += ["--socket", "none"] }
         if !arguments.contains("--state-directory") { all += ["--state-directory", folder + "/state"] }
         all += ["--transcript", folder + "/transcript"]
         if records { all += ["--record", folder + "/recording"] }
@@ -37,6 +41,11 @@ final class DaemonProcess {
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        if let handedOver {
+            posix_spawn_file_actions_adddup2(&actions, handedOver, 3)
+            // LISTEN_PID has to name the daemon, whose number the shell has before it becomes the daemon.
+            all = ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\""] + all
+        }
         var texts: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
         defer { texts.forEach { free($0) } }
         var inherited = 0
@@ -45,7 +54,7 @@ final class DaemonProcess {
         defer { added.forEach { free($0) } }
         var variables = Array(UnsafeBufferPointer(start: environ, count: inherited)) + added + [nil]
         var child: pid_t = 0
-        let failure = posix_spawn(&child, DaemonProcess.path, &actions, nil, &texts, &variables)
+        let failure = posix_spawn(&child, all[0], &actions, nil, &texts, &variables)
         if failure != 0 { throw SystemError("posix_spawn", failure, doing: "start \(DaemonProcess.path)") }
         process = child
     }

@@ -34,7 +34,8 @@ struct CalibrateCommandTests {
         let daemon = try Program(
             "lumbard",
             [
-                "--no-udev", "--no-journal", "--state-directory", folder.path, "--transcript",
+                "--no-udev", "--no-journal", "--socket", "none", "--state-directory", folder.path,
+                "--transcript",
                 folder.path + "/said",
             ])
         try daemon.waitUntilItTells("Watching")
@@ -136,7 +137,8 @@ struct CalibrateCommandTests {
         let daemon = try Program(
             "lumbard",
             [
-                "--no-udev", "--no-journal", "--state-directory", folder.path, "--device", line, "--record",
+                "--no-udev", "--no-journal", "--socket", "none", "--state-directory", folder.path, "--device",
+                line, "--record",
                 folder.path + "/recording", "--transcript", folder.path + "/said-2",
             ])
         #expect(sensor.end().status == 0)

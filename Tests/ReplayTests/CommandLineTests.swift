@@ -18,6 +18,8 @@ struct CommandLineTests {
             (["simulate", "--scenario", "dance 5 min"], "found \"dance\""),
             (["simulate", "--rate", "0"], "--rate is between 10 and 400 Hz."),
             (["record", "--device", "/dev/null", "--for", "long"], "--for: "),
+            (["watch", "--frames"], "--frames goes with --json."),
+            (["watch", "--plain", "--json"], "--plain and --json are two forms"),
             (["sniff", "x", "--seconds", "0"], "--seconds is between 0.2 and 3600"),
             (["sumary"], "Usage: lumbarctl <subcommand>"),
         ])

@@ -149,7 +149,8 @@ struct DeviceConfigureTests {
         let daemon = try Program(
             "lumbard",
             [
-                "--no-udev", "--no-journal", "--state-directory", folder.path, "--transcript",
+                "--no-udev", "--no-journal", "--socket", "none", "--state-directory", folder.path,
+                "--transcript",
                 folder.path + "/said", "--device", sensor.path + ",baud=115200",
             ])
         try daemon.waitUntilItTells("Watching")

@@ -67,3 +67,9 @@ void clinux_name_thread(const char *name);
 
 // Lets go of this process's machine code in memory; what is needed again is mapped again from the page cache.
 void clinux_release_code(void);
+
+// Who is at the other end of a local socket, as the kernel knows it: 0, or -1 with errno. Needs GNU extensions.
+int clinux_peer(int fd, uint32_t *user, uint32_t *group, int32_t *process);
+
+// The next connection that waits, not blocking and closed on exec; accept4 is a GNU extension.
+int clinux_accept(int fd);

@@ -182,8 +182,9 @@ struct HIDDescriptorParser {
             guard let minimum = local.minimum else { return }
             local.minimum = nil
             var last = usage(item)
-            // A last usage without a page belongs to the page of the first.
-            if item.size < 4, minimum.hasPage { last = minimum.value & 0xFFFF_0000 | item.data & 0xFFFF }
+            // A last usage without a page belongs to the page of the first, though another was declared between: a range of
+            // short usages lies within one page, whichever that turns out to be.
+            if item.size < 4 { last = minimum.value & 0xFFFF_0000 | item.data & 0xFFFF }
             guard last >= minimum.value else { throw HIDItemProblem(.emptyUsageRange) }
             add(minimum.value...last, hasPage: minimum.hasPage || item.size == 4)
         case 0xA8: local.branch = item.data == 0 ? 0 : local.branch + 1

@@ -187,6 +187,11 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
             ([0x76, 0x00, 0x01, 0x96, 0x01, 0x02, 0x81, 0x03], 6, .reportTooLong),
             ([0x75, 0x08, 0x95, 0x01, 0x15, 0x05, 0x25, 0x04, 0x81, 0x02], 8, .emptyRange),
             ([0x19, 0x05, 0x29, 0x04], 2, .emptyUsageRange),
+            // The page changes between the first and the last.
+            (
+                [0x05, 0x20, 0x19, 0x05, 0x05, 0x21, 0x29, 0x03, 0x75, 0x08, 0x95, 0x01, 0x81, 0x02], 6,
+                .emptyUsageRange
+            ),
             ([0x0C], 0, .unknownTag(0x0C)),
             ([0xC4], 0, .unknownTag(0xC4)),
             (Array(repeating: [0xA1, 0x02], count: 17).flatMap { $0 }, 32, .tooDeep),
@@ -198,6 +203,13 @@ func packet(_ payload: [UInt8], source: UInt8 = 0) -> [UInt8] {
         }
         #expect(error([0xC0])?.description == "byte 0: the end of a collection that never began")
         #expect(error([]) == nil)
+    }
+
+    @Test func aRangeOfShortUsagesTakesThePageDeclaredLast() throws {
+        let fields = try HIDReportDescriptor([
+            0x05, 0x20, 0x19, 0x03, 0x05, 0x21, 0x29, 0x05, 0x75, 0x08, 0x95, 0x01, 0x81, 0x02,
+        ]).fields
+        #expect(fields.map(\.usages) == [[HIDUsage(raw: 0x21_0003)...HIDUsage(raw: 0x21_0005)]])
     }
 
     @Test func anyBytesAreReadOrRefused() {

@@ -1,0 +1,44 @@
+/// What can be asked over the live socket.
+public enum LiveVerb: String, Sendable, CaseIterable {
+    /// Whether anybody is there.
+    case ping
+    /// How the wearers are doing.
+    case status
+    /// Which sensors there are.
+    case devices
+    /// What happens from now on, as it happens.
+    case subscribe
+    /// No more of that.
+    case unsubscribe
+
+    /// What it takes to ask it. Without a default: a verb that is added has to decide.
+    public var right: LiveRight {
+        switch self {
+        case .ping, .status, .devices, .subscribe, .unsubscribe: .reading
+        }
+    }
+
+    /// The members that its request may have besides `id` and `verb`.
+    var options: [String] {
+        switch self {
+        case .subscribe: ["frames"]
+        case .ping, .status, .devices, .unsubscribe: []
+        }
+    }
+}
+
+/// What it takes to ask a verb; who asks is known from the kernel (SO_PEERCRED), and not from what they say.
+public enum LiveRight: Sendable {
+    /// Whoever may open the socket, which its mode and group decide.
+    case reading
+    /// Only root, and the user that the daemon runs as.
+    case changing
+
+    /// Whether a peer with the user id `user` has it towards a daemon that runs as `daemon`.
+    public func isGranted(to user: UInt32, daemon: UInt32) -> Bool {
+        switch self {
+        case .reading: true
+        case .changing: user == 0 || user == daemon
+        }
+    }
+}
