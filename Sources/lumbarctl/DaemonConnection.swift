@@ -75,19 +75,18 @@ struct DaemonConnection: ~Copyable {
 
     /// The next line, or nil when none came within `timeout`.
     mutating func receive(timeout: Elapsed) throws(Absence) -> (value: JSONValue, text: String)? {
-        do throws(SystemError) {
-            switch try connection.receive(timeout: timeout) {
-            case .nothing: return nil
-            case .end: throw SystemError("recv", 0, doing: "")
-            case .line(let bytes):
-                let text = String(decoding: bytes, as: UTF8.self)
-                guard let value = try? JSONReader.read(bytes, limits: .reply) else { return nil }
-                return (value, text)
-            }
-        } catch {
-            throw Absence(
-                reason: error.number == 0 ? "lumbard has closed the connection" : "\(error)",
-                status: .unavailable)
+        switch try arrival(within: timeout) {
+        case .nothing: return nil
+        case .end: throw Absence(reason: "lumbard has closed the connection", status: .unavailable)
+        case .line(let bytes):
+            guard let value = try? JSONReader.read(bytes, limits: .reply) else { return nil }
+            return (value, String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    private mutating func arrival(within timeout: Elapsed) throws(Absence) -> LocalConnection.Arrival {
+        do throws(SystemError) { return try connection.receive(timeout: timeout) } catch {
+            throw Absence(reason: "\(error)", status: .io)
         }
     }
 
