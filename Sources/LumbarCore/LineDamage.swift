@@ -1,11 +1,11 @@
 /// How much damage a line has shown of late, counted in readings.
 ///
-/// One damaged stretch alone is no sign of a bad line: every line that is opened in the middle of a frame begins with one.
-/// Two within `memory` readings are, until so many have come without; more in a row prolong it up to twice.
+/// One damaged stretch alone is no sign of a bad line: every line that is opened in the middle of a frame begins with
+/// one. Two within `memory` readings are, until so many have come without; more in a row prolong it up to twice.
 @frozen
 public struct LineDamage: Sendable, Equatable {
-    /// Readings for which a stretch is remembered. At the rate of corruption where a checksum of 8 bits lets through one
-    /// sample in a million, one byte in 500, every tenth to twentieth sample follows damage.
+    /// Readings for which a stretch is remembered. At the rate of corruption where a checksum of 8 bits lets through
+    /// one sample in a million, one byte in 500, every tenth to twentieth sample follows damage.
     public static let memory = 32
 
     @usableFromInline

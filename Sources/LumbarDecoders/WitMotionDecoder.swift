@@ -22,19 +22,19 @@ import LumbarCore
 /// byte was skipped is dropped, since its frames might belong to two samples. No timer takes part, and a reading
 /// depends on the bytes and on the instant each was read, never on how `read(2)` cut them.
 ///
-/// **Device angles are a second opinion.** Frames 53 (roll, pitch, yaw, 180/32768 degrees) and 59 (quaternion, 1/32768, w
-/// first) hold what the device believes its attitude is; they become `Reading.deviceUp` of the next reading. Of six
-/// published captures that hold both, three agree with the accelerometer beside them within 0.2 degrees and three do
-/// not: two are off by 17 degrees or more and one comes with an accelerometer that reads zero. A daemon cannot know
-/// which kind it has before it, so inclination comes from acceleration and angular rate alone.
+/// **Device angles are a second opinion.** Frames 53 (roll, pitch, yaw, 180/32768 degrees) and 59 (quaternion,
+/// 1/32768, w first) hold what the device believes its attitude is; they become `Reading.deviceUp` of the next
+/// reading. Of six published captures that hold both, three agree with the accelerometer beside them within 0.2
+/// degrees and three do not: two are off by 17 degrees or more and one comes with an accelerometer that reads zero. A
+/// daemon cannot know which kind it has before it, so inclination comes from acceleration and angular rate alone.
 ///
-/// **While the line is a bad one** (`LineDamage`), a frame that fits its sum must also end in about the same `DDDD` as those
-/// of its type before, where that has kept still: a temperature or a voltage does not jump within a sample. Of the wrong
-/// frames that pass the sum, a third are found out by it. They count as `insane`.
+/// **While the line is a bad one** (`LineDamage`), a frame that fits its sum must also end in about the same `DDDD`
+/// as those of its type before, where that has kept still: a temperature or a voltage does not jump within a sample.
+/// Of the wrong frames that pass the sum, a third are found out by it. They count as `insane`.
 ///
-/// **Register replies** (5F) are kept in `registers` and disturb nothing. An accelerometer that reads zero on all axes is
-/// refused and counted apart. A clone sends frames of 8 bytes without a sum under the same preambles: they are refused,
-/// as frames of the wrong length.
+/// **Register replies** (5F) are kept in `registers` and disturb nothing. An accelerometer that reads zero on all
+/// axes is refused and counted apart. A clone sends frames of 8 bytes without a sum under the same preambles: they
+/// are refused, as frames of the wrong length.
 ///
 /// Source: WitMotion WT901C and JY901 protocol manuals, and the vendor's reader (WITMOTION/WitStandardProtocol_JY901).
 public struct WitMotionDecoder: BuiltInDecoder {

@@ -1,7 +1,7 @@
 /// What the frames of acceleration and angular rate end in: temperature, voltage or garbage, as the model has it.
 ///
-/// Where it has kept still for `settled` frames it must go on to; garbage never settles, and asks for nothing. A step that
-/// is real costs the frame in which it comes.
+/// Where it has kept still for `settled` frames it must go on to; garbage never settles, and asks for nothing. A step
+/// that is real costs the frame in which it comes.
 struct WitMotionLastWords: Sendable {
     private var words: (acceleration: UInt16, rate: UInt16) = (0, 0)
     private var still: (acceleration: UInt8, rate: UInt8) = (0, 0)

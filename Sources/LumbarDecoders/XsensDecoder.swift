@@ -12,8 +12,8 @@ import LumbarCore
 /// - `LL`, `LLLL`: bytes of data, the long form big-endian
 /// - `SS`: makes the sum of all bytes behind FA zero, in its low eight bits
 ///
-/// The data of MTData2 are items, `IIII LL VV...VV`, big-endian; an item's precision follows from its length and not from
-/// its name, since the pressure has been seen with four bytes under the name for eight:
+/// The data of MTData2 are items, `IIII LL VV...VV`, big-endian; an item's precision follows from its length and not
+/// from its name, since the pressure has been seen with four bytes under the name for eight:
 ///
 /// - `IIII`: what it is; its lowest four bits are precision and frame:
 ///     - 1020 packet counter; 1060 sample time in 0.1 ms
@@ -28,8 +28,8 @@ import LumbarCore
 ///
 /// A sensor set up to send its attitude only gives readings with `hasAcceleration` false, until an acceleration comes.
 ///
-/// **While the line is a bad one** (`LineDamage`) a message must also be regular, since the sum of a message this long lets
-/// more damage through than that of short frames: see `XsensRegularity`.
+/// **While the line is a bad one** (`LineDamage`) a message must also be regular, since the sum of a message this
+/// long lets more damage through than that of short frames: see `XsensRegularity`.
 ///
 /// **Lock and trust**: see `FrameTrust`. A message whose items do not add up to its length is refused, as a bad length.
 ///

@@ -1,10 +1,15 @@
 import LumbarCore
 
-/// What one MTData2 message has in common with the next, on a sensor that sends the same all the time: the items, a packet
-/// counter and a sample time that go on in step, and numbers that are zero or large enough to have been measured.
+/// What one MTData2 message has in common with the next, on a sensor that sends the same all the time: the items, a
+/// packet counter and a sample time that go on in step, and numbers that are zero or large enough to have been
+/// measured.
 ///
-/// The first two are asked for only where it has held for `settled` messages in a row. A sensor that sends different messages in turn
-/// never settles; one that is set up anew costs a message.
+/// The first two are asked for only where it has held for `settled` messages in a row. A sensor that sends different
+/// messages in turn never settles; one that is set up anew costs a message.
+///
+/// Known weakness: of simulated messages on a line that changes one byte in 100, which destroys nearly half of them,
+/// five in 100,000 come through wrong, half of these by less than 10 mg and one degree/s; at one byte in 250 it is one
+/// in 100,000. Eight bits of sum over 62 bytes do not tell more.
 struct XsensRegularity: Sendable {
     private static let settled = 8
     /// Messages lost in a row after which the counter may have any value.

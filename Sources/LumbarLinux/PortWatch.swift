@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// Says when a program closes a device node: the moment to try again to open one that somebody had.
+/// Says when a program that could write to a device node closes it: the moment to try again to open one that somebody
+/// had. Who keeps a line to himself can write to it.
 ///
 /// By inotify, which hears of every program that closes it, this one too: stop watching before opening it.
 public struct PortWatch: ~Copyable {
@@ -10,7 +11,7 @@ public struct PortWatch: ~Copyable {
         fileprivate let number: Int32
     }
 
-    private static let closed = UInt32(IN_CLOSE_WRITE) | UInt32(IN_CLOSE_NOWRITE)
+    private static let closed = UInt32(IN_CLOSE_WRITE)
 
     private let owned: OwnedDescriptor
 

@@ -33,6 +33,15 @@ public struct SerialPort: ~Copyable {
         return port
     }
 
+    /// Whether another program has the line at `path` to itself. Looked at with a descriptor that cannot write.
+    public static func isTaken(_ path: String) -> Bool {
+        let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard number >= 0 else { return errno == EBUSY }
+        let port = SerialPort(OwnedDescriptor(owning: number), path)
+        if flock(port.descriptor, LOCK_EX | LOCK_NB) != 0 { return true }
+        return !port.isPseudoTerminal && clinux_is_exclusive(port.descriptor) != 0
+    }
+
     private init(_ owned: consuming OwnedDescriptor, _ path: String) {
         var status = stat()
         // /dev/pts/N: majors 136...143 by the kernel's list of devices.

@@ -2,8 +2,8 @@ import LumbarCore
 
 /// Finds a sensor's place by its identity, for every chunk of every sensor.
 ///
-/// A few names are compared one after the other, which is quicker than hashing one; of many, a name is looked up, so that
-/// a sensor costs the same beside a hundred others. Nothing is allocated but when a name is added.
+/// A few names are compared one after the other, which is quicker than hashing one; of many, a name is looked up, so
+/// that a sensor costs the same beside a hundred others. Nothing is allocated but when a name is added.
 struct DeviceIndex: Sendable {
     private var ids: [DeviceID] = []
     /// Places by identity, looked up and never gone through; empty while there are few.

@@ -4,9 +4,9 @@ import LumbarCore
 // bookkeeping. Ties go to links in the order they were attached, then to wearers in the order they appeared, then to
 // midnight.
 //
-// Every frame of a sensor puts its deadlines off. The moment until which all is quiet does not follow: it is a bound, drawn
-// nearer when a deadline comes nearer, and found anew by asking every part once it is reached. With a hundred sensors that is
-// every two seconds instead of a thousand times a second.
+// Every frame of a sensor puts its deadlines off. The moment until which all is quiet does not follow: it is a bound,
+// drawn nearer when a deadline comes nearer, and found anew by asking every part once it is reached. With a hundred
+// sensors that is every two seconds instead of a thousand times a second.
 extension Monitor {
     private enum Due {
         case link(Int)

@@ -3,10 +3,12 @@ import LumbarDecoders
 import LumbarSignal
 import LumbarSimulation
 
-/// A simulated wearer on a serial line that changes bytes at random: what of it comes through, and how much of that is wrong.
+/// A simulated wearer on a serial line that changes bytes at random: what of it comes through, and how much of that
+/// is wrong.
 ///
-/// Truth is what the decoder makes of the same bytes undamaged. A sample counts as wrong when its acceleration or angular
-/// rate is off by more than the smallest step of a 16-bit sensor at its widest range, 0.5 mg or 0.07 degrees/s.
+/// Truth is what the decoder makes of the same bytes undamaged. A sample counts as wrong when its acceleration or
+/// angular rate is off by more than the smallest step of a 16-bit sensor at its widest range, 0.5 mg or 0.07
+/// degrees/s.
 public struct DamagedLine {
     /// What became of the samples.
     public struct Tally: Sendable, Equatable {
@@ -53,8 +55,8 @@ public struct DamagedLine {
     public static let wearing = """
         sit 60 s shifting each 20 s, walk 60 s, bend 50 deg for 3 s, walk 30 s quickly, 2x(lift 60 deg, walk 10 s),
         stand 20 s, squat, stairs 20 s up, stairs 20 s down, stoop 70 deg for 3 s, fall forward for 10 s, stand 10 s,
-        walk 60 s, lift 65 deg hard then twist 40 deg left, twist 30 deg right, stand 5 s, fall left for 10 s, stand 10 s, sit 60 s,
-        ride 60 s, fall backward for 10 s, stand 20 s
+        walk 60 s, lift 65 deg hard then twist 40 deg left, twist 30 deg right, stand 5 s, fall left for 10 s,
+        stand 10 s, sit 60 s, ride 60 s, fall backward for 10 s, stand 20 s
         """
 
     private let wire: SensorModel.Wire
@@ -115,8 +117,8 @@ public struct DamagedLine {
         }
     }
 
-    /// Plays it once, each byte changed to another with probability `share`; of the samples that this spared, `hidden` have
-    /// two bytes changed so that the sum still fits, which chance does to one in some ten thousand.
+    /// Plays it once, each byte changed to another with probability `share`; of the samples that this spared,
+    /// `hidden` have two bytes changed so that the sum still fits, which chance does to one in some ten thousand.
     public func play(share: Double, hidden: Double = 0, seed: UInt64) -> Tally {
         var tally = Tally()
         var random = SeededRandom(seed: seed, purpose: 71)

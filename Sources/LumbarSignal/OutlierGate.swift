@@ -2,10 +2,10 @@ import LumbarCore
 
 /// Finds samples that damage has changed and that no checksum showed, on lines that are known to be bad ones.
 ///
-/// An eight-bit sum lets one damaged frame in 256 through. Such a frame mostly differs in one or two of its numbers, by
-/// anything up to the whole range, and for one sample only. A body does not do that: what shakes a trunk lasts for several
-/// samples, or shows on all axes of both sensors at once. So while `LineDamage` says that the line is a bad one, each
-/// sample waits for the next, and is refused when
+/// An eight-bit sum lets one damaged frame in 256 through. Such a frame mostly differs in one or two of its numbers,
+/// by anything up to the whole range, and for one sample only. A body does not do that: what shakes a trunk lasts for
+/// several samples, or shows on all axes of both sensors at once. So while `LineDamage` says that the line is a bad
+/// one, each sample waits for the next, and is refused when
 ///
 /// - on some axis it lies beyond both of its neighbours, by more than `leastG` or `leastDps`, by more than `timesUsual`
 ///   times the largest step that axis has made of late, and by more than `timesBetween` times what lies between the
@@ -17,13 +17,13 @@ import LumbarCore
 ///
 /// On an undamaged line nothing is looked at, nothing waits and nothing is refused.
 ///
-/// The numbers come from published recordings at the waist and lower back, every fifth sample taken out as damage would: they
-/// refuse one true sample in 80,000 of SisFall (100 Hz, 300 falls), one in 4,500 of UMAFall (20 Hz), and none of 87,000 of
-/// HAPT (50 Hz) and 32,000 of the Mobilise-D laboratory (100 Hz). Of damage to two bytes that cancels in the sum they find
-/// all but what stays within the low bytes: three in five.
+/// The numbers come from published recordings at the waist and lower back, every fifth sample taken out as damage
+/// would: they refuse one true sample in 80,000 of SisFall (100 Hz, 300 falls), one in 4,500 of UMAFall (20 Hz), and
+/// none of 87,000 of HAPT (50 Hz) and 32,000 of the Mobilise-D laboratory (100 Hz). Of damage to two bytes that
+/// cancels in the sum they find all but what stays within the low bytes: three in five.
 ///
-/// Known weaknesses: two damaged samples in a row hide each other, and damage below 0.1 g or 16 degrees/s, in the low byte of
-/// a count, is found only in a body that keeps quite still.
+/// Known weaknesses: two damaged samples in a row hide each other, and damage below 0.1 g or 16 degrees/s, in the low
+/// byte of a count, is found only in a body that keeps quite still.
 public struct OutlierGate: Sendable {
     /// What a sample may exceed its neighbours by, g and degrees per second.
     private static let leastG = 0.2
@@ -119,7 +119,8 @@ public struct OutlierGate: Sendable {
 
     /// By how much of what it may a sample exceeds its neighbours.
     private func excess(of middle: Place, between before: Place, _ after: Place) -> Steps {
-        // Beyond both: the two differences have the same sign, and the smaller of them is the excess. A direction has none.
+        // Beyond both: the two differences have the same sign, and the smaller of them is the excess. A direction has
+        // none.
         var isBetween = (middle.axes - before.axes) * (middle.axes - after.axes) .<= 0
         isBetween[Place.up] = false
         let excess = pointwiseMin(middle.steps(from: before), middle.steps(from: after))
@@ -146,8 +147,8 @@ public struct OutlierGate: Sendable {
         return largest > 1 && third < largest * shareOfOthers
     }
 
-    /// By how much a sample differs from another on each of three axes of acceleration and three of angular rate, and in the
-    /// direction of the device's own up; in units of what it may exceed its neighbours by.
+    /// By how much a sample differs from another on each of three axes of acceleration and three of angular rate, and
+    /// in the direction of the device's own up; in units of what it may exceed its neighbours by.
     private typealias Steps = SIMD8<Double>
 
     /// Where a sample lies.

@@ -6,8 +6,9 @@ import LumbarMonitor
 /// What many sensors at once cost, each on a wearer of its own, through one monitor as the daemon drives it: chunks as
 /// `read(2)` returns them, interleaved by when they were read, and the outputs drained after each.
 ///
-/// Every row plays the same hundred streams of WitMotion frames at 100 Hz, so many at a time: rows differ in nothing but how
-/// many share a monitor. CPU is measured without looking at the clock in between; latency in a run of its own.
+/// Every row plays the same hundred streams of WitMotion frames at 100 Hz, so many at a time: rows differ in nothing
+/// but how many share a monitor. CPU is measured without looking at the clock in between; latency in a run of its
+/// own.
 enum ManySensors {
     /// Each divides the streams into whole groups.
     private static let counts = [1, 10, 25, 50, 100]

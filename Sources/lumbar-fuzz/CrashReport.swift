@@ -27,7 +27,8 @@ enum CrashReport {
             it_interval: timeval(tv_sec: 1, tv_usec: 0), it_value: timeval(tv_sec: 1, tv_usec: 0))
         setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &interval, nil)
         #if !COVERAGE_GUIDED
-            // What grows without bounds is to fail here, not to take the machine along; a sanitizer needs more than that.
+            // What grows without bounds is to fail here, not to take the machine along; a sanitizer needs more than
+            // that.
             var limit = rlimit(rlim_cur: 2 << 30, rlim_max: 2 << 30)
             setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
         #endif

@@ -3,8 +3,8 @@ import LumbarDecoders
 
 /// What every decoder promises about any bytes at all.
 enum DecoderCheck {
-    /// Runs `stream` byte by byte and in chunks, holds the results to each other and to reason, and says how many readings
-    /// there were.
+    /// Runs `stream` byte by byte and in chunks, holds the results to each other and to reason, and says how many
+    /// readings there were.
     static func run<Decoder: BuiltInDecoder>(
         _ type: Decoder.Type, _ stream: FuzzStream, upTolerance: Double = 1e-6
     ) -> Int {

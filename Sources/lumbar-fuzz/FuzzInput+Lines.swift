@@ -1,5 +1,5 @@
-// Lines of the text protocols: whole ones, and ones put together from what such lines are made of. The tables are made once:
-// to make them again for every line would take longer than to read it.
+// Lines of the text protocols: whole ones, and ones put together from what such lines are made of. The tables are
+// made once: to make them again for every line would take longer than to read it.
 
 private let headers = [
     "t_s,ax_g,ay_g,az_g", "t_ms,ax_mps2,ay_mg,az_g,gx_dps,gy_dps,gz_radps,note,",

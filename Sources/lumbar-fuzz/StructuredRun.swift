@@ -48,8 +48,8 @@ struct StructuredRun {
         _ = write(STDOUT_FILENO, line, line.utf8.count)
     }
 
-    /// Decision bytes: mostly few, as many short histories find more than few long ones, and then some small numbers among
-    /// them, which choose the first of several possibilities.
+    /// Decision bytes: mostly few, as many short histories find more than few long ones, and then some small numbers
+    /// among them, which choose the first of several possibilities.
     private static func fill(
         _ room: UnsafeMutableBufferPointer<UInt8>, seed: UInt64, _ shorter: Int
     ) -> Int {

@@ -229,13 +229,13 @@ extension Daemon {
     private func tryNextRate(_ sensor: Sensor, after index: Int, at now: Instant) {
         if sensor.saidComplaint != nil {
             // It is legible, so this is its rate; what is to be waited for are other words.
-            if sensor.isCandidate { return release(sensor, at: now) }
+            if sensor.isGuess { return release(sensor, at: now) }
             sensor.deadline = now + Daemon.listenFor
             return
         }
         let next = (index + 1) % sensor.rates.count
         if next == sensor.firstRate {
-            if sensor.isCandidate { return release(sensor, at: now) }
+            if sensor.isGuess { return release(sensor, at: now) }
             say(
                 sensor,
                 .note(
@@ -319,14 +319,14 @@ extension Daemon {
             close(sensor, at: now)
             sensor.deadline = now + wait
         }
-        if sensor.isCandidate, !sensor.isAttached {
+        if sensor.isGuess, !sensor.isAttached {
             // Somebody else's, it seems: nothing to complain about, and nothing to wait for but a program that looks at
             // every port that is plugged in.
             sensor.state = .released
             sensor.deadline = nil
             if error.number == EBUSY, now - sensor.found < Daemon.probedFor {
                 sensor.state = .closed
-                awaitRelease(of: sensor)
+                awaitRelease(of: sensor, at: now)
             }
             if !error.isAbsence {
                 say(sensor, .info(.lineTrouble, "\(title(sensor)): left alone: \(error)."))
@@ -336,7 +336,7 @@ extension Daemon {
                 say(sensor, .note(.lineTrouble, "Waiting for \(Printable.text(sensor.path)) to appear."))
             }
         } else {
-            if error.number == EBUSY { awaitRelease(of: sensor) }
+            if error.number == EBUSY { awaitRelease(of: sensor, at: now) }
             say(sensor, .warning(.lineTrouble, "\(error). Trying again, at most every 30 s."))
         }
     }

@@ -8,15 +8,10 @@ extension Daemon {
 
     /// Another program has the sensor's port: has it told when that program lets go, which may be long before the next
     /// regular attempt.
-    ///
-    /// Who let go between our attempt and the watch was not heard. So where nobody is seen to have it, it is tried once
-    /// more at once; once, since programs of other users are not seen.
-    func awaitRelease(of sensor: Sensor) {
+    func awaitRelease(of sensor: Sensor, at now: Instant) {
         sensor.awaited = portWatch.watch(sensor.path)
-        sensor.triesAgain = !sensor.triesAgain && PortHolder.find(sensor.path) == nil
-        guard sensor.triesAgain else { return }
-        let soon = BootClock.now() + Daemon.lookEvery
-        sensor.deadline = sensor.deadline.map { min($0, soon) } ?? soon
+        // It may have let go between the attempt and the watch: finding out who it is takes a while.
+        if !SerialPort.isTaken(sensor.path) { sensor.deadline = now + Daemon.lookEvery }
     }
 
     /// The port is about to be opened, or of no more interest.
@@ -32,7 +27,7 @@ extension Daemon {
         for place in portWatch.take() {
             for sensor in sensors where sensor.awaited == place {
                 sensor.awaited = nil
-                if sensor.isCandidate, !sensor.isAttached, now - sensor.found >= Daemon.probedFor {
+                if sensor.isGuess, !sensor.isAttached, now - sensor.found >= Daemon.probedFor {
                     sensor.state = .released
                 } else {
                     sensor.deadline = now + Daemon.lookEvery

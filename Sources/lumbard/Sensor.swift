@@ -77,8 +77,6 @@ final class Sensor {
     var awaited: PortWatch.Place?
     /// What was last said about it, so that it is said once.
     var said = ""
-    /// Whether its port was busy and nobody was seen to have it: it is tried once more soon.
-    var triesAgain = false
     /// What was said about its words, while it was listened to.
     var saidComplaint: String?
     /// The rate a sensor was understood at.
@@ -101,6 +99,8 @@ final class Sensor {
     var systemPath: String? { plan.systemPath }
     /// Whether it is let go when no sensor speaks.
     var isCandidate: Bool { plan.isCandidate }
+    /// Whether it is only a guess that a sensor is there: none has been understood since it was plugged in.
+    var isGuess: Bool { isCandidate && knownRate == nil }
     /// Whether what it sends is used.
     var isTrusted: Bool { plan.isTrusted }
     /// Rates to try, in this order; one when it is known.

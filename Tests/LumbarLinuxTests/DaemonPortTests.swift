@@ -68,7 +68,7 @@ struct DaemonPortTests {
             #expect(daemon.waits(for: "has it open. Trying again", in: "stderr"))
             let (began, before) = (BootClock.now(), daemon.processorSeconds)
             while BootClock.now() - began < .seconds(2) {
-                let other = open(sensor.path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+                let other = open(sensor.path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
                 close(other)
                 poll(nil, 0, 1)
             }

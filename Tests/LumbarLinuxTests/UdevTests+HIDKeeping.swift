@@ -119,7 +119,8 @@ extension UdevTests {
                 let sensor = Wearable(FakeHID(), number: 0)
                 let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
                 try plug([sensor], daemon)
-                try #require(locks([sensor], as: ["hid-Bench_Sensor_S1"], daemon))
+                try #require(
+                    locks([sensor], as: ["hid-Bench_Sensor_BS01"], daemon), "\(daemon.text(of: "stderr"))")
                 try #require(daemon.waits(for: "stalled", in: "transcript"))
                 try #require(daemon.waits { !daemon.holds(sensor.path) })
                 #expect(daemon.waits(for: "it sends nothing. It may wait to be told to", in: "stderr"))

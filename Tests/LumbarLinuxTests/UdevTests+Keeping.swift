@@ -209,11 +209,39 @@ extension UdevTests {
             }
         }
 
+        /// A guess that proved right is no guess any longer: its node goes and comes without a word of udev's, and it is
+        /// not let go.
+        @Test func aSensorThatWasUnderstoodIsLookedForUntilItIsUnplugged() throws {
+            try withFolder { folder in
+                let node = "/dev/shm/lumbard-test-\(getpid())-again"
+                let name = "usb-Silicon_Labs_CP2102_A10K4F-if00"
+                defer { unlink(node) }
+                var converter = FakeSerial.numbered("A10K4F", port: "1.1", number: 0)
+                converter.properties.append(("ID_LUMBARD_CANDIDATE", "1"))
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
+                #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
+                for round in 1...2 {
+                    let line = try PseudoTerminal.open()
+                    symlink(line.path, node)
+                    if round == 1 { testbed.plug(converter, line: node) }
+                    try #require(
+                        daemon.waits {
+                            try? line.send(WitFrames.group(count: 5))
+                            return daemon.count(of: "device \(name) locked", in: "transcript") == round
+                        }, "\(daemon.text(of: "stderr"))")
+                    unlink(node)
+                }
+                #expect(daemon.waits(for: "detached", in: "transcript", times: 2))
+                #expect(daemon.stop() == 0)
+                #expect(daemon.count(of: "let go", in: "stderr") == 0)
+            }
+        }
+
         /// As ModemManager does with what is plugged in: opens it, asks, and lets go after a while.
         @Test func aPortThatIsBeingProbedIsListenedToAfterwards() throws {
             try withFolder { folder in
                 let sensor = BenchSensor(.numbered("A10K4F", port: "1.1", number: 0))
-                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true)
+                let daemon = try DaemonProcess(folder: folder, [], usesUdev: true, trustsAll: true)
                 #expect(daemon.waits(for: "Watching. Waiting for a sensor.", in: "stderr"))
                 let terminal = try BenchSensor.Line()
                 var prober: SerialLock? = try SerialLock(terminal.terminal.path)
