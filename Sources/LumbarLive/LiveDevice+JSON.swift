@@ -29,6 +29,7 @@ extension LiveDevice {
         var rejects = JSONObject()
         for (key, place) in LiveDevice.rejects { rejects.add(key, signal.outcomes[keyPath: place]) }
         rejects.add("implausible", signal.implausible)
+        rejects.add("outliers", signal.outliers)
         object.addRaw("rejects", rejects.text)
         let troubles = signal.troubles.map { JSONObject.quoted($0.rawValue) }
         object.addRaw("troubles", "[" + troubles.joined(separator: ",") + "]")
@@ -37,6 +38,8 @@ extension LiveDevice {
         if let percent = vitals.batteryPercent { object.add("battery_percent", percent, decimals: 0) }
         if let volts = vitals.batteryVolts { object.add("battery_v", volts, decimals: 2) }
         if let celsius = vitals.temperatureCelsius { object.add("temperature_c", celsius, decimals: 1) }
+        if let bias = signal.gyroBiasDps { object.add("gyro_bias_dps", bias, decimals: 3) }
+        if let slope = signal.gyroBiasDpsPerCelsius { object.add("gyro_bias_dps_per_c", slope, decimals: 4) }
         if let mount = signal.mount {
             object.add("mount_trust", mount.trust.rawValue)
             object.add("mount_source", mount.source.rawValue)
@@ -80,6 +83,7 @@ extension LiveDevice {
         status.sampleRateHz = value["rate_hz"]?.double ?? 0
         status.gaps = value["gaps"]?.int ?? 0
         status.implausible = value["rejects"]?["implausible"]?.int ?? 0
+        status.outliers = value["rejects"]?["outliers"]?.int ?? 0
         status.troubles = (value["troubles"]?.elements ?? []).compactMap {
             $0.text.flatMap(SensorTrouble.init)
         }
@@ -95,6 +99,9 @@ extension LiveDevice {
                 device: id, trust: trust, source: source, quality: value["mount_quality"]?.double ?? 0,
                 age: value["mount_age_s"]?.double)
         }
-        return Signal(outcomes, status, mount: mount)
+        var signal = Signal(outcomes, status, mount: mount)
+        signal.gyroBiasDps = value["gyro_bias_dps"]?.double
+        signal.gyroBiasDpsPerCelsius = value["gyro_bias_dps_per_c"]?.double
+        return signal
     }
 }

@@ -62,8 +62,14 @@ public struct LiveDevice: Sendable, Equatable {
         public var samples: Int
         /// Samples that cannot be true.
         public var implausible: Int
+        /// Samples that stood alone on a line that damaged others.
+        public var outliers: Int
         /// Gaps in the stream.
         public var gaps: Int
+        /// Length of the gyroscope's bias as last learned at rest, degrees per second; nil without a gyroscope.
+        public var gyroBiasDps: Double?
+        /// Length of its change with temperature, degrees per second and degree Celsius; nil while that is not known.
+        public var gyroBiasDpsPerCelsius: Double?
         /// What makes its data doubtful now.
         public var troubles: [SensorTrouble]
         /// How the sensor says it is: temperature, battery.
@@ -79,7 +85,10 @@ public struct LiveDevice: Sendable, Equatable {
             rateHz = status.sampleRateHz
             samples = status.samples
             implausible = status.implausible
+            outliers = status.outliers
             gaps = status.gaps
+            gyroBiasDps = status.hasAngularRate ? status.gyroBiasDps.length : nil
+            gyroBiasDpsPerCelsius = status.gyroBiasDpsPerCelsius?.length
             troubles = status.troubles
             vitals = status.vitals
             hasScaleFault = status.hasScaleFault

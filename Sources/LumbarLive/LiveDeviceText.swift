@@ -9,7 +9,7 @@ public enum LiveDeviceText {
         var lines = ["state     " + state(device)]
         if let signal = device.signal {
             lines.append("data      " + data(device, signal))
-            let vitals = self.vitals(signal.vitals)
+            let vitals = self.vitals(signal.vitals) + bias(signal)
             if !vitals.isEmpty { lines.append("sensor    " + vitals.joined(separator: ", ")) }
             let rejects = self.rejects(signal)
             if !rejects.isEmpty { lines.append("refused   " + rejects.joined(separator: ", ")) }
@@ -56,12 +56,19 @@ public enum LiveDeviceText {
         ].compactMap { $0 }
     }
 
+    private static func bias(_ signal: LiveDevice.Signal) -> [String] {
+        guard let bias = signal.gyroBiasDps, bias >= 0.05 else { return [] }
+        let slope = signal.gyroBiasDpsPerCelsius.map { ", \(DecimalText.fixed($0, 3)) per °C" } ?? ""
+        return ["gyroscope off by \(DecimalText.fixed(bias, 2)) degrees/s, corrected\(slope)"]
+    }
+
     private static func rejects(_ signal: LiveDevice.Signal) -> [String] {
         let outcomes = signal.outcomes
         return [
             (outcomes.skippedBytes, "bytes between frames"), (outcomes.badLength, "of a wrong length"),
             (outcomes.badChecksum, "with a wrong checksum"), (outcomes.insane, "that cannot be true"),
             (signal.implausible, "samples out of range"),
+            (signal.outliers, "samples alone on a damaged line"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     }
 }

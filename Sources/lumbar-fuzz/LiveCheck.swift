@@ -9,7 +9,7 @@ enum LiveCheck {
     static func run(_ bytes: [UInt8]) -> Int {
         var understood = 0
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            let answer = Array(line).withUnsafeBytes { answer($0) }
+            let answer = Array(line).withUnsafeBytes { reply(to: $0) }
             if !answer.contains("\"error\"") { understood += 1 }
             precondition(answer.utf8.count < 1024, "an answer grows with what was sent")
             precondition(
@@ -22,7 +22,7 @@ enum LiveCheck {
         return understood
     }
 
-    private static func answer(_ line: UnsafeRawBufferPointer) -> String {
+    private static func reply(to line: UnsafeRawBufferPointer) -> String {
         do throws(LiveRefusal) {
             let request = try LiveRequest(line)
             let again = try? Array(request.line.utf8).withUnsafeBytes { try LiveRequest($0) }

@@ -31,7 +31,15 @@ extension UdevTests {
                         // The emulated udev has room for ten reports: each is let in before the next is made.
                         log.plugged(sensor.converter.serial, at: BootClock.now())
                         try sensor.plug(into: testbed)
-                        try #require(daemon.waits(milliseconds: 1) { daemon.holds(sensor.path) })
+                        // Those before it speak meanwhile, as sensors do.
+                        try #require(
+                            daemon.waits(milliseconds: 1) {
+                                for sensor in sensors where log.isWaiting(sensor.converter.serial) {
+                                    sensor.speak(3)
+                                }
+                                log.read(tail.newLines(), at: BootClock.now())
+                                return daemon.holds(sensor.path) || !log.isWaiting(sensor.converter.serial)
+                            })
                     }
                     try #require(
                         daemon.waits {
