@@ -17,10 +17,11 @@ import LumbarCore
 ///
 /// On an undamaged line nothing is looked at, nothing waits and nothing is refused.
 ///
-/// The numbers come from published recordings at the waist and lower back, every fifth sample taken out as damage
-/// would: they refuse one true sample in 80,000 of SisFall (100 Hz, 300 falls), one in 4,500 of UMAFall (20 Hz), and
-/// none of 87,000 of HAPT (50 Hz) and 32,000 of the Mobilise-D laboratory (100 Hz). Of damage to two bytes that
-/// cancels in the sum they find all but what stays within the low bytes: three in five.
+/// The numbers were chosen on published recordings at the waist and lower back, every fifth sample taken out as
+/// damage would, with a prototype of this rule: it refused one true sample in 80,000 of SisFall (100 Hz, 300 falls),
+/// one in 4,500 of UMAFall (20 Hz), and none of 87,000 of HAPT (50 Hz) and 32,000 of the Mobilise-D laboratory
+/// (100 Hz). Those are the recordings it was chosen on: expect more elsewhere. Of damage to two bytes that cancels in
+/// the sum it found all but what stays within the low bytes: three in five.
 ///
 /// Known weaknesses: two damaged samples in a row hide each other, and damage below 0.1 g or 16 degrees/s, in the low
 /// byte of a count, is found only in a body that keeps quite still.
