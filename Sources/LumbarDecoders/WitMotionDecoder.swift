@@ -164,10 +164,14 @@ public struct WitMotionDecoder: BuiltInDecoder {
             case .complete:
                 outcomes.readings += 1
                 var reading = group.steadyReading(rate: payload, at: arrival)
-                if sawDamage || damage.isRemembered { noteDamage(&reading) }
+                let isMarked = sawDamage || damage.isRemembered
+                if isMarked { noteDamage(&reading) }
                 buffer.append(reading)
+                // On a bad line more is asked of each frame than is asked here.
+                if isMarked, damage.isAbout { return }
             case .notSteady:
                 if let reading = accept(type: type, payload: payload, at: arrival) { buffer.append(reading) }
+                if damage.isAbout { return }
             }
         }
     }

@@ -9,7 +9,7 @@ import LumbarCore
 /// open it regardless. A plain file or a pipe is refused: what is not a line has no hang-up and no rate, and a file
 /// is better given to `lumbarctl replay`.
 public struct SerialPort: ~Copyable {
-    private let owned: OwnedDescriptor
+    private let owned: LineDescriptor
     /// The path it was opened by.
     public let path: String
     /// Whether it is a pseudo-terminal, which has no real rate.
@@ -27,7 +27,7 @@ public struct SerialPort: ~Copyable {
         } catch {
             throw explained(error, path: path)
         }
-        let port = SerialPort(OwnedDescriptor(owning: number), path)
+        let port = SerialPort(owning: number, path)
         try port.claim()
         try LineSettings.makeRaw(number, baud: baud, path: Printable.text(path))
         return port
@@ -37,17 +37,17 @@ public struct SerialPort: ~Copyable {
     public static func isTaken(_ path: String) -> Bool {
         let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { return errno == EBUSY }
-        let port = SerialPort(OwnedDescriptor(owning: number), path)
+        let port = SerialPort(owning: number, path)
         if flock(port.descriptor, LOCK_EX | LOCK_NB) != 0 { return true }
         return !port.isPseudoTerminal && clinux_is_exclusive(port.descriptor) != 0
     }
 
-    private init(_ owned: consuming OwnedDescriptor, _ path: String) {
+    private init(owning number: Int32, _ path: String) {
         var status = stat()
         // /dev/pts/N: majors 136...143 by the kernel's list of devices.
-        let known = fstat(owned.number, &status) == 0
+        let known = fstat(number, &status) == 0
         isPseudoTerminal = known && (136...143).contains(clinux_major(UInt64(status.st_rdev)))
-        self.owned = owned
+        owned = LineDescriptor(owning: number, isPseudoTerminal: isPseudoTerminal)
         self.path = path
     }
 
@@ -83,7 +83,7 @@ public struct SerialPort: ~Copyable {
     public static func isCooked(_ path: String) -> Bool {
         let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { return false }
-        let line = OwnedDescriptor(owning: number)
+        let line = LineDescriptor(owning: number, isPseudoTerminal: false)
         var settings = clinux_termios2()
         return clinux_tcgets2(line.number, &settings) == 0
             && settings.c_lflag & UInt32(bitPattern: ICANON) != 0
@@ -122,7 +122,7 @@ public struct SerialPort: ~Copyable {
         case EBUSY:
             error.advice =
                 PortHolder.find(path).map { "\($0) has it open" }
-                ?? "another program has it open; sudo lumbarctl devices says which"
+                ?? "it is still being closed, or another program has it open; sudo lumbarctl devices says which"
         case ENOENT, ENXIO, ENODEV: error.advice = "no such device is plugged in"
         default: break
         }

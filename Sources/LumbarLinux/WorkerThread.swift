@@ -18,6 +18,17 @@ public final class WorkerThread {
     ///
     /// It inherits the blocked signals of the thread that starts it.
     public init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        thread = try Self.create(name: name, body)
+    }
+
+    /// Starts one that nobody waits for.
+    static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        pthread_detach(try create(name: name, body))
+    }
+
+    private static func create(
+        name: String, _ body: @escaping @Sendable () -> Void
+    ) throws(SystemError) -> pthread_t {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(Body(name, body))
         let failure = pthread_create(
@@ -33,7 +44,7 @@ public final class WorkerThread {
             context.release()
             throw SystemError("pthread_create", failure, doing: "start a thread")
         }
-        self.thread = thread
+        return thread
     }
 
     /// Waits until the function has returned. Call it once.

@@ -163,6 +163,35 @@ import Testing
         #expect(whole.vitals == decoder.vitals)
     }
 
+    /// The line turns out to be a bad one in the middle of a chunk, and a frame in the rest of it ends in a word that jumps.
+    @Test func aLineThatGetsBadWithinAChunkIsReadAsByteByByte() {
+        // Damage in front of the angles: the decoder trusts the line again with the next acceleration, and the reading
+        // that tells of the damage is completed by a rate which the quick way takes.
+        func group(_ word: Int16, damage: [UInt8] = []) -> [UInt8] {
+            WitMotionFrames.standard(0x51, [0, 0, 2048, word])
+                + WitMotionFrames.standard(0x52, [1, 2, 3, 700]) + damage
+                + WitMotionFrames.standard(0x53, [0, 0, 0, 0])
+        }
+        func groups(_ count: Int) -> [UInt8] { (0..<count).flatMap { _ in group(2900) } }
+        let bytes =
+            groups(4) + group(2900, damage: [0x11]) + groups(4) + group(2900, damage: [0x22]) + groups(12)
+            + group(9900) + groups(3)
+        var byByte = WitMotionDecoder()
+        let expected = byByte.readings(of: bytes)
+        #expect(byByte.outcomes.insane == 1)
+        for size in [bytes.count, 200, 64, 23] {
+            var whole = WitMotionDecoder()
+            var buffer = ReadingBuffer()
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                bytes[start..<min(start + size, bytes.count)].withUnsafeBytes {
+                    whole.push($0, at: Instant(nanoseconds: 1_000_000_000), into: &buffer)
+                }
+            }
+            #expect(buffer.readings == expected)
+            #expect(whole.outcomes == byByte.outcomes)
+        }
+    }
+
     @Test func framesOfAClonesLengthAreRefusedAsSuch() {
         var decoder = WitMotionDecoder()
         let clone = (0..<40).flatMap { _ -> [UInt8] in
