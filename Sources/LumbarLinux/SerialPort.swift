@@ -19,6 +19,11 @@ public struct SerialPort: ~Copyable {
     ///
     /// Errors name the remedy: EACCES the group that may open it, EBUSY the program that has it.
     public static func open(_ path: String, baud: Int) throws(SystemError) -> SerialPort {
+        guard !LineDescriptor.isBeingClosed(path) else {
+            throw SystemError(
+                "open", EBUSY, doing: "open \(Printable.text(path))",
+                advice: "it is still being closed, which its device keeps waiting")
+        }
         let number: Int32
         do throws(SystemError) {
             number = try system("open", "open \(Printable.text(path))") {
@@ -35,6 +40,7 @@ public struct SerialPort: ~Copyable {
 
     /// Whether another program has the line at `path` to itself. Looked at with a descriptor that cannot write.
     public static func isTaken(_ path: String) -> Bool {
+        if LineDescriptor.isBeingClosed(path) { return true }
         let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { return errno == EBUSY }
         let port = SerialPort(owning: number, path)
@@ -81,6 +87,7 @@ public struct SerialPort: ~Copyable {
 
     /// Whether the line at `path` is in cooked mode, as `cat` and a login would have it; false when it cannot be opened.
     public static func isCooked(_ path: String) -> Bool {
+        if LineDescriptor.isBeingClosed(path) { return false }
         let number = Glibc.open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { return false }
         let line = LineDescriptor(owning: number, isPseudoTerminal: false)
@@ -122,7 +129,7 @@ public struct SerialPort: ~Copyable {
         case EBUSY:
             error.advice =
                 PortHolder.find(path).map { "\($0) has it open" }
-                ?? "it is still being closed, or another program has it open; sudo lumbarctl devices says which"
+                ?? "another program has it open; sudo lumbarctl devices says which"
         case ENOENT, ENXIO, ENODEV: error.advice = "no such device is plugged in"
         default: break
         }
