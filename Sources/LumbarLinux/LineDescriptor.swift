@@ -11,6 +11,7 @@ import Synchronization
 struct LineDescriptor: ~Copyable {
     /// The number. Valid as long as this value lives, and not a moment longer.
     let number: Int32
+    // One of those never waits.
     private let isPseudoTerminal: Bool
 
     /// Takes over an open line.
@@ -20,9 +21,11 @@ struct LineDescriptor: ~Copyable {
         self.isPseudoTerminal = isPseudoTerminal
     }
 
-    deinit {
-        // A pseudo-terminal never waits.
-        if !isPseudoTerminal, Self.hasUnsent(number), Self.closeAside(number) { return }
+    deinit { Self.release(number, mayWait: !isPseudoTerminal) }
+
+    // Not in `deinit`: Swift 6.0's compiler fails at one with a way out in its middle.
+    private static func release(_ number: Int32, mayWait: Bool) {
+        if mayWait, hasUnsent(number), closeAside(number) { return }
         close(number)
     }
 
