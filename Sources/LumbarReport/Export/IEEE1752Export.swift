@@ -23,7 +23,8 @@ public struct IEEE1752Export: Sendable {
 
     /// The data point of a row of the history; nil when it has none.
     public mutating func line(_ row: ExportedRow) -> String? {
-        guard case .episode(let episode, let wearer, let place) = row, case .posture(let posture) = episode.kind
+        guard case .episode(let episode, let wearer, let place) = row,
+            case .posture(let posture) = episode.kind
         else { return nil }
         switch posture {
         case .unknown: unknown += 1
@@ -46,13 +47,15 @@ public struct IEEE1752Export: Sendable {
         return nil
     }
 
-    /// The data point of a day's walking with its steps; nil when there was none, or the day has no date.
+    /// The data point of a day's walking with its steps; nil when there was none, or the day has no date or is not over.
+    ///
+    /// A data point never changes: one of a day so far would have to.
     public mutating func line(_ day: DailySummary, zone: ZoneRule) -> String? {
         guard let date = day.date else {
             undated += 1
             return nil
         }
-        guard day.steps > 0 else { return nil }
+        guard day.isComplete, day.steps > 0 else { return nil }
         let start = zone.start(of: date)
         let end = ExportTime.end(of: day, on: date, zone)
         var body = JSONObject()

@@ -27,13 +27,16 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("ndjson, csv, ieee1752, fhir or prometheus.", valueName: "format"))
     var format = ExportFormat.ndjson
 
-    @Option(help: ArgumentHelp("Only one table of csv: days, minutes, episodes, postures, alerts.", valueName: "table"))
+    @Option(
+        help: ArgumentHelp(
+            "Only one table of csv: days, minutes, episodes, postures, alerts.", valueName: "table"))
     var table: CSVTable?
 
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
-            "The file, or for csv the folder.", discussion: "Default: the standard output.", valueName: "path"),
+            "The file, or for csv the folder.", discussion: "Default: the standard output.", valueName: "path"
+        ),
         completion: .file())
     var output: String?
 
