@@ -128,7 +128,7 @@ struct FileReplay {
         else {
             throw Failure(
                 .data,
-                "\(path): neither a recording, a CSV, nor a file of a recorder known here; for raw bytes of a sensor give --protocol and --rate"
+                "\(path): neither a recording nor a CSV; for raw bytes of a sensor give --protocol and --rate"
             )
         }
         do {
