@@ -40,6 +40,8 @@ struct AlertsCommand: ParsableCommand {
     @Option(name: [.customLong("color"), .customLong("colour")], help: "When to use colour.")
     var colour = ColourChoice.auto
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
@@ -63,7 +65,7 @@ struct AlertsCommand: ParsableCommand {
     }
 
     private func show(_ alerts: [StoredAlert], namesWearers: Bool) throws {
-        let output = StandardOutput()
+        let output = pager.output
         if isJSON {
             for alert in alerts { try output.write(line: StoredJSON.line(alert)) }
         } else {
@@ -73,6 +75,6 @@ struct AlertsCommand: ParsableCommand {
             for line in table.lines { try output.write(line: line) }
             if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }
         }
-        try output.flush()
+        try output.close()
     }
 }
