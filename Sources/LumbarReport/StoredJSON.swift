@@ -70,6 +70,7 @@ public enum StoredJSON {
     private static func line(_ alert: Alert, _ place: Place) -> String {
         var object = JSONObject()
         object.add("type", "alert")
+        object.add("id", AlertID(of: alert, bootID: place.bootID).text)
         object.add("time", place.wall, place.zone)
         object.add("rule", alert.rule.rawValue)
         object.add("tier", alert.tier.rawValue)

@@ -14,9 +14,14 @@ struct AlertsCommand: ParsableCommand {
             TIME is today, yesterday, 2026-11-01, "2026-11-01 14:00", 14:00 (today), or back from now: -2h, -90min, \
             -3d. A day means its midnight, local time. Without --since and -n, the newest 20 are shown.
 
-            Exit status: 0 done, 64 wrong usage, 65 the history cannot be understood, 66 it is not there, 77 not \
-            allowed.
+            Each has a name of seven letters; its first ones do, in any case, as long as they are nobody else's.
+
+            Exit status: 0 done, 64 wrong usage, 65 there is no such alert, or the history cannot be understood, 66 \
+            it is not there, 77 not allowed.
             """)
+
+    @Argument(help: ArgumentHelp("Only the one of this name.", valueName: "id"))
+    var id: String?
 
     @Option(
         name: [.customLong("since"), .customShort("S")], parsing: .unconditional,
@@ -46,6 +51,9 @@ struct AlertsCommand: ParsableCommand {
 
     func validate() throws {
         if let count, count < 0 { throw ValidationError("-n cannot be negative.") }
+        if id != nil, since != nil || until != nil || count != nil || wearer != nil {
+            throw ValidationError("An alert that is named is shown whenever it was.")
+        }
     }
 
     func run() throws {
@@ -56,6 +64,7 @@ struct AlertsCommand: ParsableCommand {
             try Failure.translating {
                 let store = try history.open()
                 let wearers = try store.wearers(named: wearer)
+                if let id { return try show([store.alert(named: id)], namesWearers: wearers.count > 1) }
                 let alerts = try store.alerts(
                     since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),
                     wearer: wearer.map { WearerID($0) }, limit: count ?? (since == nil ? 20 : .max))

@@ -2,7 +2,7 @@ import Glibc
 import LumbarCore
 import LumbarStore
 
-/// Makes files for a store in a folder of the test.
+/// Makes files for a store in a folder of the test, beside which programs read.
 final class FolderHost: StoreHost {
     func createPrivateFile(_ path: String, size: Int) throws(StoreError) {
         let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
