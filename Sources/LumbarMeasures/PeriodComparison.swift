@@ -31,6 +31,9 @@ public struct PeriodComparison: Sendable, Equatable {
     /// Chance that anything at all is called a change when nothing changed.
     public static let risk = 0.05
 
+    /// Medians that differ by a smaller share than this are no change, however regular: nobody would notice.
+    public static let leastDifference = 0.1
+
     /// Whether there were enough days in both.
     public var isPossible: Bool { days >= Self.fewestDays && daysBefore >= Self.fewestDays }
 
@@ -45,7 +48,8 @@ public struct PeriodComparison: Sendable, Equatable {
                 let a = present.compactMap(measure.comparable)
                 let b = past.compactMap(measure.comparable)
                 guard a.count >= Self.fewestDays, b.count >= Self.fewestDays else { continue }
-                found.append((measure, RankSumTest.probability(a, b), Self.sign(a, b)))
+                let sign = Self.isNoticeable(a, b) ? Self.sign(a, b) : 0
+                found.append((measure, RankSumTest.probability(a, b), sign))
             }
         }
         let told = Self.holm(found.map(\.p))
@@ -72,6 +76,11 @@ public struct PeriodComparison: Sendable, Equatable {
             counts[index] = true
         }
         return counts
+    }
+
+    private static func isNoticeable(_ a: [Double], _ b: [Double]) -> Bool {
+        guard let now = DaySpread(a)?.median, let before = DaySpread(b)?.median else { return false }
+        return abs(now - before) >= leastDifference * max(abs(now), abs(before))
     }
 
     /// Which group lies higher, by the sum of its ranks.

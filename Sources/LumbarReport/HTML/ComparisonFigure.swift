@@ -8,13 +8,10 @@ struct ComparisonFigure {
     func write(to page: inout Markup) {
         let lines = model.comparison.lines.filter { $0.now != nil || $0.before != nil }
         guard !lines.isEmpty else { return }
-        let titles = [
-            "Measure", "Now: typically", "Range of days", "Before: typically", "Range of days", "Days",
-            "Change",
-        ]
+        let titles = ["Measure", "Now", "Before", "Days", "Change"]
         page.element("p", ("class", "caption")) { page in
             page.text(
-                "Days of four hours upright and more, against \(PeriodText(model).beforeName). Each dot is a day: "
+                "The typical day, and below it the range of days, of those with four hours upright and more; against \(PeriodText(model).beforeName). Each dot is a day: "
             )
             key("now", "filled now", &page)
             page.text(", ")
@@ -56,18 +53,15 @@ struct ComparisonFigure {
         let measure = line.measure
         Table.row(MeasureText.title(measure), to: &page) { page in
             for (name, spread) in [("now", line.now), ("before", line.before)] {
-                Table.cell(
-                    spread.map { RoundSpan.text($0.median, measure.unit) } ?? "-",
-                    "\(measure.rawValue)-\(name)-median",
-                    spread?.median, 2, to: &page)
-                page.element(
-                    "td", ("data-key", "\(measure.rawValue)-\(name)-range"),
-                    (
-                        "data-value",
-                        spread.map { "\(DecimalText.fixed($0.least, 2)) \(DecimalText.fixed($0.most, 2))" }
-                            ?? ""
-                    ),
-                    text: spread.map { range($0, measure.unit) } ?? "-")
+                let exact = spread.map {
+                    "\(DecimalText.fixed($0.median, 2)) \(DecimalText.fixed($0.least, 2)) \(DecimalText.fixed($0.most, 2))"
+                }
+                page.element("td", ("data-key", "\(measure.rawValue)-\(name)"), ("data-value", exact ?? "")) {
+                    page in
+                    guard let spread else { return page.text("-") }
+                    page.element("b", text: RoundSpan.text(spread.median, measure.unit))
+                    page.element("span", ("class", "range"), text: range(spread, measure.unit))
+                }
             }
             page.element("td", ("class", "dots")) { dots(measure, &$0) }
             page.element("td", ("class", line.change == 0 ? "same" : "change"), text: verdict(line))
@@ -89,12 +83,12 @@ struct ComparisonFigure {
         let now = model.summaries.filter(\.isComparable).compactMap(measure.value)
         let before = model.before.filter(\.isComparable).compactMap(measure.value)
         guard let most = (now + before).max(), most > 0 else { return }
-        page.element("svg", ("width", "140"), ("height", "22"), ("aria-hidden", "true")) { page in
-            page.empty("line", ("class", "hour"), ("x1", "4"), ("x2", "136"), ("y1", "11"), ("y2", "11"))
+        page.element("svg", ("width", "120"), ("height", "22"), ("aria-hidden", "true")) { page in
+            page.empty("line", ("class", "hour"), ("x1", "3%"), ("x2", "97%"), ("y1", "11"), ("y2", "11"))
             for (name, values, y) in [("now", now, "6"), ("past", before, "16")] {
                 for value in values {
                     page.empty(
-                        "circle", ("class", name), ("cx", Coordinate.text(5 + 130 * value / most, 1)),
+                        "circle", ("class", name), ("cx", Coordinate.percent(0.04 + 0.92 * value / most)),
                         ("cy", y),
                         ("r", "3"))
                 }

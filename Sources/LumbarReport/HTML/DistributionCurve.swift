@@ -125,8 +125,10 @@ struct DistributionCurve {
     }
 
     private func levels(_ page: inout Markup) {
-        let head = ["Below, degrees"] + ExposureDistribution.percents.map { "\($0) % of the time" }
-        Table.write(caption: "The same in numbers.", head: head, to: &page) { page in
+        let head = ["Trunk"] + ExposureDistribution.percents.map { "\($0) %" }
+        Table.write(
+            caption: "The same in numbers: below this angle for so much of the time.", head: head, to: &page
+        ) { page in
             for group in groups {
                 guard let found = distribution(group.section) else { continue }
                 Table.row(group.title, to: &page) { page in

@@ -56,14 +56,14 @@ struct HeatMap {
     static func variation(_ table: ExposureTable) -> HeatMap? {
         guard let variation = ExposureVariation(table) else { return nil }
         return HeatMap(
-            rowTitle: "Trunk", rows: ["back of −5°", "to 20°", "to 45°", "to 60°", "past 60°"],
-            columns: ["under 4 s", "to 15 s", "to 1 min", "to 4 min", "to 10 min", "to 30 min", "longer"],
+            rowTitle: "Until", rows: ["back of −5°", "to 20°", "to 45°", "to 60°", "past 60°"],
+            columns: ["4 s", "15 s", "1 min", "4 min", "10 min", "30 min", "longer"],
             values: variation.seconds,
             caption:
-                "How the trunk was inclined, against how long it stayed so without a change (exposure variation "
+                "Hours and minutes by how the trunk was inclined, and for how long without a change, up to the time above (exposure variation "
                 + "analysis, Mathiassen and Winkel 1991). Long times at any angle, on the right, are monotony; movement "
                 + "is on the left.",
-            key: "eva_s", text: { HumanDuration.text(seconds: $0) })
+            key: "eva_s", text: { $0 < 30 ? "<1" : HumanDuration.clock(seconds: $0) })
     }
 
     /// Bends by how deep and how long.

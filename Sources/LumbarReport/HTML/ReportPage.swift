@@ -78,7 +78,6 @@ public struct ReportPage {
         }
         section("Alerts and what came after", &page) { AlertFigure(model: model).write(to: &$0) }
         section("Compared with \(words.beforeName)", &page) { page in
-            for change in words.changes { page.element("p", text: change) }
             ComparisonFigure(model: model).write(to: &page)
         }
         section("What is not known", &page) { unknown(&$0) }

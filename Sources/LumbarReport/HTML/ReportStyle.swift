@@ -80,7 +80,12 @@ enum ReportStyle {
         .bars .bar{width:60%}
         .bars .short{fill:var(--stand)}
         .bars .long{fill:var(--sit)}
-        .compare td{white-space:nowrap}
+        td{white-space:nowrap}
+        .stack td{white-space:normal}
+        thead th{min-width:3.4rem}
+        .compare tbody th{white-space:normal;min-width:7rem;position:static}
+        .compare b{display:block;font-weight:600}
+        .range{color:var(--soft);font-size:.8125rem}
         .compare .change{font-weight:600}
         .compare .same{color:var(--soft)}
         .now{fill:var(--accent);fill-opacity:.75}
@@ -103,7 +108,12 @@ enum ReportStyle {
         .stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}
         .stack th,.stack td{border:0;padding:.05rem 0}
         .stack .after{color:var(--soft)}
-        .heat td,.heat thead th{min-width:3.4rem;padding:.25rem .3rem}
+        .heat{font-size:.75rem}
+        .heat td,.heat thead th{min-width:2.3rem;padding:.3rem .15rem}
+        .heat tbody th{padding-right:.3rem}
+        .compare th,.compare td{padding:.25rem .35rem}
+        .compare td{white-space:normal}
+        .dots svg{width:90px}
         }
         @media print{
         @page{size:A4;margin:15mm 14mm}
