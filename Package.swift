@@ -108,7 +108,7 @@ let package = Package(
             "LumbarReportTests",
             [
                 "LumbarCore", "LumbarMeasures", "LumbarMonitor", "LumbarRehearsal", "LumbarStore",
-                "LumbarReport",
+                "LumbarReport", "LumbarLive",
             ]),
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
         tests(

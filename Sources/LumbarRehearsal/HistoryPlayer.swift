@@ -145,13 +145,14 @@ struct HistoryPlayer {
         _ posture: Posture, _ stretch: PlannedDay.Stretch, _ bend: PlannedDay.PlannedBend?, at time: Instant,
         _ hear: (SimulatedHistory.Event) -> Void
     ) {
-        // Somebody who lies or wears nothing has no angles that count.
-        guard posture != .lying, posture != .notWorn else { return }
+        // The angles of somebody who lies or wears nothing do not count: a frame a minute says that there is data.
+        let isIdle = posture == .lying || posture == .notWorn
+        if isIdle, Int((time - .zero).seconds) % 60 != 59 { return }
         var frame = Features()
         frame.start = time
         frame.end = time + .seconds(1)
         frame.flexionIsSigned = true
-        frame.wear = .worn
+        frame.wear = posture == .notWorn ? .notWorn : .worn
         let sway = random.normal() * (posture == .walking ? 4 : 1.5)
         frame.flexionDegrees = (bend?.degrees ?? (posture == .sitting ? tilt : stretch.lean)) + sway
         frame.inclinationDegrees = frame.flexionDegrees.magnitude

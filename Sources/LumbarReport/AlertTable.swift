@@ -42,12 +42,12 @@ public struct AlertTable {
         let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
         let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
         return [
-            stored.id.text, time, alert.tier.rawValue, words(alert.rule), length,
+            stored.id.text, time, alert.tier.rawValue, Self.words(alert.rule), length,
             Printable.text(alert.message, limit: 1000),
         ]
     }
 
-    private func words(_ rule: AlertRule) -> String {
+    static func words(_ rule: AlertRule) -> String {
         switch rule {
         case .sitting: "sitting"
         case .sustainedFlexion: "held bend"

@@ -9,6 +9,7 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, AlertsCommand.self, SummaryCommand.self,
+            ReportCommand.self,
             ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
