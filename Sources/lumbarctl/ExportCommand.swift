@@ -8,8 +8,9 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Print the whole history, or one wearer's, as one JSON object per line.",
         discussion: """
-            Clock anchors first, then days, alerts, episodes with postures, minutes, and declared loads. Wall times are local with their \
-            offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was measured.
+            Clock anchors first, then days, alerts, episodes with postures, and minutes; then what people said: declared \
+            loads, the diary, answers to alerts. Wall times are local with their offset; ..._ns are nanoseconds of the \
+            boot clock of boot_id, which is what was measured.
             """)
 
     @Option(help: ArgumentHelp("Only what is theirs.", discussion: "Default: everyone's.", valueName: "name"))
@@ -31,8 +32,15 @@ struct ExportCommand: ParsableCommand {
                 }
                 if let failure { throw failure }
                 let clock = LocalClock()
-                for load in try DeclaredLoads(readingBeside: history.path)?.loads(wearer: only) ?? [] {
+                let entries = try history.entries()
+                for load in try entries?.loads(wearer: only) ?? [] {
                     try output.write(line: DeclaredLoadJSON.line(load, zone: clock.zone(at: load.time)))
+                }
+                for entry in try entries?.diary(wearer: only) ?? [] {
+                    try output.write(line: DiaryJSON.line(entry))
+                }
+                for answer in try entries?.acknowledgements(wearer: only) ?? [] {
+                    try output.write(line: AcknowledgementJSON.line(answer, zone: clock.zone))
                 }
                 try output.flush()
             }
