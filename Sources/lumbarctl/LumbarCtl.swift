@@ -11,7 +11,7 @@ struct LumbarCtl: ParsableCommand {
             ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
-            DeviceCommand.self,
+            DeviceCommand.self, DiaryCommand.self, RedFlagsCommand.self,
             ExportCommand.self, ForgetCommand.self,
         ])
 }
