@@ -8,13 +8,13 @@ struct LumbarCtl: ParsableCommand {
         commandName: "lumbarctl", abstract: "Watch, inspect, replay and simulate what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
-            StatusCommand.self, WatchCommand.self, AlertsCommand.self, SummaryCommand.self,
-            ReportCommand.self,
+            StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
             ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
-            DeviceCommand.self,
-            ExportCommand.self, ForgetCommand.self, ManualCommand.self,
+            DeviceCommand.self, DiaryCommand.self, RedFlagsCommand.self,
+            ExportCommand.self, ForgetCommand.self,
+            ReportCommand.self,
         ])
 
     static func main() {

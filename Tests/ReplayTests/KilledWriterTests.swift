@@ -97,7 +97,7 @@ struct KilledWriterTests {
         }
         let lost = told.alerts.filter { !alerts.contains($0) }
         #expect(lost.isEmpty, "\(lost)")
-        let loads = Set(try DeclaredLoads(readingBeside: path)?.loads().map(\.id) ?? [])
+        let loads = Set(try Entries(readingBeside: path)?.loads().map(\.id) ?? [])
         #expect(told.loads.allSatisfy(loads.contains))
         guard let kept = told.kept, let at = told.at else { return 0 }
         #expect(end >= kept)
