@@ -1,7 +1,7 @@
 import LumbarCore
 import LumbarStore
 
-/// Stored alerts as a table for people: local time, how urgent, what about, for how long, and what was said.
+/// Stored alerts as a table for people: its name, local time, how urgent, what about, for how long, and what was said.
 public struct AlertTable {
     private let alerts: [StoredAlert]
 
@@ -11,6 +11,9 @@ public struct AlertTable {
     /// Whether each line names its wearer; without, only when these alerts are of several.
     public var namesWearers = false
 
+    /// What was said of these alerts, where something was.
+    public var verdicts: [AlertKey: AlertVerdict] = [:]
+
     /// A table of `alerts` in their order.
     public init(_ alerts: [StoredAlert]) { self.alerts = alerts }
 
@@ -19,16 +22,24 @@ public struct AlertTable {
         guard let first = alerts.first else { return [] }
         let hasSeveralWearers =
             namesWearers || alerts.contains { $0.alert.wearer != first.alert.wearer }
-        var header = ["TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
-        var sides: [TextTable.Side] = [.left, .left, .left, .right, .left]
+        var header = ["ID", "TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
+        var sides: [TextTable.Side] = [.left, .left, .left, .left, .right, .left]
         if hasSeveralWearers {
-            header.insert("WEARER", at: 1)
-            sides.insert(.left, at: 1)
+            header.insert("WEARER", at: 2)
+            sides.insert(.left, at: 2)
+        }
+        if !verdicts.isEmpty {
+            header.insert("ANSWER", at: header.count - 1)
+            sides.append(.left)
         }
         var table = TextTable(header, sides)
         for stored in alerts {
             var row = cells(stored)
-            if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 1) }
+            if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 2) }
+            if !verdicts.isEmpty {
+                let key = AlertKey(stored.alert, bootID: stored.place.bootID)
+                row.insert(verdicts[key]?.rawValue ?? "-", at: row.count - 1)
+            }
             table.append(row)
         }
         return table.lines { index, text in
@@ -42,11 +53,13 @@ public struct AlertTable {
         let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
         let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
         return [
-            time, alert.tier.rawValue, words(alert.rule), length, Printable.text(alert.message, limit: 1000),
+            stored.id.text, time, alert.tier.rawValue, AlertTable.words(alert.rule), length,
+            Printable.text(alert.message, limit: 1000),
         ]
     }
 
-    private func words(_ rule: AlertRule) -> String {
+    /// What a rule is about, in a word or two.
+    public static func words(_ rule: AlertRule) -> String {
         switch rule {
         case .sitting: "sitting"
         case .sustainedFlexion: "held bend"

@@ -8,7 +8,14 @@ import LumbarStore
 /// are `null` for a boot that never knew the time.
 public enum StoredJSON {
     /// One line for an alert.
-    public static func line(_ stored: StoredAlert) -> String { line(stored.alert, stored.place) }
+    public static func line(_ stored: StoredAlert) -> String { object(stored.alert, stored.place).text }
+
+    /// One line for an alert with what the wearer said of it; `null` when nothing.
+    public static func line(_ stored: StoredAlert, verdict: AlertVerdict?) -> String {
+        var object = object(stored.alert, stored.place)
+        object.addRaw("verdict", verdict.map { JSONObject.quoted($0.rawValue) } ?? "null")
+        return object.text
+    }
 
     /// One line for a summary; its boot's instants say nothing to a reader and are left out.
     public static func line(_ summary: DailySummary) -> String {
@@ -36,7 +43,7 @@ public enum StoredJSON {
         case .anchor(let anchor, let bootID, let isSynchronized): line(anchor, bootID, isSynchronized)
         case .epoch(let epoch, let place): line(epoch, place)
         case .episode(let episode, let wearer, let place): line(episode, wearer, place)
-        case .alert(let alert, let place): line(alert, place)
+        case .alert(let alert, let place): object(alert, place).text
         case .summary(let summary, _): line(summary)
         case .calibration(let stored): line(stored)
         }
@@ -67,16 +74,17 @@ public enum StoredJSON {
         "[" + [v.x, v.y, v.z].map { DecimalText.fixed($0, 6) }.joined(separator: ",") + "]"
     }
 
-    private static func line(_ alert: Alert, _ place: Place) -> String {
+    private static func object(_ alert: Alert, _ place: Place) -> JSONObject {
         var object = JSONObject()
         object.add("type", "alert")
+        object.add("id", AlertID(of: alert, bootID: place.bootID).text)
         object.add("time", place.wall, place.zone)
         object.add("rule", alert.rule.rawValue)
         object.add("tier", alert.tier.rawValue)
         object.add("episode_start", place.wall.map { $0 + (alert.episodeStart - alert.time) }, place.zone)
         AlertJSON.addRest(of: alert, to: &object)
         object.add("instant_ns", alert.time, place)
-        return object.text
+        return object
     }
 
     private static func line(_ episode: Episode, _ wearer: WearerID, _ place: Place) -> String {

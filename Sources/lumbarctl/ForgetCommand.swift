@@ -8,7 +8,8 @@ import LumbarStore
 struct ForgetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
-        abstract: "Delete what is older than a day from the history, declared loads included, for good.",
+        abstract:
+            "Delete what is older than a day from the history, diary, loads and answers included, for good.",
         discussion: """
             The daemon has to be stopped meanwhile: systemctl stop lumbard. What is deleted is overwritten in the file; \
             on flash memory and in backups older copies may live on.
@@ -47,12 +48,12 @@ struct ForgetCommand: ParsableCommand {
                 guard try yes || confirmed(first, whose) else { return }
                 let store = try Store(writing: history.path, bootID: "", host: CommandHost())
                 var count = try store.forget(before: first, zone: clock.zone(of: first), wearer: whose)
-                if try DeclaredLoads(readingBeside: history.path) != nil {
-                    let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
-                    count += try loads.forget(before: clock.start(of: first), wearer: whose)
+                if try history.entries() != nil {
+                    let entries = try history.writableEntries()
+                    count += try entries.forget(until: clock.start(of: first), wearer: whose)
                 }
                 StandardError.write("\(count) rows were deleted.")
-                for copy in store.copies {
+                for copy in store.copies + Entries.copies(beside: history.path) {
                     StandardError.write("An older copy is left: \(Printable.text(copy, limit: 4096))")
                 }
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import LumbarCore
 
 @main
@@ -7,11 +8,20 @@ struct LumbarCtl: ParsableCommand {
         commandName: "lumbarctl", abstract: "Watch, inspect, replay and simulate what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
-            StatusCommand.self, WatchCommand.self, AlertsCommand.self, SummaryCommand.self,
+            StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
             ReplayCommand.self, SimulateCommand.self,
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
-            DeviceCommand.self,
+            DeviceCommand.self, DiaryCommand.self, RedFlagsCommand.self,
             ExportCommand.self, ConvertCommand.self, ForgetCommand.self,
+            ReportCommand.self,
         ])
+
+    static func main() {
+        if let mistyped = MistypedCommand(in: Array(CommandLine.arguments.dropFirst()), of: Self.self) {
+            StandardError.write("lumbarctl: " + mistyped.text)
+            Glibc.exit(Failure.Status.usage.rawValue)
+        }
+        main(nil)
+    }
 }
