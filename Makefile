@@ -33,11 +33,12 @@ demo: release ## a simulated wearer on a real serial line for half a minute, the
 test: prepare ## run every test
 	@tools/run-tests $(SWIFT_FLAGS)
 
-check: prepare ## formatting, layers, generated files, unit file
+check: prepare ## formatting, layers, generated files, manual pages, unit file
 	@tools/check-format
 	@tools/check-layers
 	@tools/check-sources
 	@tools/check-generated $(SWIFT_FLAGS)
+	@tools/check-pages $(SWIFT_FLAGS)
 	@tools/check-unit
 
 bless: prepare ## rewrite the golden transcripts and generated files (say why in the commit)

@@ -1,7 +1,7 @@
 import LumbarCore
 import LumbarStore
 
-/// Stored alerts as a table for people: local time, how urgent, what about, for how long, and what was said.
+/// Stored alerts as a table for people: its name, local time, how urgent, what about, for how long, and what was said.
 public struct AlertTable {
     private let alerts: [StoredAlert]
 
@@ -19,16 +19,16 @@ public struct AlertTable {
         guard let first = alerts.first else { return [] }
         let hasSeveralWearers =
             namesWearers || alerts.contains { $0.alert.wearer != first.alert.wearer }
-        var header = ["TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
-        var sides: [TextTable.Side] = [.left, .left, .left, .right, .left]
+        var header = ["ID", "TIME", "TIER", "ABOUT", "FOR", "MESSAGE"]
+        var sides: [TextTable.Side] = [.left, .left, .left, .left, .right, .left]
         if hasSeveralWearers {
-            header.insert("WEARER", at: 1)
-            sides.insert(.left, at: 1)
+            header.insert("WEARER", at: 2)
+            sides.insert(.left, at: 2)
         }
         var table = TextTable(header, sides)
         for stored in alerts {
             var row = cells(stored)
-            if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 1) }
+            if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 2) }
             table.append(row)
         }
         return table.lines { index, text in
@@ -42,7 +42,7 @@ public struct AlertTable {
         let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
         let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
         return [
-            time, alert.tier.rawValue, Self.words(alert.rule), length,
+            stored.id.text, time, alert.tier.rawValue, Self.words(alert.rule), length,
             Printable.text(alert.message, limit: 1000),
         ]
     }

@@ -70,6 +70,7 @@ public enum StoredJSON {
     private static func line(_ alert: Alert, _ place: Place) -> String {
         var object = JSONObject()
         object.add("type", "alert")
+        object.add("id", AlertID(of: alert, bootID: place.bootID).text)
         object.add("time", place.wall, place.zone)
         object.add("rule", alert.rule.rawValue)
         object.add("tier", alert.tier.rawValue)
@@ -101,19 +102,7 @@ public enum StoredJSON {
         object.add("type", "epoch")
         object.add("start", place.wall, place.zone)
         object.add("length_s", epoch.length)
-        for posture in Posture.allCases {
-            object.add(posture.rawValue + "_s", epoch.postureSeconds[posture.index], decimals: 3)
-        }
-        object.add("over_30_deg_s", epoch.over30Seconds, decimals: 3)
-        object.add("over_45_deg_s", epoch.over45Seconds, decimals: 3)
-        object.add("over_60_deg_s", epoch.over60Seconds, decimals: 3)
-        object.add("bends", epoch.bends)
-        object.add("deep_bends", epoch.deepBends)
-        object.add("lifts", epoch.lifts)
-        object.add("strained_lifts", epoch.strainedLifts)
-        object.add("steps", epoch.steps)
-        object.add("postural_shifts", epoch.posturalShifts)
-        object.add("alerts", epoch.alerts)
+        EpochJSON.addSums(of: epoch, to: &object)
         ExposureJSON.add(epoch.exposure, to: &object)
         SensorsJSON.add(epoch.sensors, to: &object)
         object.add("wearer", epoch.wearer.text)

@@ -14,9 +14,14 @@ struct AlertsCommand: ParsableCommand {
             TIME is today, yesterday, 2026-11-01, "2026-11-01 14:00", 14:00 (today), or back from now: -2h, -90min, \
             -3d. A day means its midnight, local time. Without --since and -n, the newest 20 are shown.
 
-            Exit status: 0 done, 64 wrong usage, 65 the history cannot be understood, 66 it is not there, 77 not \
-            allowed.
+            Each has a name of seven letters; its first ones do, in any case, as long as they are nobody else's.
+
+            Exit status: 0 done, 64 wrong usage, 65 there is no such alert, or the history cannot be understood, 66 \
+            it is not there, 77 not allowed.
             """)
+
+    @Argument(help: ArgumentHelp("Only the one of this name.", valueName: "id"))
+    var id: String?
 
     @Option(
         name: [.customLong("since"), .customShort("S")], parsing: .unconditional,
@@ -40,10 +45,15 @@ struct AlertsCommand: ParsableCommand {
     @Option(name: [.customLong("color"), .customLong("colour")], help: "When to use colour.")
     var colour = ColourChoice.auto
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
         if let count, count < 0 { throw ValidationError("-n cannot be negative.") }
+        if id != nil, since != nil || until != nil || count != nil || wearer != nil {
+            throw ValidationError("An alert that is named is shown whenever it was.")
+        }
     }
 
     func run() throws {
@@ -54,6 +64,7 @@ struct AlertsCommand: ParsableCommand {
             try Failure.translating {
                 let store = try history.open()
                 let wearers = try store.wearers(named: wearer)
+                if let id { return try show([store.alert(named: id)], namesWearers: wearers.count > 1) }
                 let alerts = try store.alerts(
                     since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),
                     wearer: wearer.map { WearerID($0) }, limit: count ?? (since == nil ? 20 : .max))
@@ -63,7 +74,7 @@ struct AlertsCommand: ParsableCommand {
     }
 
     private func show(_ alerts: [StoredAlert], namesWearers: Bool) throws {
-        let output = StandardOutput()
+        let output = pager.output
         if isJSON {
             for alert in alerts { try output.write(line: StoredJSON.line(alert)) }
         } else {
@@ -73,6 +84,6 @@ struct AlertsCommand: ParsableCommand {
             for line in table.lines { try output.write(line: line) }
             if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }
         }
-        try output.flush()
+        try output.close()
     }
 }

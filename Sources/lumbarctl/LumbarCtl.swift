@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import LumbarCore
 
 @main
@@ -13,6 +14,14 @@ struct LumbarCtl: ParsableCommand {
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
             DeviceCommand.self,
-            ExportCommand.self, ForgetCommand.self,
+            ExportCommand.self, ForgetCommand.self, ManualCommand.self,
         ])
+
+    static func main() {
+        if let mistyped = MistypedCommand(in: Array(CommandLine.arguments.dropFirst()), of: Self.self) {
+            StandardError.write("lumbarctl: " + mistyped.text)
+            Glibc.exit(Failure.Status.usage.rawValue)
+        }
+        main(nil)
+    }
 }

@@ -20,10 +20,10 @@ import Testing
             stored(Samples.alert(at: 100)), stored(Samples.alert(at: 4000, .lift)), stored(fall),
         ])
         let expected = """
-            TIME              TIER    ABOUT             FOR  MESSAGE
-            2026-11-21 11:01  nudge   sitting        30 min  Seated for 30 min. Stand up for a minute.
-            2026-11-21 12:06  nudge   probable lift  30 min  Seated for 30 min. Stand up for a minute.
-            2026-11-22 00:53  urgent  possible fall       -  A possible fall.\\u{1b}[2J Sit for a moment.
+            ID       TIME              TIER    ABOUT             FOR  MESSAGE
+            6zaa2rp  2026-11-21 11:01  nudge   sitting        30 min  Seated for 30 min. Stand up for a minute.
+            m7mvn2j  2026-11-21 12:06  nudge   probable lift  30 min  Seated for 30 min. Stand up for a minute.
+            f79y13c  2026-11-22 00:53  urgent  possible fall       -  A possible fall.\\u{1b}[2J Sit for a moment.
             """
         #expect(table.lines.joined(separator: "\n") == expected)
         #expect(AlertTable([]).lines.isEmpty)
@@ -33,17 +33,17 @@ import Testing
         var table = AlertTable([
             stored(Samples.alert(at: 100)), stored(Samples.alert(at: 100, wearer: WearerID("ada"))),
         ])
-        #expect(table.lines[0] == "TIME              WEARER  TIER   ABOUT       FOR  MESSAGE")
-        #expect(table.lines[2].hasPrefix("2026-11-21 11:01  ada     nudge"))
+        #expect(table.lines[0] == "ID       TIME              WEARER  TIER   ABOUT       FOR  MESSAGE")
+        #expect(table.lines[2].hasPrefix("sjap0xy  2026-11-21 11:01  ada     nudge"))
         table.isColoured = true
-        #expect(table.lines[0].hasPrefix("TIME"))
-        #expect(table.lines[1].hasPrefix("\u{1B}[33m2026") && table.lines[1].hasSuffix("\u{1B}[0m"))
+        #expect(table.lines[0].hasPrefix("ID"))
+        #expect(table.lines[1].hasPrefix("\u{1B}[33m6zaa2rp  2026") && table.lines[1].hasSuffix("\u{1B}[0m"))
     }
 
     @Test func anAlertOfABootWithoutAClockIsShownAllTheSame() {
         let lost = StoredAlert(
             alert: Samples.alert(at: 100), place: Place(bootID: "boot-1", wall: nil, zone: .utc))
-        #expect(AlertTable([lost]).lines[1].hasPrefix("unknown  nudge"))
+        #expect(AlertTable([lost]).lines[1].hasPrefix("6zaa2rp  unknown  nudge"))
     }
 
     @Test func daysAreGolden() {
@@ -65,7 +65,7 @@ import Testing
         let place = Place(bootID: "boot-1", wall: Samples.noon + .seconds(100), zone: Samples.zone)
         #expect(
             StoredJSON.line(stored(Samples.alert(at: 100)))
-                == #"{"type":"alert","time":"2026-11-21T11:01:40+01:00","rule":"sitting","tier":"nudge","#
+                == #"{"type":"alert","id":"6zaa2rp","time":"2026-11-21T11:01:40+01:00","rule":"sitting","tier":"nudge","#
                 + #""episode_start":"2026-11-21T10:31:40+01:00","duration_s":1800.0000,"step":2,"count":3,"#
                 + #""flexion_deg":12,"wearer":"me","message":"Seated for 30 min. Stand up for a minute.","#
                 + #""instant_ns":100000000000,"boot_id":"boot-1"}"#)
