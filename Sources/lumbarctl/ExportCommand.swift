@@ -9,7 +9,8 @@ struct ExportCommand: ParsableCommand {
         abstract: "Print the whole history, or one wearer's, as one JSON object per line.",
         discussion: """
             Clock anchors first, then days, alerts, episodes with postures, minutes, and declared loads. Wall times are local with their \
-            offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was measured.
+            offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was measured. Numbers are not \
+            rounded, and lumbarctl import takes it all in again.
             """)
 
     @Option(help: ArgumentHelp("Only what is theirs.", discussion: "Default: everyone's.", valueName: "name"))
@@ -27,7 +28,9 @@ struct ExportCommand: ParsableCommand {
                 try store.export { row in
                     guard failure == nil else { return }
                     if let only, let owner = row.wearer, owner != only { return }
-                    do { try output.write(line: StoredJSON.line(row)) } catch { failure = error }
+                    do { try output.write(line: StoredJSON.line(row, isExact: true)) } catch {
+                        failure = error
+                    }
                 }
                 if let failure { throw failure }
                 let clock = LocalClock()

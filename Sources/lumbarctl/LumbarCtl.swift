@@ -12,6 +12,6 @@ struct LumbarCtl: ParsableCommand {
             RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
             ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
             DeviceCommand.self,
-            ExportCommand.self, DatabaseCommand.self, ForgetCommand.self,
+            ExportCommand.self, ImportCommand.self, DatabaseCommand.self, ForgetCommand.self,
         ])
 }
