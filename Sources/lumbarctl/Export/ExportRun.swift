@@ -16,7 +16,7 @@ struct ExportRun {
     /// Everything, as it is stored.
     func ndjson() throws {
         let output = try place.single()
-        try eachRow { row in try output.write(line: StoredJSON.line(row)) }
+        try eachRow { row in try output.write(line: StoredJSON.line(row, isExact: true)) }
         guard let entries = try Entries(readingBeside: path) else { return }
         for load in try entries.loads(wearer: span.wearer) where span.holds(load.time) {
             try output.write(line: DeclaredLoadJSON.line(load, zone: clock.zone(at: load.time)))
