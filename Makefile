@@ -11,7 +11,7 @@ DAYS        ?= 200
 SWIFT_FLAGS ?= $(shell tools/swift-flags)
 RELEASE_FLAGS ?= $(shell tools/swift-flags release)
 
-.PHONY: all help demo test check bless bench fuzz alloc release debug install uninstall format clean prepare simulate-days accuracy check-accuracy
+.PHONY: all help demo test check bless bench fuzz alloc check-report release debug install uninstall format clean prepare simulate-days accuracy check-accuracy
 
 all: release
 
@@ -33,11 +33,12 @@ demo: release ## a simulated wearer on a real serial line for half a minute, the
 test: prepare ## run every test
 	@tools/run-tests $(SWIFT_FLAGS)
 
-check: prepare ## formatting, layers, generated files, unit file
+check: prepare ## formatting, layers, generated files, manual pages, unit file
 	@tools/check-format
 	@tools/check-layers
 	@tools/check-sources
 	@tools/check-generated $(SWIFT_FLAGS)
+	@tools/check-pages $(SWIFT_FLAGS)
 	@tools/check-unit
 
 bless: prepare ## rewrite the golden transcripts and generated files (say why in the commit)
@@ -61,6 +62,9 @@ accuracy: prepare ## write ACCURACY.md anew from its figures and 200 simulated d
 check-accuracy: prepare ## fail when ACCURACY.md is stale: 20 of its simulated days are replayed
 	$(SWIFT) build -c release $(RELEASE_FLAGS) --product lumbar-days
 	$(RELEASE)/lumbar-days --page Accuracy ACCURACY.md --check
+
+check-report: release ## open reports of a simulated history in Chromium, and hold them to what a person needs
+	@tools/check-report $(RELEASE)
 
 fuzz: prepare ## fuzz every parser, FUZZ_SECONDS each (60)
 	@tools/fuzz

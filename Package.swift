@@ -66,8 +66,8 @@ let package = Package(
         library(
             "LumbarRehearsal",
             [
-                "LumbarCore", "LumbarDecoders", "LumbarDetectors", "LumbarMonitor", "LumbarRecording",
-                "LumbarSignal", "LumbarSimulation",
+                "LumbarCore", "LumbarDecoders", "LumbarDetectors", "LumbarAlerts", "LumbarMonitor",
+                "LumbarRecording", "LumbarSignal", "LumbarSimulation",
             ]),
         library("LumbarStore", ["LumbarCore", "CSQLite"]),
         library("LumbarReport", ["LumbarCore", "LumbarMeasures", "LumbarStore"]),
@@ -80,7 +80,10 @@ let package = Package(
         program("lumbar-bench", everything + ["CAllocationCount"]),
         program(
             "lumbar-days",
-            ["LumbarCore", "LumbarDetectors", "LumbarMonitor", "LumbarRehearsal", "LumbarSimulation"]),
+            [
+                "LumbarCore", "LumbarDetectors", "LumbarLinux", "LumbarMonitor", "LumbarRehearsal",
+                "LumbarSimulation", "LumbarStore",
+            ]),
 
         .target(
             name: "LumbarTestKit", dependencies: ["LumbarLive"], path: "Tests/LumbarTestKit",
@@ -101,6 +104,12 @@ let package = Package(
             "LumbarRecordingTests",
             ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
         tests("LumbarSimulationTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
+        tests(
+            "LumbarReportTests",
+            [
+                "LumbarCore", "LumbarMeasures", "LumbarMonitor", "LumbarRehearsal", "LumbarStore",
+                "LumbarReport", "LumbarLive",
+            ]),
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
         tests(
             "LumbarLiveTests", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),

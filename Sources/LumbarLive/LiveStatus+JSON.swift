@@ -17,6 +17,7 @@ extension LiveStatus {
         object.add("uptime_s", daemon.uptime, decimals: 1)
         object.add("history", daemon.keepsHistory)
         object.add("text", daemon.text)
+        if let writes = daemon.writes { object.addRaw("writes", writes.json) }
         return object.text
     }
 
@@ -80,7 +81,8 @@ extension LiveStatus.Daemon {
         guard let version = value["version"]?.text else { return nil }
         self.init(
             version: version, started: value["started"]?.text ?? "", uptime: value["uptime_s"]?.double ?? 0,
-            keepsHistory: value["history"]?.flag ?? false, text: value["text"]?.text ?? "")
+            keepsHistory: value["history"]?.flag ?? false, text: value["text"]?.text ?? "",
+            writes: value["writes"].flatMap { LiveStatus.Writes($0) })
     }
 }
 

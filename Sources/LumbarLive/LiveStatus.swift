@@ -28,9 +28,15 @@ public struct LiveStatus: Sendable, Equatable {
         public var keepsHistory: Bool
         /// One line on what it does.
         public var text: String
+        /// What keeping the history costs the card; nil when none is kept.
+        public var writes: Writes?
 
         /// A daemon.
-        public init(version: String, started: String, uptime: Double, keepsHistory: Bool, text: String) {
+        public init(
+            version: String, started: String, uptime: Double, keepsHistory: Bool, text: String,
+            writes: Writes? = nil
+        ) {
+            self.writes = writes
             self.version = version
             self.started = started
             self.uptime = uptime

@@ -30,7 +30,7 @@ public struct StatusText {
         return [
             "daemon    lumbard \(Printable.text(daemon.version)), up \(HumanDuration.text(seconds: daemon.uptime))"
                 + "\(history). \(Printable.text(daemon.text))."
-        ]
+        ] + (daemon.writes.map { ["card      " + $0.words] } ?? [])
     }
 
     private func lines(_ wearer: LiveStatus.Wearer) -> [String] {

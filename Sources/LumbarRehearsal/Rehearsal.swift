@@ -17,21 +17,8 @@ public struct Rehearsal: Sendable {
         settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
     ) {
         var stream = SimulatedStream(scenario: scenario, seed: seed, sensor: sensor)
-        var replayer = Replayer(monitor: Monitor(settings: settings))
-        var bytes: [UInt8] = []
-        while let event = stream.next(into: &bytes) {
-            switch event {
-            case .attached(let time): replayer.attach(device, at: time)
-            case .bytes(let time):
-                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
-            case .detached(let time): replayer.detach(device.id, at: time)
-            }
-            replayer.drain(hear)
-        }
-        replayer.finish()
-        replayer.drain(hear)
+        hours = Self.play(settings, hear) { bytes in stream.next(into: &bytes).map { (device, $0) } }
         truth = stream.truth
-        hours = ((replayer.now ?? .zero) - .zero).seconds / 3600
     }
 
     /// Plays `scenario` worn with several sensors, each on the part of the body that its model names, and known to the
@@ -47,22 +34,10 @@ public struct Rehearsal: Sendable {
             device.role = model.role
             return device
         }
-        var replayer = Replayer(monitor: Monitor(settings: settings))
-        var bytes: [UInt8] = []
-        while let (sensor, event) = ensemble.next(into: &bytes) {
-            let device = devices[sensor]
-            switch event {
-            case .attached(let time): replayer.attach(device, at: time)
-            case .bytes(let time):
-                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
-            case .detached(let time): replayer.detach(device.id, at: time)
-            }
-            replayer.drain(hear)
+        hours = Self.play(settings, hear) { bytes in
+            ensemble.next(into: &bytes).map { (devices[$0.sensor], $0.event) }
         }
-        replayer.finish()
-        replayer.drain(hear)
         truth = ensemble.truth
-        hours = ((replayer.now ?? .zero) - .zero).seconds / 3600
     }
 
     /// Plays `scenario` on a sensor that says how it is mounted.
@@ -74,6 +49,27 @@ public struct Rehearsal: Sendable {
         self.init(
             of: scenario, seed: seed, sensor: sensor, as: Self.device(sensor, mount: sensor.mount),
             settings: settings, hear: hear)
+    }
+
+    /// Plays what `next` gives, through to the end; returns how long it went on, in hours.
+    private static func play(
+        _ settings: MonitorSettings, _ hear: (Output) -> Void,
+        _ next: (inout [UInt8]) -> (Device, SimulatedStream.Event)?
+    ) -> Double {
+        var replayer = Replayer(monitor: Monitor(settings: settings))
+        var bytes: [UInt8] = []
+        while let (device, event) = next(&bytes) {
+            switch event {
+            case .attached(let time): replayer.attach(device, at: time)
+            case .bytes(let time):
+                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
+            case .detached(let time): replayer.detach(device.id, at: time)
+            }
+            replayer.drain(hear)
+        }
+        replayer.finish()
+        replayer.drain(hear)
+        return ((replayer.now ?? .zero) - .zero).seconds / 3600
     }
 
     /// A simulated sensor as the monitor is told of it.

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// The measures of episodes as JSON keys.
 enum EpisodeJSON {
-    static func addMeasures(of kind: Episode.Kind, to object: inout JSONObject) {
+    static func addMeasures(of kind: Episode.Kind, to object: inout some KeyedValues) {
         switch kind {
         case .posture(let posture): object.add("posture", posture.rawValue)
         case .transition: break
@@ -18,7 +18,7 @@ enum EpisodeJSON {
         }
     }
 
-    private static func add(_ bend: Bend, to object: inout JSONObject) {
+    private static func add(_ bend: Bend, to object: inout some KeyedValues) {
         object.add("peak_deg", bend.peakDegrees, decimals: 2)
         object.add("peak_rate_dps", bend.peakRateDps, decimals: 2)
         object.add("area_over_20_deg_s", bend.areaAbove20DegreeSeconds, decimals: 2)
@@ -31,18 +31,18 @@ enum EpisodeJSON {
         if let spine = bend.spineFlexionDegrees { object.add("spine_flexion_deg", spine, decimals: 2) }
     }
 
-    private static func add(_ flexion: SustainedFlexion, to object: inout JSONObject) {
+    private static func add(_ flexion: SustainedFlexion, to object: inout some KeyedValues) {
         object.add("mean_deg", flexion.meanDegrees, decimals: 2)
         object.add("peak_deg", flexion.peakDegrees, decimals: 2)
         object.add("budget_used", flexion.budgetUsed, decimals: 4)
     }
 
-    private static func add(_ bout: SittingBout, to object: inout JSONObject) {
+    private static func add(_ bout: SittingBout, to object: inout some KeyedValues) {
         object.add("seated_s", bout.seatedSeconds, decimals: 1)
         object.add("postural_shifts", bout.posturalShifts)
     }
 
-    private static func add(_ lift: Lift, to object: inout JSONObject) {
+    private static func add(_ lift: Lift, to object: inout some KeyedValues) {
         object.add("peak_deg", lift.peakDegrees, decimals: 2)
         object.add("peak_extension_rate_dps", lift.peakExtensionRateDps, decimals: 2)
         object.add("peak_rise_velocity_mps", lift.peakRiseVelocity, decimals: 3)
@@ -58,17 +58,16 @@ enum EpisodeJSON {
         object.add("turn_in_rise_deg", lift.detail.turnInRiseDegrees, decimals: 2)
         object.add("stepped_around", lift.detail.hasSteppedAround)
         object.add("under_strain", lift.isUnderStrain)
-        object.addRaw(
-            "strain", "[" + parts(of: lift.strain).map(JSONObject.quoted).joined(separator: ",") + "]")
+        object.add("strain", words: parts(of: lift.strain))
     }
 
-    private static func add(_ twist: Twist, to object: inout JSONObject) {
+    private static func add(_ twist: Twist, to object: inout some KeyedValues) {
         object.add("turn_deg", twist.turnDegrees, decimals: 2)
         object.add("peak_rate_dps", twist.peakRateDps, decimals: 2)
         object.add("after_lift", twist.isAfterLift)
     }
 
-    private static func add(_ fall: Fall, to object: inout JSONObject) {
+    private static func add(_ fall: Fall, to object: inout some KeyedValues) {
         object.add("impact_g", fall.impactG, decimals: 3)
         object.add("rest_inclination_deg", fall.restInclinationDegrees, decimals: 2)
         if fall.downSeconds > 0 { object.add("down_s", fall.downSeconds, decimals: 0) }

@@ -5,7 +5,7 @@ import LumbarMeasures
 ///
 /// What a day does not have, such as a cadence without walking, is `null`: a missing number is not zero.
 enum MeasuresJSON {
-    static func add(_ measures: DayMeasures, of day: DailySummary, to object: inout JSONObject) {
+    static func add(_ measures: DayMeasures, of day: DailySummary, to object: inout some KeyedValues) {
         addSitting(measures, day, to: &object)
         addTrunk(measures, to: &object)
         addZones(measures.zones, to: &object)
@@ -18,7 +18,7 @@ enum MeasuresJSON {
     }
 
     private static func addSitting(
-        _ measures: DayMeasures, _ day: DailySummary, to object: inout JSONObject
+        _ measures: DayMeasures, _ day: DailySummary, to object: inout some KeyedValues
     ) {
         object.addRaw("sitting_bouts_s", array(day.boutSeconds, decimals: 1))
         for (minutes, seconds) in zip(DayMeasures.longBoutMinutes, measures.secondsInLongBouts) {
@@ -38,7 +38,7 @@ enum MeasuresJSON {
         object.add("sitting_w50", bouts?.w50, decimals: 6)
     }
 
-    private static func addTrunk(_ measures: DayMeasures, to object: inout JSONObject) {
+    private static func addTrunk(_ measures: DayMeasures, to object: inout some KeyedValues) {
         object.add("trunk_s", measures.exposureSeconds, decimals: 1)
         object.add("trunk_forward_unknown_s", measures.forwardUnknownSeconds, decimals: 1)
         object.add("trunk_unknown_posture_s", measures.unplacedSeconds, decimals: 1)
@@ -48,7 +48,7 @@ enum MeasuresJSON {
         object.addRaw("flexion_rate_dps", percentiles(measures.speed))
     }
 
-    private static func addZones(_ zones: TrunkZones?, to object: inout JSONObject) {
+    private static func addZones(_ zones: TrunkZones?, to object: inout some KeyedValues) {
         object.addRaw("zones_seated_s", zones.map { times($0.seated) } ?? "null")
         object.addRaw("zones_on_feet_s", zones.map { times($0.onFeet) } ?? "null")
         object.addRaw("reba_trunk_score_s", zones.map { array($0.scoreSeconds, decimals: 1) } ?? "null")
@@ -57,7 +57,7 @@ enum MeasuresJSON {
         object.addRaw("zone_frequent_s", zones.map { array($0.frequentSeconds, decimals: 1) } ?? "null")
     }
 
-    private static func addVariation(_ variation: ExposureVariation?, to object: inout JSONObject) {
+    private static func addVariation(_ variation: ExposureVariation?, to object: inout some KeyedValues) {
         let rows = variation?.seconds.map { array($0, decimals: 1) }
         object.addRaw("eva_s", rows.map { "[" + $0.joined(separator: ",") + "]" } ?? "null")
         object.add("eva_inclination_sd_pct", variation?.inclinationSpread, decimals: 2)
@@ -80,16 +80,5 @@ enum MeasuresJSON {
     static func array(_ values: [Double], decimals: Int) -> String {
         let texts = values.map { $0.isFinite ? DecimalText.fixed($0, decimals) : "null" }
         return "[" + texts.joined(separator: ",") + "]"
-    }
-}
-
-extension JSONObject {
-    /// Adds a number, or `null` when there is none.
-    fileprivate mutating func add(_ key: String, _ value: Double?, decimals: Int) {
-        if let value {
-            add(key, value, decimals: decimals)
-        } else {
-            addRaw(key, "null")
-        }
     }
 }

@@ -9,8 +9,3 @@ enum SecondsText {
         return sign + String(tenths / 10_000) + "." + DecimalText.padded(Int64(tenths % 10_000), width: 4)
     }
 }
-
-extension JSONObject {
-    /// Adds a time as seconds with four decimals.
-    mutating func add(_ key: String, _ span: Elapsed) { addRaw(key, SecondsText.fixed(span)) }
-}

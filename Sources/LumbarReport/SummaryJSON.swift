@@ -3,7 +3,7 @@ import LumbarMeasures
 
 /// What every JSON form of a day has besides its times.
 enum SummaryJSON {
-    static func addRest(of summary: DailySummary, to object: inout JSONObject) {
+    static func addRest(of summary: DailySummary, to object: inout some KeyedValues) {
         if let date = summary.date {
             object.add("date", date.description)
         } else {

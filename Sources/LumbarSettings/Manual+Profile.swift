@@ -3,7 +3,7 @@ extension Manual {
     public func profilePage(date: String) -> String {
         """
         .\\" Generated from the settings in the sources; do not edit.
-        .Dd \(mdoc(date))
+        .Dd \(Mdoc.text(date))
         .Dt LUMBARD.PROFILE 5
         .Os lumbard
         .Sh NAME

@@ -41,7 +41,7 @@ public struct Manual {
     public func page(date: String) -> String {
         var out = """
             .\\" Generated from the settings in the sources; do not edit.
-            .Dd \(mdoc(date))
+            .Dd \(Mdoc.text(date))
             .Dt LUMBARD.CONF 5
             .Os lumbard
             .Sh NAME
@@ -99,12 +99,12 @@ public struct Manual {
     func sectionPages() -> String {
         var out = ""
         for section in sections {
-            out += ".Sh \(mdoc(bracketed(section)).uppercased()) SECTION\n"
-            out += prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
+            out += ".Sh \(Mdoc.text(bracketed(section)).uppercased()) SECTION\n"
+            out += Mdoc.prose(type(of: section).summary) + ".Bl -tag -width Ds\n"
             for (key, setting) in section.settings {
-                let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + argument(setting.defaultText)
-                out += ".It Cm \(argument(key + "="))\(value)\n"
-                out += prose(setting.help) + prose("Allowed: " + setting.limitsText + ".")
+                let value = setting.defaultText.isEmpty ? "" : " Ns Ar " + Mdoc.argument(setting.defaultText)
+                out += ".It Cm \(Mdoc.argument(key + "="))\(value)\n"
+                out += Mdoc.prose(setting.help) + Mdoc.prose("Allowed: " + setting.limitsText + ".")
             }
             out += ".El\n"
         }
@@ -129,46 +129,5 @@ public struct Manual {
             line += " " + word
         }
         return out + line + "\n"
-    }
-
-    /// Sentences on lines of their own, as mdoc wants them.
-    private func prose(_ text: String) -> String {
-        var out = ""
-        var rest = Substring(mdoc(text))
-        while let stop = sentenceEnd(rest) {
-            out += rest[..<stop] + "\n"
-            rest = rest[stop...].drop { $0 == " " }
-        }
-        return rest.isEmpty ? out : out + rest + "\n"
-    }
-
-    /// The place after a full stop that a space and a capital follow.
-    private func sentenceEnd(_ text: Substring) -> Substring.Index? {
-        var index = text.startIndex
-        while let dot = text[index...].firstIndex(where: { $0 == "." || $0 == "?" }) {
-            let next = text.index(after: dot)
-            let rest = text[next...]
-            if rest.first == " ", let after = rest.dropFirst().first, after.isUppercase { return next }
-            index = next
-        }
-        return nil
-    }
-
-    /// One word of an mdoc macro line.
-    private func argument(_ text: String) -> String { "\"" + mdoc(text, quotes: true) + "\"" }
-
-    /// `text` with what troff would take for itself escaped.
-    func mdoc(_ text: String, quotes: Bool = false) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "\\": out += "\\e"
-            case "\"" where quotes: out += "\\(dq"
-            case "-": out += "\\-"
-            case "." where out.isEmpty, "'" where out.isEmpty: out += "\\&" + String(character)
-            default: out.append(character)
-            }
-        }
-        return out
     }
 }

@@ -7,6 +7,8 @@ final class Database {
     let path: String
     /// Prepared statements by the address of their text, which lives as long as the program.
     private var prepared: [UnsafePointer<UInt8>: Statement] = [:]
+    /// Nil unless writes are counted.
+    private var log: WriteLog?
 
     /// How a file is opened.
     enum Mode {
@@ -45,6 +47,30 @@ final class Database {
         prepared = [:]
         sqlite3_close_v2(connection)
         connection = nil
+    }
+
+    /// Counts writes from here on, and brings the log to the database when it has `frames` or more.
+    ///
+    /// For a connection in WAL mode.
+    func countWrites(checkpointAt frames: Int) throws(StoreError) {
+        guard let connection else { return }
+        let page = try integer("PRAGMA page_size", while: "opening \(path)") ?? 4096
+        let made = WriteLog(pageBytes: Int(page), limit: frames)
+        made.attach(to: connection)
+        log = made
+    }
+
+    /// What was written since writes are counted.
+    var writes: WriteCount { log?.count ?? WriteCount() }
+
+    /// Brings the log to the database and leaves nothing in it.
+    func emptyLog(while action: String) throws(StoreError) {
+        guard let connection else { return }
+        guard let log else { return try run("PRAGMA wal_checkpoint(TRUNCATE)", while: action) }
+        let result = log.checkpoint(connection, mode: SQLITE_CHECKPOINT_TRUNCATE)
+        if result != SQLITE_OK, result & 0xFF != SQLITE_BUSY {
+            throw StoreError(connection, result, while: action)
+        }
     }
 
     /// Runs a statement for its effect.

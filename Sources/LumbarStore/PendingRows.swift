@@ -100,7 +100,15 @@ public struct PendingRows: Sendable {
 
     /// Whether something waits that should be stored at once, not with the next batch.
     public var hasUrgent: Bool {
-        hasAlerts || !summaries.isEmpty || !anchors.isEmpty || episodes.contains { !$0.canWait }
+        hasAlerts || !anchors.isEmpty || summaries.contains { !$0.isUnworn }
+            || episodes.contains { !$0.canWait }
+    }
+
+    /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
+    public var isIdle: Bool {
+        anchors.count + alerts.count + calibrations.count == 0
+            && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
+            && epochs.allSatisfy(\.isUnworn)
     }
 
     /// Forgets everything that waits.
@@ -116,5 +124,24 @@ public struct PendingRows: Sendable {
     mutating func removeAlerts() {
         anchors.removeAll()
         alerts.removeAll()
+    }
+}
+
+extension MinuteEpoch {
+    /// Whether it says nothing but that no sensor was worn.
+    var isUnworn: Bool { postureSeconds[Posture.notWorn.index] >= length.seconds - 0.001 && alerts == 0 }
+}
+
+extension StoreRow {
+    /// Whether it says nothing but that no sensor was worn.
+    var isUnworn: Bool {
+        switch self {
+        case .epoch(let epoch): return epoch.isUnworn
+        case .episode(let episode, _):
+            if case .posture(.notWorn) = episode.kind { return true }
+            return false
+        case .summary(let day): return day.wornSeconds <= 0
+        case .alert, .anchor, .calibration: return false
+        }
     }
 }

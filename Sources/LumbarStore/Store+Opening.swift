@@ -22,8 +22,6 @@ extension Store {
             "PRAGMA journal_mode = WAL",
             // One sync for each commit: what was acknowledged survives a power cut. With a batch a minute that is cheap.
             "PRAGMA synchronous = FULL",
-            // 4 MB of log, about half a day: pages written many times meanwhile go to the database once.
-            "PRAGMA wal_autocheckpoint = 4000",
             "PRAGMA journal_size_limit = 4194304",
             // What is forgotten is overwritten.
             "PRAGMA secure_delete = ON",
@@ -33,6 +31,8 @@ extension Store {
             "PRAGMA foreign_keys = ON",
         ]
         for setting in settings { try database.run(setting, while: "opening \(database.path)") }
+        // 4 MB of log, about half a day: pages written many times meanwhile go to the database once.
+        try database.countWrites(checkpointAt: 4000)
     }
 
     /// Looks for damage, table by table, until `limit` has passed; false when there was no time for all of them.

@@ -93,7 +93,7 @@ extension Store {
         rows = RowCache()
         try database.run("PRAGMA incremental_vacuum", while: action)
         // The log still has the old pages.
-        try database.run("PRAGMA wal_checkpoint(TRUNCATE)", while: action)
+        try database.emptyLog(while: action)
         return count
     }
 

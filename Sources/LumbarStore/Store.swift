@@ -113,7 +113,7 @@ public final class Store {
     @discardableResult
     public func startAfresh(after damage: StoreError) throws(StoreError) -> String {
         let host = writer()
-        try? database.run("PRAGMA wal_checkpoint(TRUNCATE)", while: "closing a damaged database")
+        try? database.emptyLog(while: "closing a damaged database")
         database.close()
         rows = RowCache()
         let moved = try Store.moveAside(path, host: host)
@@ -124,6 +124,9 @@ public final class Store {
         self.opening = opening
         return moved
     }
+
+    /// What was written since the store was opened, by this connection.
+    public var writes: WriteCount { database.writes }
 
     func writer() -> any StoreHost {
         guard let host else { preconditionFailure("a store opened for reading is not written to") }

@@ -6,6 +6,7 @@ struct LumbarBench {
     static let help = """
         usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--sensors-only]
                             [--allocations-only] [--damage SHARE [--samples N]]
+                            [--write-history FILE [--from SECOND]] [--history-day FILE]
 
         Measures nanoseconds of CPU per byte and per sample for each stage of the chain, from WitMotion bytes to
         episodes, on a simulated wearer at 100 Hz. Ratios are against a plain pass over the same bytes in the same
@@ -19,6 +20,11 @@ struct LumbarBench {
           --samples N          samples to try for each protocol (default 1000000)
           --sensors-only       the table of many sensors and nothing else
           --allocations-only   replay two hours, and fail unless the second allocates nothing per sample
+          --write-history FILE write a history as fast as the disk lets it, telling on each line what is stored,
+                               until it is killed: for trying what a killed program loses
+          --history-day FILE   write the history of a busy day of --hours and tell what it costs the card; fail over
+                               20 MB or 1500 syncs
+          --from SECOND        the second of the boot clock at which that history begins (default 0)
         """
 
     static func main() {
@@ -29,6 +35,9 @@ struct LumbarBench {
         var sensorsOnly = false
         var damage: Double?
         var samples = 1_000_000
+        var history: String?
+        var cardTrial: String?
+        var second: Int64 = 0
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -46,6 +55,18 @@ struct LumbarBench {
                 guard let value = arguments.popFirst() else { usage("--bytes wants a file") }
                 file = value
             case "--allocations-only": allocationsOnly = true
+            case "--write-history":
+                guard let value = arguments.popFirst() else { usage("--write-history wants a file") }
+                history = value
+            case "--history-day":
+                guard let value = arguments.popFirst() else { usage("--history-day wants a file") }
+                cardTrial = value
+            case "--from":
+                guard let value = arguments.popFirst().flatMap({ Int64($0) }), (0...1 << 32).contains(value)
+                else {
+                    usage("--from wants a number")
+                }
+                second = value
             case "--sensors-only": sensorsOnly = true
             case "--damage":
                 guard let value = arguments.popFirst().flatMap(Double.init), value > 0, value < 1 else {
@@ -64,7 +85,11 @@ struct LumbarBench {
             }
         }
         guard hours > 0, hours <= 48, (1...100).contains(runs) else { usage("0 < hours <= 48, 1...100 runs") }
-        if let file {
+        if let cardTrial {
+            exit(HistoryDay.measure(path: cardTrial, hours: hours, seed: 1) ? 0 : 1)
+        } else if let history {
+            HistoryWriting().run(path: history, from: second)
+        } else if let file {
             WholeFile.measure(path: file, runs: runs)
         } else if let damage {
             DamageTable.measure(samples: samples, share: damage)

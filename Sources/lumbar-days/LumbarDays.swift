@@ -8,6 +8,7 @@ struct LumbarDays {
     static let help = """
         usage: lumbar-days [--days N] [--first SEED] [--minutes N] [--with ROLES] [--json] [--slips] [--log]
                lumbar-days --page FOLDER FILE [--check]
+               lumbar-days --history FILE [--days N] [--from DAY]
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
         it told against what they did. Bodies, habits, sensors, rates, mounts and links differ from day to day; the
@@ -26,10 +27,15 @@ struct LumbarDays {
 
           --page FOLDER FILE   write FILE from the template and the figures in FOLDER, after replaying 200 days
           --check              say whether it is stale instead, after replaying 20 of them
+
+          --history FILE   write the history of a simulated wearer instead, of 30 whole days or N, until yesterday or
+                           from DAY (2026-10-12) on; its times are those of the local zone
         """
 
     static func main() async {
-        var days: UInt64 = 200
+        var days: UInt64?
+        var history: String?
+        var start: CivilDate?
         var first: UInt64 = 1
         var minutes = SimulatedDay.length / 60
         var companions: [SensorRole] = []
@@ -70,6 +76,13 @@ struct LumbarDays {
                 }
                 page = AccuracyPage(folder: folder, path: path)
             case "--check": isCheck = true
+            case "--history":
+                guard let path = arguments.popFirst() else { usage("--history wants a file") }
+                history = path
+            case "--from":
+                let parts = arguments.popFirst()?.split(separator: "-").compactMap { Int($0) } ?? []
+                guard parts.count == 3 else { usage("--from wants a day such as 2026-10-12") }
+                start = CivilDate(year: parts[0], month: parts[1], day: parts[2])
             case "--help", "-h":
                 print(help)
                 exit(0)
@@ -80,8 +93,17 @@ struct LumbarDays {
             await finish(page, isCheck: isCheck)
             return
         }
+        if let history {
+            do {
+                try HistoryFile.write(to: history, days: Int(min(days ?? 30, 400)), first: start)
+            } catch {
+                fputs("lumbar-days: \(error)\n", stderr)
+                exit(73)
+            }
+            return
+        }
         let runs = await DayRun.all(
-            first..<first + days, length: minutes * 60, with: companions, keepLogs: keepsLogs)
+            first..<first + (days ?? 200), length: minutes * 60, with: companions, keepLogs: keepsLogs)
         if isJSON { print(DayReport(runs).json) } else { print(DayReport(runs).text) }
         if listsSlips { print(SlipList.text(runs)) }
         for run in runs { for line in run.log { print(line) } }

@@ -17,6 +17,9 @@ enum FuzzTarget: String, CaseIterable {
     case iio = "iio"
     case config
     case recording
+    case cwa
+    case gt3x
+    case inflate
     case socket
 
     /// Tries one input and says how much of it was understood; a broken promise is a trap, which the fuzzer reports.
@@ -51,6 +54,9 @@ enum FuzzTarget: String, CaseIterable {
             return ConfigCheck.run(&input)
         case .recording:
             return RecordingCheck.run(&input)
+        case .cwa: return RecorderCheck.cwa(&input)
+        case .gt3x: return RecorderCheck.gt3x(&input)
+        case .inflate: return RecorderCheck.inflate(&input)
         case .socket:
             var bytes: [UInt8] = []
             // Now and then as it came, for the fuzzer's own inventions.

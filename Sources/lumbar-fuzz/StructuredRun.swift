@@ -1,4 +1,5 @@
 import Glibc
+import LumbarSimulation
 
 /// Many short inputs for one target, made by a generator from a seed each, and a watch over how long each takes.
 struct StructuredRun {
@@ -53,7 +54,7 @@ struct StructuredRun {
     private static func fill(
         _ room: UnsafeMutableBufferPointer<UInt8>, seed: UInt64, _ shorter: Int
     ) -> Int {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let draw = random.next()
         let longest: Int
         switch draw & 15 {
@@ -86,28 +87,5 @@ struct StructuredRun {
         var time = timespec()
         clock_gettime(clock, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-}
-
-/// A small seeded generator (Steele, Lea, Flood 2014).
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
-extension FuzzTarget {
-    /// By what the decisions of an input are divided: where each makes a whole line, a few dozen are a long file.
-    fileprivate var inputDivisor: Int {
-        switch self {
-        case .config, .profile: 4
-        default: 1
-        }
     }
 }

@@ -53,6 +53,8 @@ struct AlertsCommand: ParsableCommand {
     @Option(name: [.customLong("color"), .customLong("colour")], help: "When to use colour.")
     var colour = ColourChoice.auto
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
@@ -98,17 +100,17 @@ struct AlertsCommand: ParsableCommand {
     }
 
     private func show(_ rules: [AlertPrecision]) throws {
-        let output = StandardOutput()
+        let output = pager.output
         let lines = isJSON ? rules.map(AlertPrecisionText.json) : AlertPrecisionText.lines(rules)
         for line in lines { try output.write(line: line) }
-        try output.flush()
+        try output.close()
         if rules.isEmpty, !isJSON {
             StandardError.write("No alerts" + (since == nil ? "." : " in that time."))
         }
     }
 
     private func show(_ alerts: [StoredAlert], namesWearers: Bool) throws {
-        let output = StandardOutput()
+        let output = pager.output
         var verdicts: [AlertKey: AlertVerdict] = [:]
         for answer in try answers() { verdicts[answer.alert] = answer.verdict }
         let keys = alerts.map { AlertKey($0.alert, bootID: $0.place.bootID) }
@@ -124,6 +126,6 @@ struct AlertsCommand: ParsableCommand {
             for line in table.lines { try output.write(line: line) }
             if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }
         }
-        try output.flush()
+        try output.close()
     }
 }

@@ -86,12 +86,14 @@ extension ConfigCommand {
         @Argument(help: ArgumentHelp("Configuration files.", valueName: "file"), completion: .file())
         var files: [String] = []
 
+        @OptionGroup var pager: PagerOptions
+
         func run() throws {
             try Failure.catching {
                 let loader = try ConfigCommand.load(files)
-                let output = StandardOutput()
+                let output = pager.output
                 for line in lines(loader.values) { try output.write(line: line) }
-                try output.flush()
+                try output.close()
                 try ConfigCommand.complain(loader.errors)
             }
         }

@@ -23,12 +23,6 @@ struct DeviceDistrustCommand: ParsableCommand {
     @Flag(help: "Never use it and never listen to it.")
     var never = false
 
-    @Flag(name: .customLong("no-reload"), help: "Do not tell the running service.")
-    var leavesService = false
-
-    @Flag(help: "Print the outcome as one JSON object.")
-    var json = false
-
     @OptionGroup var place: TrustPlace
 
     func run() throws {
@@ -37,12 +31,7 @@ struct DeviceDistrustCommand: ParsableCommand {
             let plugged = try PluggedDevices(known.settings)
             let name = try name(plugged, known)
             let files = place.files(name)
-            guard files.mayWrite(withRule: false) else {
-                let words = ["sudo", "lumbarctl"] + CommandLine.arguments.dropFirst().map(ShellWord.quoted)
-                throw Failure(
-                    .noPermission,
-                    "only root may write to \(place.folder). Type: " + words.joined(separator: " "))
-            }
+            guard files.mayWrite(withRule: false) else { throw place.notAllowed }
             let removed = try files.remove()
             if never {
                 let title = plugged.device(named: name)?.device.title ?? ""
@@ -66,10 +55,10 @@ struct DeviceDistrustCommand: ParsableCommand {
     private func finish(_ files: TrustFiles, _ removed: [String]) throws {
         if removed.contains(files.rule), place.hasStandardRules { ServiceReload.applyRules() }
         let known = try DaemonConfiguration(place.config, isRequired: false, tellsErrors: false)
-        let outcome = place.reload(known, unless: leavesService)
+        let outcome = place.reload(known)
         let elsewhere = try elsewhere(files, known)
         let out = StandardOutput()
-        if json {
+        if place.isJSON {
             var object = JSONObject()
             object.add("identity", files.id)
             object.add("never", never)

@@ -55,12 +55,6 @@ struct DeviceTrustCommand: ParsableCommand {
     @Flag(help: "Also when nothing of that name is plugged in now.")
     var notPluggedIn = false
 
-    @Flag(name: .customLong("no-reload"), help: "Do not tell the running service.")
-    var leavesService = false
-
-    @Flag(help: "Print the outcome as one JSON object.")
-    var json = false
-
     @OptionGroup var place: TrustPlace
 
     func run() throws {
@@ -73,8 +67,8 @@ struct DeviceTrustCommand: ParsableCommand {
             let text = files.text(title: found?.device.title ?? "", values)
             try check(text, files)
             let rule = found?.device.accessRule
-            guard files.mayWrite(withRule: rule != nil) else { throw notAllowed }
-            if !json || !yes { show(files, text, rule) }
+            guard files.mayWrite(withRule: rule != nil) else { throw place.notAllowed }
+            if !place.isJSON || !yes { show(files, text, rule) }
             guard try yes || confirmed() else { throw Failure(.unavailable, "nothing was written") }
             try files.write(section: text, rule: rule)
             try finish(files, rule, found)
@@ -129,13 +123,6 @@ struct DeviceTrustCommand: ParsableCommand {
         throw Failure(.usage, "--\(first.subject.split(separator: ".").last ?? ""): \(first.reason)")
     }
 
-    private var notAllowed: Failure {
-        let words = ["sudo", "lumbarctl"] + CommandLine.arguments.dropFirst().map(ShellWord.quoted)
-        return Failure(
-            .noPermission,
-            "only root may write to \(place.folder). Type: " + words.joined(separator: " "))
-    }
-
     private func show(_ files: TrustFiles, _ text: String, _ rule: String?) {
         var lines = [files.section + ":"] + indented(text)
         if let rule { lines += [files.rule + ":"] + indented(files.text(rule: rule)) }
@@ -156,11 +143,11 @@ struct DeviceTrustCommand: ParsableCommand {
     private func finish(_ files: TrustFiles, _ rule: String?, _ found: PluggedDevices.Entry?) throws {
         if rule != nil, place.hasStandardRules { ServiceReload.applyRules() }
         let known = try DaemonConfiguration(place.config, isRequired: false, tellsErrors: false)
-        let outcome = place.reload(known, unless: leavesService)
+        let outcome = place.reload(known)
         // A file that comes later, by its name, may say otherwise.
         let isUsed = known.settings.sensors[files.id]?.use ?? false
         let out = StandardOutput()
-        if json {
+        if place.isJSON {
             var object = JSONObject()
             object.add("identity", files.id)
             object.add("trusted", isUsed)
@@ -186,47 +173,5 @@ struct DeviceTrustCommand: ParsableCommand {
             .configuration,
             "\(later?.origin?.description ?? "another file") is read later and says use = no; correct it there"
         )
-    }
-}
-
-/// Where declarations of sensors are written.
-struct TrustPlace: ParsableArguments {
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp(
-            "The daemon's configuration; it is written to <file>.d.",
-            discussion: "Default: /etc/lumbard/lumbard.conf", valueName: "file"))
-    var config: String?
-
-    @Option(help: ArgumentHelp("Where udev's rules of this machine are.", valueName: "folder"))
-    var rulesDirectory = TrustFiles.standardRulesFolder
-
-    /// Whether it is what the installed service reads.
-    var isStandard: Bool { config == nil || config == ConfigurationFiles.standardPath }
-
-    /// Whether udev reads these rules.
-    var hasStandardRules: Bool { rulesDirectory == TrustFiles.standardRulesFolder }
-
-    /// Tells the service, if it is the one that reads this and can read all of it.
-    func reload(_ known: DaemonConfiguration, unless isLeft: Bool) -> ServiceReload.Outcome {
-        isLeft || !isStandard || !known.loader.errors.isEmpty ? .left : ServiceReload.reload()
-    }
-
-    /// Ends the command when the configuration has errors, which were told: the service takes none of it then.
-    func refuse(_ known: DaemonConfiguration) throws {
-        guard !known.loader.errors.isEmpty else { return }
-        throw Failure(
-            .configuration,
-            "lumbard does not take a configuration with errors; correct them, then: "
-                + "sudo systemctl reload lumbard")
-    }
-
-    /// The folder of the drop-ins.
-    var folder: String { (config ?? ConfigurationFiles.standardPath) + ".d" }
-
-    /// The files for the sensor called `id`.
-    func files(_ id: String) -> TrustFiles {
-        TrustFiles(
-            id: id, configuration: config ?? ConfigurationFiles.standardPath, rulesFolder: rulesDirectory)
     }
 }

@@ -51,6 +51,17 @@ struct FileReplay {
             let decoders = settings.monitor.decoders
             guard var source = RawSource(raw, device: device(raw.protocolName), decoders) else { return }
             try play(file, &source, &replayer, &printer, &progress)
+        } else if CWASource.recognizes(file.beginning) {
+            printer.origin = .zero
+            var source = CWASource(device: device("text"), place: LocalMoment.place)
+            try play(file, &source, &replayer, &printer, &progress)
+            remark(source.findings)
+        } else if GT3XSource.recognizes(file.beginning) {
+            printer.origin = .zero
+            var source = GT3XSource(device: device("text"), place: LocalMoment.place)
+            source.info = try GT3XInfoReader.info(ofFile: path)
+            try play(file, &source, &replayer, &printer, &progress)
+            remark(source.findings)
         } else {
             printer.origin = .zero
             try checkHeader(file.beginning)
@@ -126,6 +137,13 @@ struct FileReplay {
             let names = header.ignoredColumns.map { Printable.text($0, limit: 40) }.joined(separator: ", ")
             StandardError.write("lumbarctl: \(Printable.text(path)): columns ignored: \(names)")
         } catch { throw Failure(.data, "\(path):\(index + 1): \(error)") }
+    }
+
+    /// Says what a recorder's file lacks.
+    private func remark(_ findings: RecorderFindings) {
+        for remark in findings.remarks {
+            StandardError.write("lumbarctl: warning: " + Printable.text(path) + ": " + remark)
+        }
     }
 
     private func warn(about source: CSVSource) {

@@ -8,7 +8,7 @@ import LumbarStore
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Show what lumbard makes of a recording or a CSV file.",
+        abstract: "Show what lumbard makes of a recording, a CSV file, or another recorder's file.",
         usage: "lumbarctl replay <file> ... [<options>]",
         discussion: """
             Runs the same code as the daemon over each FILE, with the times that the file gives. Decisions \
@@ -19,7 +19,11 @@ struct ReplayCommand: ParsableCommand {
             _mps2, _radps; the gyroscope may be absent). Compressed files (gzip) are read through, and - is \
             the standard input. With --protocol and --rate FILE may be raw bytes as a sensor sent them.
 
-            Times are seconds: those of the file in a CSV, counted from its first event in a recording.
+            FILE may also be of a recorder worn at the lower back: an Axivity AX3 or AX6 (.cwa) or an ActiGraph (.gt3x). \
+            Their clocks show local time: --zone says whose.
+
+            Times are seconds: those of the file in a CSV, counted from its first event in a recording, from the first \
+            sample in a recorder's file.
 
             Exit status: 0 done, 64 wrong usage, 65 the file cannot be understood, 66 it cannot be opened, \
             74 it cannot be read, 78 the configuration is wrong.
@@ -78,6 +82,12 @@ struct ReplayCommand: ParsableCommand {
         completion: .file())
     var profiles: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The zone that a recorder's clock was set to, such as Europe/Amsterdam.",
+            discussion: "Default: this machine's.", valueName: "name"))
+    var zone: String?
+
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
         guard !(isJSON && isTranscript) else {
@@ -94,6 +104,7 @@ struct ReplayCommand: ParsableCommand {
 
     func run() throws {
         let settings = try Failure.catching {
+            if let zone { try LocalMoment.setZone(zone) }
             let decoders = try KnownProtocols.catalog(profiles: profiles)
             if let protocolName, decoders.make(protocolName) == nil {
                 let names = decoders.names.joined(separator: ", ")

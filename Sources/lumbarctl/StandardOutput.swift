@@ -9,17 +9,22 @@ final class StandardOutput {
     private let name: String
     private var buffer: [UInt8] = []
     private static let pieceSize = 65_536
-    private let descriptor: Int32
+    private var descriptor: Int32
     private let isRead: Bool
+    /// Started when there is more than a page.
+    private let pagerCommand: String?
+    private var pager: Pager?
+    private var rows = 0
 
     /// Whether something is held back that a person at a terminal could read already.
     var isWaitedFor: Bool { isRead && !buffer.isEmpty }
 
-    /// The standard output.
-    init() {
+    /// The standard output; with `pager`, a line for the shell, that shows it once it is more than a page, until `close`.
+    init(pager: String? = nil) {
         name = "the output"
         descriptor = STDOUT_FILENO
         isRead = Self.isTerminal
+        pagerCommand = pager
         buffer.reserveCapacity(Self.pieceSize + 4096)
     }
 
@@ -27,13 +32,21 @@ final class StandardOutput {
     init(path: String) throws {
         name = path
         isRead = false
+        pagerCommand = nil
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
         guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot write it", path, errno: errno) }
     }
 
-    /// Writes out what is held, and closes a file; a full disk may show only then.
+    deinit { pager?.finish() }
+
+    /// Writes out what is held, and closes a file; a full disk may show only then. Waits for a pager.
     func close() throws {
         try flush()
+        if let pager {
+            self.pager = nil
+            descriptor = STDOUT_FILENO
+            pager.finish()
+        }
         guard descriptor != STDOUT_FILENO else { return }
         guard Glibc.close(descriptor) == 0 else { throw Failure(.io, "writing failed", name, errno: errno) }
     }
@@ -42,7 +55,16 @@ final class StandardOutput {
     func write(line: String) throws {
         buffer.append(contentsOf: line.utf8)
         buffer.append(UInt8(ascii: "\n"))
+        if let pagerCommand, pager == nil { startPager(pagerCommand, after: line) }
         if buffer.count >= Self.pieceSize { try flush() }
+    }
+
+    private func startPager(_ command: String, after line: String) {
+        let size = Terminal.size
+        rows += max(1, (line.count + size.columns - 1) / size.columns)
+        guard rows >= size.rows, let started = Pager(command) else { return }
+        pager = started
+        descriptor = started.input
     }
 
     /// Adds bytes.

@@ -10,8 +10,13 @@ struct SummaryCommand: ParsableCommand {
         commandName: "summary",
         abstract: "Show how a day went, or several.",
         discussion: """
-            Without --date it is today so far, up to the last stored minute. A day without a summary of its own, \
+            Without a DAY it is today so far, up to the last stored minute. A day without a summary of its own, \
             such as one at whose midnight lumbard did not run, is added up from its minutes.
+
+            --week is the seven days until DAY, --month the four weeks until it, so that every day of the week counts \
+            alike; without a DAY they end with yesterday. Each is told in ranges of days and held against as many days \
+            before. A change is named only when a rank-sum test over days finds it rarer than once in twenty by chance, \
+            for all measures together (Mann and Whitney 1947, Holm 1979).
 
             DAY is today, yesterday or 2026-11-01. With several wearers in the history, each is shown under the own \
             name, or one with --wearer.
@@ -23,8 +28,17 @@ struct SummaryCommand: ParsableCommand {
             allowed.
             """)
 
-    @Option(help: ArgumentHelp("The day, or the last of several.", valueName: "day"))
-    var date = "today"
+    @Argument(help: ArgumentHelp("The day, or the last of several.", valueName: "day"))
+    var day: String?
+
+    @Option(help: ArgumentHelp("The same.", valueName: "day"))
+    var date: String?
+
+    @Flag(help: "Seven days in words.")
+    var week = false
+
+    @Flag(help: "Four weeks in words.")
+    var month = false
 
     @Option(help: ArgumentHelp("How many days, as a table.", valueName: "count"))
     var days: Int?
@@ -39,12 +53,17 @@ struct SummaryCommand: ParsableCommand {
 
     func validate() throws {
         if let days, !(1...3660).contains(days) { throw ValidationError("--days is between 1 and 3660.") }
+        if day != nil, date != nil { throw ValidationError("Say the day once.") }
+        if [week, month, days != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("Choose one of --week, --month and --days.")
+        }
     }
 
     func run() throws {
         let clock = LocalClock()
         try Failure.catching {
-            let last = try clock.date(date, option: "--date")
+            if week || month { return try runPeriod(clock) }
+            let last = try clock.date(day ?? date ?? "today", option: day == nil ? "--date" : "DAY")
             let first = CivilDate(daysSinceEpoch: last.daysSinceEpoch - Int64((days ?? 1) - 1))
             try Failure.translating {
                 let store = try history.open()

@@ -10,7 +10,8 @@ extension Daemon: LiveDesk.Source {
             time: moment(now),
             daemon: LiveStatus.Daemon(
                 version: ReleaseName.version, started: moment(started), uptime: (now - started).seconds,
-                keepsHistory: configuration.daemon.store.keep, text: statusText()),
+                keepsHistory: configuration.daemon.store.keep, text: statusText(),
+                writes: configuration.daemon.store.keep ? LiveStatus.Writes(tally.value) : nil),
             wearers: wearers().map { liveStatus(of: $0, at: now) })
     }
 

@@ -32,6 +32,8 @@ final class Daemon {
     var pendingEvents: [DeviceEvent] = []
     /// Who answers at the live socket; nil when there is none.
     var desk: LiveDesk?
+    /// What the writer thread says was written.
+    let tally: WriteTally
     /// When the daemon was started.
     let started = BootClock.now()
     /// What is known from before of how sensors sit.
@@ -60,7 +62,7 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>, desk: LiveDesk?
+        replies: Mailbox<WriterReply>, desk: LiveDesk?, tally: WriteTally
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
@@ -81,6 +83,7 @@ final class Daemon {
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
         _ = try poller.add(portWatch.descriptor, token: .ports)
         self.desk = desk
+        self.tally = tally
         try desk?.listen(in: &poller)
     }
 

@@ -38,15 +38,16 @@ enum Main {
         let (desk, notice) = try LiveDesk.open(options, events: events)
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)
+        let tally = WriteTally()
         // Before any thread is started: it blocks signals, and threads inherit what is blocked.
         let daemon = try Daemon(
             options: options, configuration: configuration, mailbox: mailbox, replies: replies,
-            desk: desk)
+            desk: desk, tally: tally)
         if let notice { daemon.router.say(notice) }
         let writer = try WorkerThread(name: "lumbard-writer") {
             StoreWriter(
                 mailbox: mailbox, replies: replies, files: files,
-                journal: Journal(identifier: "lumbard", isUsed: options.usesJournal)
+                journal: Journal(identifier: "lumbard", isUsed: options.usesJournal), tally: tally
             ).run()
         }
         do {

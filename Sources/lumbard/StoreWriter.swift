@@ -10,16 +10,26 @@ final class StoreWriter {
     private let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
     private let journalist: Journalist
-    private let history: History?
+    private let history: HistoryKeeper?
     private let stateFolder: String?
     private let recording: OutputFile?
     private let transcript: OutputFile?
+    private let tally: WriteTally
+    private var writes = CardWrites()
+    /// What the history had written when that was last noted.
+    private var written = WriteCount()
     private var isStopping = false
 
-    init(mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal) {
+    init(
+        mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal,
+        tally: WriteTally
+    ) {
+        self.tally = tally
         self.mailbox = mailbox
         self.replies = replies
-        history = files.historyPath.map { History(path: $0, bootID: files.bootID) }
+        history = files.historyPath.map {
+            HistoryKeeper(path: $0, bootID: files.bootID, host: LinuxStoreHost())
+        }
         journalist = Journalist(journal: journal)
         stateFolder = files.stateFolder
         recording = files.recording
@@ -28,7 +38,7 @@ final class StoreWriter {
 
     /// Works until it is told to stop.
     func run() {
-        history?.open(say: say)
+        history?.open(say: tell)
         replies.send(.isOpen)
         while !isStopping {
             let now = BootClock.now()
@@ -39,13 +49,23 @@ final class StoreWriter {
             for message in mailbox.take() { handle(message) }
             noteDropped()
             let later = BootClock.now()
-            history?.flush(at: later, say: say)
+            history?.flush(at: later, say: tell)
             recording?.flush(at: later, say: say)
             transcript?.flush(at: later, say: say)
+            countWrites(at: later)
         }
-        history?.flush(at: nil, say: say)
+        history?.flush(at: nil, say: tell)
         recording?.flush(at: nil, say: say)
         transcript?.flush(at: nil, say: say)
+    }
+
+    private func countWrites(at now: Instant) {
+        guard let history, history.writes != written || history.date(at: now) != writes.today.date else {
+            return
+        }
+        written = history.writes
+        writes.note(written, bytes: ProcessWrites.bytes(), on: history.date(at: now))
+        tally.set(writes)
     }
 
     private func handle(_ message: WriterMessage) {
@@ -66,12 +86,12 @@ final class StoreWriter {
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())
         case .loadDay(let wearer, let date, let anchor):
-            history?.flush(at: nil, say: say)
+            history?.flush(at: nil, say: tell)
             replies.send(
-                .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: say) ?? StoredDay()))
+                .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay()))
         case .loadCalibrations:
-            history?.flush(at: nil, say: say)
-            replies.send(.calibrations(history?.calibrations(say: say) ?? []))
+            history?.flush(at: nil, say: tell)
+            replies.send(.calibrations(history?.calibrations(say: tell) ?? []))
         case .stop: isStopping = true
         }
     }
@@ -88,6 +108,8 @@ final class StoreWriter {
     }
 
     private func say(_ notice: Notice) { journalist.say(notice) }
+
+    private func tell(_ news: HistoryKeeper.News) { say(Notice(news)) }
 
     private func noteDropped() {
         let count = mailbox.takeDropped()

@@ -11,7 +11,11 @@ final class CommandProcess {
     private var status: Int32?
 
     /// Starts it; with `terminal`, the path of a terminal, that is where it reads and prints.
-    init(folder: String, _ arguments: [String], terminal: String? = nil) throws {
+    ///
+    /// `environment` is added to its own.
+    init(
+        folder: String, _ arguments: [String], terminal: String? = nil, environment: [String] = []
+    ) throws {
         self.folder = folder
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -32,8 +36,10 @@ final class CommandProcess {
         let path = BuiltProgram.path("lumbarctl")
         var texts: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         defer { texts.forEach { free($0) } }
-        let environment: [String] = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"]
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        let own: [String] = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"]
+        // Of two with one name the first counts.
+        let all = environment + own
+        var variables: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
         defer { variables.forEach { free($0) } }
         var child: pid_t = 0
         let failure = posix_spawn(&child, path, &actions, &attributes, &texts, &variables)
@@ -62,6 +68,13 @@ final class CommandProcess {
     }
 
     func terminate(_ signal: Int32 = SIGTERM) { kill(process, signal) }
+
+    /// Whether it has ended.
+    var isOver: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) != 0
+            || information.si_signo == SIGCHLD
+    }
 
     /// Its exit status, or minus the signal that ended it.
     func end() -> Int32 {

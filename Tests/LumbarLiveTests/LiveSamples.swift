@@ -1,6 +1,7 @@
 import LumbarCore
 import LumbarLive
 import LumbarMonitor
+import LumbarStore
 
 /// Values that fill every member of what goes over the socket.
 enum LiveSamples {
@@ -24,6 +25,16 @@ enum LiveSamples {
     static let mount = LiveStatus.Mount(
         device: name, trust: .stale, source: .guided, quality: 0.875, age: 3600)
 
+    static var writes: LiveStatus.Writes {
+        var count = WriteCount()
+        (count.commits, count.syncs, count.bytes) = (300, 312, 1_100_000)
+        var writes = CardWrites()
+        writes.note(count, bytes: 1_300_000, on: CivilDate(year: 2026, month: 11, day: 20))
+        (count.commits, count.syncs, count.bytes) = (310, 323, 1_200_000)
+        writes.note(count, bytes: nil, on: CivilDate(year: 2026, month: 11, day: 21))
+        return LiveStatus.Writes(writes)
+    }
+
     static var status: LiveStatus {
         var one = LiveStatus.Wearer(.sole)
         one.posture = LiveStatus.PostureNow(.sitting, since: "2026-11-21T09:14:00+01:00", seconds: 61.5)
@@ -35,7 +46,7 @@ enum LiveSamples {
             time: "2026-11-21T09:15:01+01:00",
             daemon: LiveStatus.Daemon(
                 version: "0.1.0", started: "2026-11-21T08:00:00+01:00", uptime: 4501, keepsHistory: true,
-                text: "Reading it"),
+                text: "Reading it", writes: writes),
             wearers: [one, LiveStatus.Wearer(WearerID("other"))])
     }
 

@@ -102,7 +102,8 @@ import Testing
     @Test func aStatusFitsEightyColumns() {
         let lines = StatusText(LiveSamples.status).lines
         #expect(lines[0] == "me" && lines.contains("  now       sitting for 1 min, since 09:14"))
-        #expect(lines.last == "daemon    lumbard 0.1.0, up 1 h 15 min. Reading it.")
+        #expect(lines.suffix(2).first == "daemon    lumbard 0.1.0, up 1 h 15 min. Reading it.")
+        #expect(lines.last == "card      0.1 MB in 11 syncs today, 1.3 MB in 312 yesterday")
         var alone = LiveSamples.status
         alone.daemon = nil
         let told = StatusText(alone, absence: "it is not running").lines

@@ -11,6 +11,9 @@ final class TestHost: StoreHost {
     var tick = Elapsed.zero
     private var clock = Instant.zero
 
+    /// Sets the clock.
+    func set(_ time: Instant) { clock = time }
+
     init(in parent: String = "/tmp") {
         var template = Array((parent + "/lumbar-store-XXXXXX").utf8CString)
         directory = mkdtemp(&template).map { String(cString: $0) } ?? parent

@@ -21,7 +21,6 @@ struct CommandLineTests {
             (["watch", "--frames"], "--frames goes with --json."),
             (["watch", "--plain", "--json"], "--plain and --json are two forms"),
             (["sniff", "x", "--seconds", "0"], "--seconds is between 0.2 and 3600"),
-            (["sumary"], "Usage: lumbarctl <subcommand>"),
         ])
     func nonsense(arguments: [String], message: String) throws {
         let ended = try Program.run("lumbarctl", arguments)
@@ -29,8 +28,42 @@ struct CommandLineTests {
         #expect(ended.output == "")
         #expect(ended.errors.contains(message), "\(ended.errors)")
         let usage = ended.errors.split(separator: "\n").first { $0.hasPrefix("Usage: ") } ?? ""
+        #expect(usage.isEmpty || usage.hasPrefix("Usage: lumbarctl " + arguments[0]))
+    }
+
+    @Test(
+        "a command that does not exist is 64, with the one that was meant",
+        arguments: [
+            (["sumary", "--json"], "there is no command sumary; did you mean summary?", "lumbarctl --help"),
+            (["help", "Alert"], "there is no command Alert; did you mean alerts?", "lumbarctl --help"),
+            (
+                ["device", "trsut", "x"], "there is no command trsut; did you mean trust?",
+                "lumbarctl device --help"
+            ),
+            (["xyzzy"], "there is no command xyzzy.", "lumbarctl --help"),
+            (["re\u{1B}[2J\u{202E}"], "there is no command re\\u{1b}[2J\\u{202e}.", "lumbarctl --help"),
+        ])
+    func mistyped(arguments: [String], message: String, help: String) throws {
+        let ended = try Program.run("lumbarctl", arguments)
+        #expect(ended.status == 64 && ended.output == "")
+        #expect(ended.errors == "lumbarctl: \(message) All of them: \(help)\n")
+        let listed = try Program.run(
+            "lumbarctl", Array(help.split(separator: " ").dropFirst().map(String.init)))
+        #expect(listed.status == 0 && listed.output.contains("SUBCOMMANDS:"))
+    }
+
+    @Test("every command that the help lists stands in the manual page, with its options")
+    func manual() throws {
+        let page = try Program.run("lumbarctl", ["manual"])
+        #expect(page.status == 0 && page.errors == "")
+        let list = try Program.run("lumbarctl", ["--help"]).output.split(separator: "\n")
+        let names = list.drop { $0 != "SUBCOMMANDS:" }.dropFirst()
+            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See") }
+            .compactMap { $0.split(separator: " ").first }
+        #expect(names.count > 15)
+        for name in names { #expect(page.output.contains("\n.Ss \(name)"), "\(name)") }
         #expect(
-            usage.isEmpty || arguments[0] == "sumary" || usage.hasPrefix("Usage: lumbarctl " + arguments[0]))
+            page.output.contains(".It Fl \\-since , Fl S Ar \"time\"\nOnly alerts at or after this time.\n"))
     }
 
     @Test(

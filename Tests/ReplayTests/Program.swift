@@ -77,6 +77,12 @@ struct Program {
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 
+    /// The next line it prints, waited for; nil when it is over.
+    func nextLine() -> String? { Self.line(from: output) }
+
+    /// Ends it in the middle of whatever it does.
+    func killNow() { kill(pid, SIGKILL) }
+
     /// Asks it to stop.
     func terminate() { kill(pid, SIGTERM) }
 

@@ -1,0 +1,167 @@
+import LumbarCore
+
+/// The history as the program that writes it keeps it: batches, and patience with a disk that refuses.
+///
+/// What is said to the wearer is stored at once, minutes and postures once a minute. What cannot be stored waits and is
+/// tried again every minute; once an hour that is said. While nobody wears a sensor nothing is written: that it lay on the
+/// table waits until there is something to tell.
+///
+/// A keeper belongs to the thread that uses it. Its host's clock is the only one it looks at.
+public final class HistoryKeeper {
+    /// What the keeper wants to have said.
+    public enum News: Sendable, Equatable {
+        /// A damaged file was found at the start and moved to `to`; a new one begins.
+        case movedAside(to: String, reason: String)
+        /// The file turned out damaged in use and was moved to `to`; a new one begins.
+        case replaced(to: String, reason: String)
+        /// The check at the start was broken off.
+        case partlyChecked
+        /// Nothing can be stored; said once an hour.
+        case refused(StoreError)
+        /// It works again; what had waited is stored.
+        case keptAgain
+        /// Something that was to be read could not be; what it was for begins anew.
+        case unreadable(Lost, StoreError)
+    }
+
+    /// What is learned anew when it cannot be read.
+    public enum Lost: Sendable, Equatable {
+        /// The sums of the present day.
+        case today
+        /// How sensors sit.
+        case calibrations
+    }
+
+    private let path: String
+    private let bootID: String
+    private let host: any StoreHost
+    private let options: Store.Options
+    private(set) var store: Store?
+    private(set) var pending = PendingRows()
+    private var lastAnchor: StoreRow?
+    private var complained: Instant?
+    /// When something wants to be written, or nil when nothing waits.
+    public private(set) var due: Instant?
+
+    /// What was written since the file was opened.
+    public var writes: WriteCount { store?.writes ?? WriteCount() }
+
+    /// The local day at `now`, by the last anchor; nil before the first.
+    public func date(at now: Instant) -> CivilDate? {
+        guard case .anchor(let anchor, _)? = lastAnchor else { return nil }
+        return anchor.date(at: now)
+    }
+
+    /// How long minutes wait for each other, and how long after a failure it is tried again.
+    public static let interval = Elapsed.seconds(60)
+
+    /// Keeps the history at `path`; nothing is opened yet.
+    public init(path: String, bootID: String, host: any StoreHost, options: Store.Options = Store.Options()) {
+        self.path = path
+        self.bootID = bootID
+        self.host = host
+        self.options = options
+    }
+
+    /// Opens the file; without one the program works on and tries again.
+    public func open(say: (News) -> Void) {
+        do {
+            let opened = try Store(writing: path, bootID: bootID, host: host, options: options)
+            store = opened
+            report(opened.opening, say: say)
+        } catch {
+            complain(error, say: say)
+        }
+    }
+
+    /// Lets a row wait for its turn.
+    public func append(_ row: StoreRow, at now: Instant) {
+        if case .anchor = row { lastAnchor = row }
+        pending.append(row)
+        guard !pending.isEmpty, !pending.isIdle else { return }
+        // After a failure nothing is urgent: the disk is asked once a minute.
+        if complained == nil, pending.hasUrgent { due = now }
+        due = due ?? now + HistoryKeeper.interval
+    }
+
+    /// Makes what waits due, unless the disk refused lately.
+    public func hurry(at now: Instant) {
+        if complained == nil, !pending.isIdle { due = now }
+    }
+
+    /// Stores what is due at `now`, or everything with nil.
+    public func flush(at now: Instant?, say: (News) -> Void) {
+        guard !pending.isEmpty else { return }
+        if let now {
+            guard let due, now >= due else { return }
+        }
+        due = nil
+        if store == nil { open(say: say) }
+        guard let store else { return tryLater() }
+        do {
+            try store.append(&pending)
+            if complained != nil {
+                complained = nil
+                say(.keptAgain)
+            }
+        } catch {
+            if error.kind == .corrupt {
+                startAfresh(after: error, say: say)
+            } else {
+                complain(error, say: say)
+            }
+            tryLater()
+        }
+    }
+
+    private func tryLater() { due = host.now() + HistoryKeeper.interval }
+
+    /// What is stored of a day.
+    public func day(
+        _ date: CivilDate, by anchor: WallAnchor, wearer: WearerID, say: (News) -> Void
+    ) -> StoredDay {
+        guard let store else { return StoredDay() }
+        do {
+            return try store.day(date, by: anchor, bootID: bootID, wearer: wearer)
+        } catch {
+            say(.unreadable(.today, error))
+            return StoredDay()
+        }
+    }
+
+    /// What is stored of how sensors sit.
+    public func calibrations(say: (News) -> Void) -> [StoredCalibration] {
+        guard let store else { return [] }
+        do {
+            return try store.calibrations()
+        } catch {
+            say(.unreadable(.calibrations, error))
+            return []
+        }
+    }
+
+    private func startAfresh(after damage: StoreError, say: (News) -> Void) {
+        do {
+            let moved = try store?.startAfresh(after: damage)
+            say(.replaced(to: moved ?? path, reason: damage.reason))
+            if let lastAnchor { pending.append(lastAnchor) }
+        } catch {
+            complain(error, say: say)
+        }
+    }
+
+    private func report(_ opening: Store.Opening, say: (News) -> Void) {
+        if let moved = opening.movedAside {
+            say(.movedAside(to: moved, reason: opening.damage?.reason ?? "it could not be read"))
+        }
+        if !opening.isChecked { say(.partlyChecked) }
+    }
+
+    // Once an hour: the disk may stay full for a day.
+    private func complain(_ error: StoreError, say: (News) -> Void) {
+        let now = host.now()
+        if let complained, now < complained + .hours(1) { return }
+        complained = now
+        say(.refused(error))
+    }
+}
