@@ -17,8 +17,8 @@ struct HistoryWriting {
         let anchor = WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 0), zone: .utc)
         keeper.append(.anchor(anchor, isSynchronized: true), at: start)
         do {
-            let entries = try Entries(writingBeside: path, host: host)
-            for step in 1... { try write(step, from: start, keeper, entries) }
+            let loads = try Entries(writingBeside: path, host: host)
+            for step in 1... { try write(step, from: start, keeper, loads) }
         } catch {
             Self.usage("\(error)")
         }
@@ -26,7 +26,7 @@ struct HistoryWriting {
 
     /// Twenty seconds of a day.
     private func write(
-        _ step: Int, from start: Instant, _ keeper: HistoryKeeper, _ entries: Entries
+        _ step: Int, from start: Instant, _ keeper: HistoryKeeper, _ loads: Entries
     ) throws(StoreError) {
         let now = start + .seconds(Double(step) * 20)
         host.time = now
@@ -40,7 +40,7 @@ struct HistoryWriting {
             let load = DeclaredLoad(
                 uniqueID: UniqueID(using: &random), wearer: .sole, time: WallTime(unixSeconds: now.seconds),
                 kilograms: 12, reach: 0.4, times: 3)
-            print("load \(try entries.append(load))")
+            print("load \(try loads.append(load))")
             fflush(stdout)
         }
         let minute = start + .seconds(Double(step / 3 * 60))
