@@ -1,10 +1,11 @@
 /// The short name of an alert, such as `8k3r0vm`: what people type and what lists, JSON and the journal show.
 ///
-/// It is made of what makes an alert's row in the history unique (the boot, the time, the wearer, the rule, the episode it
-/// is about and the step), so every program comes to the same name without asking another, also after the row has moved
-/// to another machine. The boot's name, the time, the wearer, the rule, the start of the episode and the step go through
-/// FNV-1a (64 bits; Fowler, Noll and Vo), folded to 35 bits: seven letters of five bits each. Among ten thousand alerts two
-/// share a name with a probability of one in seven hundred; `AlertMatch` tells them apart then.
+/// It is made of what makes an alert's row in the history unique (the boot, the time, the wearer, the rule, the
+/// episode it is about and the step), so every program comes to the same name without asking another, also after the
+/// row has moved to another machine. The boot's name, the time, the wearer, the rule, the start of the episode and
+/// the step go through FNV-1a (64 bits; Fowler, Noll and Vo), folded to 35 bits: seven letters of five bits each.
+/// Among ten thousand alerts two share a name with a probability of one in seven hundred; `AlertMatch` tells them
+/// apart then.
 public struct AlertID: Hashable, Sendable, CustomStringConvertible {
     /// Seven letters of `AlertID.letters`.
     public let text: String
@@ -17,14 +18,17 @@ public struct AlertID: Hashable, Sendable, CustomStringConvertible {
     static let letters = Array("0123456789abcdefghjkmnpqrstvwxyz".unicodeScalars)
 
     /// The name of `alert`, which was raised in the boot `bootID`.
-    public init(of alert: Alert, bootID: String) {
+    public init(of alert: Alert, bootID: String) { self.init(AlertKey(alert, bootID: bootID)) }
+
+    /// The name of the alert with this key.
+    public init(_ key: AlertKey) {
         var hash = FNV1a()
-        hash.add(bootID)
-        hash.add(alert.time.nanoseconds)
-        hash.add(alert.wearer.text)
-        hash.add(alert.rule.rawValue)
-        hash.add(alert.episodeStart.nanoseconds)
-        hash.add(Int64(alert.step))
+        hash.add(key.bootID)
+        hash.add(key.time.nanoseconds)
+        hash.add(key.wearer.text)
+        hash.add(key.rule.rawValue)
+        hash.add(key.episodeStart.nanoseconds)
+        hash.add(Int64(key.step))
         var rest = hash.value ^ (hash.value >> 35)
         var name = String.UnicodeScalarView()
         for _ in 0..<AlertID.length {
@@ -34,8 +38,8 @@ public struct AlertID: Hashable, Sendable, CustomStringConvertible {
         text = String(name)
     }
 
-    /// What people typed for a name or its beginning, with the letters that look like another taken for that; nil when it
-    /// is no beginning of a name.
+    /// What people typed for a name or its beginning, with the letters that look like another taken for that; nil
+    /// when it is no beginning of a name.
     ///
     /// Case does not matter; O is 0, I and L are 1.
     public static func beginning(_ typed: String) -> String? {
@@ -54,6 +58,41 @@ public struct AlertID: Hashable, Sendable, CustomStringConvertible {
 
     /// The name.
     public var description: String { text }
+}
+
+/// What makes an alert's row in the history unique.
+public struct AlertKey: Sendable, Hashable {
+    /// The boot it was raised in.
+    public var bootID: String
+    /// When, on that boot's clock.
+    public var time: Instant
+    /// To whom.
+    public var wearer: WearerID
+    /// By which rule.
+    public var rule: AlertRule
+    /// About which episode.
+    public var episodeStart: Instant
+    /// Which of several about that.
+    public var step: Int
+
+    /// The key of `alert`, which was raised in `bootID`.
+    public init(_ alert: Alert, bootID: String) {
+        self.init(
+            bootID: bootID, time: alert.time, wearer: alert.wearer, rule: alert.rule,
+            episodeStart: alert.episodeStart, step: alert.step)
+    }
+
+    /// A key of its parts.
+    public init(
+        bootID: String, time: Instant, wearer: WearerID, rule: AlertRule, episodeStart: Instant, step: Int
+    ) {
+        self.bootID = bootID
+        self.time = time
+        self.wearer = wearer
+        self.rule = rule
+        self.episodeStart = episodeStart
+        self.step = step
+    }
 }
 
 /// The FNV-1a hash with 64 bits: the same everywhere and forever, which Swift's own is not.

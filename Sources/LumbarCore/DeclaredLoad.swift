@@ -2,6 +2,8 @@
 public struct DeclaredLoad: Sendable, Equatable {
     /// What it is known by, for taking it back; 0 before it is stored.
     public var id: Int64
+    /// What it is known by everywhere.
+    public var uniqueID: UniqueID
     /// Who lifted.
     public var wearer: WearerID
     /// When, about.
@@ -15,9 +17,11 @@ public struct DeclaredLoad: Sendable, Equatable {
 
     /// A declaration.
     public init(
-        id: Int64 = 0, wearer: WearerID, time: WallTime, kilograms: Double, reach: Double, times: Int = 1
+        id: Int64 = 0, uniqueID: UniqueID, wearer: WearerID, time: WallTime, kilograms: Double, reach: Double,
+        times: Int = 1
     ) {
         self.id = id
+        self.uniqueID = uniqueID
         self.wearer = wearer
         self.time = time
         self.kilograms = kilograms

@@ -11,6 +11,9 @@ public struct AlertTable {
     /// Whether each line names its wearer; without, only when these alerts are of several.
     public var namesWearers = false
 
+    /// What was said of these alerts, where something was.
+    public var verdicts: [AlertKey: AlertVerdict] = [:]
+
     /// A table of `alerts` in their order.
     public init(_ alerts: [StoredAlert]) { self.alerts = alerts }
 
@@ -25,10 +28,18 @@ public struct AlertTable {
             header.insert("WEARER", at: 2)
             sides.insert(.left, at: 2)
         }
+        if !verdicts.isEmpty {
+            header.insert("ANSWER", at: header.count - 1)
+            sides.append(.left)
+        }
         var table = TextTable(header, sides)
         for stored in alerts {
             var row = cells(stored)
             if hasSeveralWearers { row.insert(Printable.text(stored.alert.wearer.text, limit: 24), at: 2) }
+            if !verdicts.isEmpty {
+                let key = AlertKey(stored.alert, bootID: stored.place.bootID)
+                row.insert(verdicts[key]?.rawValue ?? "-", at: row.count - 1)
+            }
             table.append(row)
         }
         return table.lines { index, text in
@@ -42,12 +53,13 @@ public struct AlertTable {
         let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
         let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
         return [
-            stored.id.text, time, alert.tier.rawValue, Self.words(alert.rule), length,
+            stored.id.text, time, alert.tier.rawValue, AlertTable.words(alert.rule), length,
             Printable.text(alert.message, limit: 1000),
         ]
     }
 
-    static func words(_ rule: AlertRule) -> String {
+    /// What a rule is about, in a word or two.
+    public static func words(_ rule: AlertRule) -> String {
         switch rule {
         case .sitting: "sitting"
         case .sustainedFlexion: "held bend"

@@ -9,6 +9,7 @@ public enum DeclaredLoadJSON {
         object.add("type", "declared_load")
         add(load, zone, to: &object)
         object.add("wearer", load.wearer.text)
+        object.add("uuid", load.uniqueID.description)
         return object.text
     }
 

@@ -17,7 +17,7 @@ struct HistoryWriting {
         let anchor = WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 0), zone: .utc)
         keeper.append(.anchor(anchor, isSynchronized: true), at: start)
         do {
-            let loads = try DeclaredLoads(writingBeside: path, host: host)
+            let loads = try Entries(writingBeside: path, host: host)
             for step in 1... { try write(step, from: start, keeper, loads) }
         } catch {
             Self.usage("\(error)")
@@ -26,7 +26,7 @@ struct HistoryWriting {
 
     /// Twenty seconds of a day.
     private func write(
-        _ step: Int, from start: Instant, _ keeper: HistoryKeeper, _ loads: DeclaredLoads
+        _ step: Int, from start: Instant, _ keeper: HistoryKeeper, _ loads: Entries
     ) throws(StoreError) {
         let now = start + .seconds(Double(step) * 20)
         host.time = now
@@ -36,8 +36,10 @@ struct HistoryWriting {
             keeper.flush(at: now) { Self.complain($0) }
             Self.say("alert", now)
         } else if step % 7 == 0 {
+            var random = SystemRandomNumberGenerator()
             let load = DeclaredLoad(
-                wearer: .sole, time: WallTime(unixSeconds: now.seconds), kilograms: 12, reach: 0.4, times: 3)
+                uniqueID: UniqueID(using: &random), wearer: .sole, time: WallTime(unixSeconds: now.seconds),
+                kilograms: 12, reach: 0.4, times: 3)
             print("load \(try loads.append(load))")
             fflush(stdout)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LumbarCore
+import LumbarMeasures
 import LumbarReport
 import LumbarStore
 
@@ -15,6 +16,10 @@ struct AlertsCommand: ParsableCommand {
             -3d. A day means its midnight, local time. Without --since and -n, the newest 20 are shown.
 
             Each has a name of seven letters; its first ones do, in any case, as long as they are nobody else's.
+
+            What was said of an alert with `lumbarctl ack` stands before its message. --precision adds that up: for each \
+            rule, how many of its alerts were useful, false or early, and the share of the judged ones that was useful \
+            with its 95 % interval.
 
             Exit status: 0 done, 64 wrong usage, 65 there is no such alert, or the history cannot be understood, 66 \
             it is not there, 77 not allowed.
@@ -39,6 +44,9 @@ struct AlertsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only those to this wearer.", valueName: "name"))
     var wearer: String?
 
+    @Flag(help: "For each rule, how its alerts were answered.")
+    var precision = false
+
     @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
     var isJSON = false
 
@@ -51,6 +59,9 @@ struct AlertsCommand: ParsableCommand {
 
     func validate() throws {
         if let count, count < 0 { throw ValidationError("-n cannot be negative.") }
+        if precision, id != nil || count != nil {
+            throw ValidationError("--precision is about all alerts of a time; leave the name and -n out.")
+        }
         if id != nil, since != nil || until != nil || count != nil || wearer != nil {
             throw ValidationError("An alert that is named is shown whenever it was.")
         }
@@ -65,20 +76,51 @@ struct AlertsCommand: ParsableCommand {
                 let store = try history.open()
                 let wearers = try store.wearers(named: wearer)
                 if let id { return try show([store.alert(named: id)], namesWearers: wearers.count > 1) }
-                let alerts = try store.alerts(
-                    since: from ?? WallTime(nanoseconds: .min), until: to ?? WallTime(nanoseconds: .max),
-                    wearer: wearer.map { WearerID($0) }, limit: count ?? (since == nil ? 20 : .max))
-                try show(alerts, namesWearers: wearers.count > 1)
+                let (first, last) = (from ?? WallTime(nanoseconds: .min), to ?? WallTime(nanoseconds: .max))
+                let whose = wearer.map { WearerID($0) }
+                let newest = count ?? (since == nil && !precision ? 20 : Int.max)
+                let alerts = try store.alerts(since: first, until: last, wearer: whose, limit: newest)
+                if precision {
+                    let answers = try answers(since: first, until: last, wearer: whose)
+                    try show(AlertPrecision.byRule(raised: alerts.map(\.alert.rule), answers: answers))
+                } else {
+                    try show(alerts, namesWearers: wearers.count > 1)
+                }
             }
+        }
+    }
+
+    /// The answers that count, to alerts of a time.
+    private func answers(
+        since: WallTime = WallTime(nanoseconds: .min), until: WallTime = WallTime(nanoseconds: .max),
+        wearer: WearerID? = nil
+    ) throws -> [Acknowledgement] {
+        let all = try history.entries()?.acknowledgements(since: since, until: until, wearer: wearer)
+        return Entries.counting(all ?? [])
+    }
+
+    private func show(_ rules: [AlertPrecision]) throws {
+        let output = StandardOutput()
+        let lines = isJSON ? rules.map(AlertPrecisionText.json) : AlertPrecisionText.lines(rules)
+        for line in lines { try output.write(line: line) }
+        try output.flush()
+        if rules.isEmpty, !isJSON {
+            StandardError.write("No alerts" + (since == nil ? "." : " in that time."))
         }
     }
 
     private func show(_ alerts: [StoredAlert], namesWearers: Bool) throws {
         let output = pager.output
+        var verdicts: [AlertKey: AlertVerdict] = [:]
+        for answer in try answers() { verdicts[answer.alert] = answer.verdict }
+        let keys = alerts.map { AlertKey($0.alert, bootID: $0.place.bootID) }
         if isJSON {
-            for alert in alerts { try output.write(line: StoredJSON.line(alert)) }
+            for (alert, key) in zip(alerts, keys) {
+                try output.write(line: StoredJSON.line(alert, verdict: verdicts[key]))
+            }
         } else {
             var table = AlertTable(alerts)
+            for key in keys { table.verdicts[key] = verdicts[key] }
             table.isColoured = colour.isOn
             table.namesWearers = namesWearers
             for line in table.lines { try output.write(line: line) }

@@ -12,6 +12,16 @@ final class CommandHost: StoreHost {
     }
 
     private var held: [Held] = []
+    private let isToRename: Bool
+
+    /// A visit; files get other names only when that is what it is for.
+    init(isToRename: Bool = false) { self.isToRename = isToRename }
+
+    /// A name for what a person enters.
+    static func uniqueID() -> UniqueID {
+        var random = SystemRandomNumberGenerator()
+        return UniqueID(using: &random)
+    }
 
     func createPrivateFile(_ path: String, size: Int) throws(StoreError) {
         do throws(SystemError) {
@@ -36,6 +46,13 @@ final class CommandHost: StoreHost {
     }
 
     func rename(_ old: String, to new: String) throws(StoreError) {
+        if isToRename {
+            guard Glibc.rename(old, new) != 0 else { return }
+            let code = errno
+            let kind: StoreError.Kind = code == EACCES || code == EPERM ? .permission : .io
+            throw StoreError(
+                kind, systemErrno: code, action: "renaming \(old)", reason: String(cString: strerror(code)))
+        }
         // Not by a command that was asked for something else: the daemon moves damaged files aside and says so.
         throw StoreError(.corrupt, action: "opening \(old)", reason: "it is damaged")
     }

@@ -13,6 +13,18 @@ struct HistoryOptions: ParsableArguments {
         completion: .file())
     var path = HistoryOptions.standardPath
 
+    /// What people said beside the history, for reading; nil when nothing was ever said.
+    func entries() throws -> Entries? {
+        do { return try Entries(readingBeside: path) } catch { throw Failure(error) }
+    }
+
+    /// What people said beside the history, for saying more.
+    func writableEntries() throws -> Entries {
+        do {
+            return try Entries(writingBeside: path, host: CommandHost(isToRename: true))
+        } catch { throw Failure(error) }
+    }
+
     /// The history, for reading, whether or not the daemon runs.
     func open() throws -> Store {
         do {

@@ -66,34 +66,35 @@ struct LoadCommand: ParsableCommand {
                 let lifter =
                     remove == nil
                     ? try store.wearer(named: wearer, for: "who lifted it with --wearer NAME") : .sole
-                let loads = try DeclaredLoads(writingBeside: history.path, host: CommandHost())
+                let entries = try history.writableEntries()
                 if let remove {
-                    guard try loads.remove(remove) else { throw Failure(.data, "there is no load \(remove)") }
+                    guard try entries.removeLoad(remove) else {
+                        throw Failure(.data, "there is no load \(remove)")
+                    }
                     StandardError.write("Load \(remove) was removed.")
                 } else {
-                    try declare(to: loads, by: lifter)
+                    try declare(to: entries, by: lifter)
                 }
             }
         }
     }
 
-    private func declare(to loads: DeclaredLoads, by wearer: WearerID) throws {
+    private func declare(to entries: Entries, by wearer: WearerID) throws {
         let clock = LocalClock()
         let time = try clock.moment(at, option: "--at")
         guard time <= clock.now else { throw Failure(.data, "--at \(at) has not been yet") }
         let (kilograms, metres) = try quantities()
         var load = DeclaredLoad(
-            wearer: wearer, time: time, kilograms: kilograms, reach: metres, times: times)
-        load.id = try loads.append(load)
+            uniqueID: CommandHost.uniqueID(), wearer: wearer, time: time, kilograms: kilograms, reach: metres,
+            times: times)
+        load.id = try entries.append(load)
         StandardError.write("Load \(load.id): \(DeclaredLiftingText.quantities(load)).")
     }
 
     private func show() throws {
         let clock = LocalClock()
         let output = StandardOutput()
-        let found =
-            try DeclaredLoads(readingBeside: history.path)?.loads(
-                wearer: wearer.map { WearerID($0) }) ?? []
+        let found = try history.entries()?.loads(wearer: wearer.map { WearerID($0) }) ?? []
         for load in found {
             let zone = clock.zone(at: load.time)
             if isJSON {

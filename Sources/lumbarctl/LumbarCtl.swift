@@ -8,13 +8,12 @@ struct LumbarCtl: ParsableCommand {
         commandName: "lumbarctl", abstract: "Watch, inspect, replay and simulate what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
-            StatusCommand.self, WatchCommand.self, AlertsCommand.self, SummaryCommand.self,
-            ReportCommand.self,
-            ReplayCommand.self, SimulateCommand.self,
-            RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
-            ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
-            DeviceCommand.self,
-            ExportCommand.self, ForgetCommand.self, ManualCommand.self,
+            StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
+            ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
+            ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
+            DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,
+            ConfigCommand.self, ProfileCommand.self, ExportCommand.self, ImportCommand.self,
+            ForgetCommand.self, DatabaseCommand.self, ManualCommand.self,
         ])
 
     static func main() {

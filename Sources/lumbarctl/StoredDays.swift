@@ -49,9 +49,9 @@ struct StoredDays {
     }
 
     /// What was declared for a day, with the lifts that were seen on it; nil when nothing was declared.
-    func lifting(on date: CivilDate, _ loads: DeclaredLoads?) throws -> DeclaredLifting? {
+    func lifting(on date: CivilDate, _ entries: Entries?) throws -> DeclaredLifting? {
         let midnight = clock.start(of: CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1))
-        let declared = try loads?.loads(since: clock.start(of: date), until: midnight, wearer: wearer) ?? []
+        let declared = try entries?.loads(since: clock.start(of: date), until: midnight, wearer: wearer) ?? []
         guard !declared.isEmpty else { return nil }
         guard var reference = try store.latestAnchor() else {
             return DeclaredLifting(declared, liftTimes: [])

@@ -96,18 +96,18 @@ struct SummaryCommand: ParsableCommand {
     private func show(
         _ found: [DailySummary], _ stored: StoredDays, _ last: CivilDate, to output: StandardOutput
     ) throws {
-        let loads = try DeclaredLoads(readingBeside: history.path)
+        let entries = try history.entries()
         let zone = stored.clock.zone(at:)
         if isJSON {
             for day in found {
-                let lifting = try day.date.flatMap { try stored.lifting(on: $0, loads) }
+                let lifting = try day.date.flatMap { try stored.lifting(on: $0, entries) }
                 try output.write(line: StoredJSON.line(day, lifting, zone: zone))
             }
         } else if days != nil {
             for line in SummaryTable(found).lines { try output.write(line: line) }
         } else if let day = found.first {
             try output.write(line: SummaryText.text(day))
-            if let lifting = try stored.lifting(on: last, loads) {
+            if let lifting = try stored.lifting(on: last, entries) {
                 for line in DeclaredLiftingText.lines(lifting, zone: zone) { try output.write(line: line) }
             }
         }

@@ -8,45 +8,46 @@ import Testing
 @Suite struct DeclaredLoadTests {
     private func load(_ hours: Double, _ kilograms: Double = 12, wearer: WearerID = .sole) -> DeclaredLoad {
         DeclaredLoad(
-            wearer: wearer, time: Samples.noon + .hours(hours), kilograms: kilograms, reach: 0.45, times: 20)
+            uniqueID: Samples.uniqueID(), wearer: wearer, time: Samples.noon + .hours(hours),
+            kilograms: kilograms, reach: 0.45, times: 20)
     }
 
     @Test func loadsComeBackInTheOrderOfTime() throws {
         let host = TestHost()
-        #expect(try DeclaredLoads(readingBeside: host.path) == nil)
-        let loads = try DeclaredLoads(writingBeside: host.path, host: host)
+        #expect(try Entries(readingBeside: host.path) == nil)
+        let loads = try Entries(writingBeside: host.path, host: host)
         #expect(try loads.append(load(5)) == 1)
-        #expect(try loads.append(load(1)) == 2)
+        var first = load(1)
+        #expect(try loads.append(first) == 2)
         #expect(try loads.append(load(2, 8.25, wearer: WearerID("o'brien"))) == 3)
-        let reader = try #require(try DeclaredLoads(readingBeside: host.path))
+        let reader = try #require(try Entries(readingBeside: host.path))
         #expect(try reader.loads().map(\.id) == [2, 3, 1])
         #expect(try reader.loads(wearer: .sole).map(\.id) == [2, 1])
         #expect(
             try reader.loads(since: Samples.noon + .hours(2), until: Samples.noon + .hours(5)).map(\.id) == [
                 3
             ])
-        var first = load(1)
         first.id = 2
         #expect(try reader.loads().first == first)
-        #expect(host.mode(host.path + ".loads") == 0o600)
+        #expect(host.mode(host.path + ".entries") == 0o600)
     }
 
     @Test func aLoadThatWasTakenBackStaysGoneAndItsNumberToo() throws {
         let host = TestHost()
-        let loads = try DeclaredLoads(writingBeside: host.path, host: host)
+        let loads = try Entries(writingBeside: host.path, host: host)
         let id = try loads.append(load(1))
-        #expect(try loads.remove(id))
-        #expect(try !loads.remove(id))
+        #expect(try loads.removeLoad(id))
+        #expect(try !loads.removeLoad(id))
         #expect(try loads.append(load(1)) == id + 1)
     }
 
     @Test func whatIsForgottenIsGoneFromTheFile() throws {
         let host = TestHost()
-        let loads = try DeclaredLoads(writingBeside: host.path, host: host)
+        let loads = try Entries(writingBeside: host.path, host: host)
         try loads.append(load(1, wearer: WearerID("forgettable")))
         try loads.append(load(30, wearer: WearerID("memorable")))
-        #expect(try loads.forget(before: Samples.noon + .hours(24)) == 1)
-        let text = String(decoding: host.contents(host.path + ".loads"), as: UTF8.self)
+        #expect(try loads.forget(until: Samples.noon + .hours(24)) == 1)
+        let text = String(decoding: host.contents(host.path + ".entries"), as: UTF8.self)
         #expect(!text.contains("forgettable"))
         #expect(text.contains("memorable"))
     }
@@ -58,22 +59,22 @@ import Testing
         try store.append(anchor: Samples.anchor)
         let visitor = TestHost()
         for hour in 0..<3 {
-            let loads = try DeclaredLoads(writingBeside: host.path, host: visitor)
-            let other = try DeclaredLoads(writingBeside: host.path, host: visitor)
+            let loads = try Entries(writingBeside: host.path, host: visitor)
+            let other = try Entries(writingBeside: host.path, host: visitor)
             try loads.append(load(Double(hour)))
             try other.append(load(Double(hour)))
             try store.append(epochs: [Samples.epoch(at: Double(hour) * 60)])
         }
-        #expect(try DeclaredLoads(readingBeside: host.path)?.loads().count == 6)
+        #expect(try Entries(readingBeside: host.path)?.loads().count == 6)
     }
 
     @Test func theFilesAreNotTakenForEachOther() throws {
         let host = TestHost()
         do { _ = try host.store() }
-        do { _ = try DeclaredLoads(writingBeside: host.path, host: host) }
-        #expect(refusal { _ = try Store(reading: host.path + ".loads") }?.kind == .foreign)
-        try host.rename(host.path, to: host.path + ".loads")
-        #expect(refusal { _ = try DeclaredLoads(writingBeside: host.path, host: host) }?.kind == .foreign)
+        do { _ = try Entries(writingBeside: host.path, host: host) }
+        #expect(refusal { _ = try Store(reading: host.path + ".entries") }?.kind == .foreign)
+        try host.rename(host.path, to: host.path + ".entries")
+        #expect(refusal { _ = try Entries(writingBeside: host.path, host: host) }?.kind == .foreign)
     }
 
     @Test func theTextNamesTheModelsAndIsNoDiagnosis() throws {

@@ -1,7 +1,18 @@
 import LumbarCore
+import LumbarTestKit
 
 /// Rows for the tests, every field different from its default and from its neighbours.
 enum Samples {
+    /// A name that is given to nothing else within a test.
+    static func uniqueID(_ seed: UInt64? = nil) -> UniqueID {
+        guard let seed else {
+            var random = SystemRandomNumberGenerator()
+            return UniqueID(using: &random)
+        }
+        var random = SplitMix64(seed: seed)
+        return UniqueID(using: &random)
+    }
+
     static func instant(_ seconds: Double) -> Instant { Instant.zero + .seconds(seconds) }
 
     /// Second 0 of the boot is 2026-11-21 10:00:00 UTC, 11:00 in Amsterdam.

@@ -89,7 +89,7 @@ struct LoadCommandTests {
         let ended = try Program.run(
             "lumbarctl", ["load", "12kg", "--reach", "45cm", "--db", folder.path + "/other.db"])
         #expect(ended.status == 66)
-        #expect(access(folder.path + "/other.db.loads", F_OK) != 0)
+        #expect(access(folder.path + "/other.db.entries", F_OK) != 0)
     }
 
     @Test("what is forgotten is forgotten here too")

@@ -74,7 +74,7 @@ struct SeveralWearersTests {
         #expect(
             load.errors.contains("there are several wearers: anna, ben; say who lifted it with --wearer NAME")
         )
-        #expect(access(path + ".loads", F_OK) != 0)
+        #expect(access(path + ".entries", F_OK) != 0)
         let forget = try run("forget", "--before", "tomorrow", "--yes")
         #expect(forget.status == 64 && forget.errors.contains("whose with --wearer NAME, or --everyone"))
         let nobody = try run("summary", "--wearer", "bne")

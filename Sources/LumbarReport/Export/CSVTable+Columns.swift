@@ -66,5 +66,5 @@ extension CSVTable {
 
     private static let alertColumns = CSVColumns(
         ["time", "epoch_s", "rule", "tier", "episode_start_time", "episode_start_epoch_s", "duration_s"]
-            + ["step", "count", "flexion_deg", "wearer", "message", "instant_ns", "boot_id"])
+            + ["step", "count", "flexion_deg", "wearer", "message", "instant_ns", "boot_id", "id"])
 }

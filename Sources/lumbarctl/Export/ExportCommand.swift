@@ -10,12 +10,13 @@ struct ExportCommand: ParsableCommand {
         abstract: "Hand out the whole history, or one wearer's, for other programs.",
         discussion: """
             --format ndjson, the default, is everything, as one JSON object per line: clock anchors first, then days, alerts, \
-            episodes with postures, minutes, and declared loads. Wall times are local with their offset; ..._ns are \
-            nanoseconds of the boot clock of boot_id, which is what was measured.
+            episodes with postures, and minutes; then what people said: declared loads, the diary, answers to alerts. Wall \
+            times are local with their offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was \
+            measured.
 
             csv is a table each of days, minutes, episodes, postures and alerts, in the folder --output, or one of them \
             (--table) on the standard output. ieee1752 is postures and walking as data points of IEEE 1752.1, fhir a FHIR R4 \
-            bundle of days, prometheus a text file for the collector of node-exporter.
+            bundle of days and of the pain noted in the diary, prometheus a text file for the collector of node-exporter.
 
             A file of --output is replaced when the new one is whole. docs/exports.md says what every field is, and what is \
             left out.

@@ -16,10 +16,16 @@ struct ExportRun {
     /// Everything, as it is stored.
     func ndjson() throws {
         let output = try place.single()
-        try eachRow { row in try output.write(line: StoredJSON.line(row)) }
-        for load in try DeclaredLoads(readingBeside: path)?.loads(wearer: span.wearer) ?? [] {
-            guard span.holds(load.time) else { continue }
+        try eachRow { row in try output.write(line: StoredJSON.line(row, isExact: true)) }
+        guard let entries = try Entries(readingBeside: path) else { return }
+        for load in try entries.loads(wearer: span.wearer) where span.holds(load.time) {
             try output.write(line: DeclaredLoadJSON.line(load, zone: clock.zone(at: load.time)))
+        }
+        for entry in try entries.diary(wearer: span.wearer) where span.holds(entry.time) {
+            try output.write(line: DiaryJSON.line(entry))
+        }
+        for answer in try entries.acknowledgements(wearer: span.wearer) where span.holds(answer.time) {
+            try output.write(line: AcknowledgementJSON.line(answer, zone: clock.zone))
         }
     }
 
@@ -65,9 +71,18 @@ struct ExportRun {
         let output = try place.single()
         var export = FHIRExport(identity: try identity(), version: ReleaseName.version)
         try output.write(bytes: Array(export.begin(made: clock.now, clock.zone(at: clock.now)).utf8))
-        for wearer in try wearers() { try output.write(bytes: Array(export.patient(wearer).utf8)) }
+        let diary = try Entries(readingBeside: path)?.diary(wearer: span.wearer) ?? []
+        var patients = try wearers()
+        for entry in diary where !patients.contains(entry.wearer) { patients.append(entry.wearer) }
+        for wearer in patients { try output.write(bytes: Array(export.patient(wearer).utf8)) }
         try eachDay { day, zone in
             try output.write(bytes: Array(export.observations(day, zone: zone).utf8))
+        }
+        for entry in diary {
+            guard let pain = entry.pain, span.holds(entry.time) else { continue }
+            let felt = PainEntry(
+                time: entry.time, zone: entry.zone, pain: pain, note: entry.note, wearer: entry.wearer)
+            try output.write(bytes: Array(export.observation(felt).utf8))
         }
         try output.write(bytes: Array(export.end().utf8))
     }
