@@ -135,7 +135,7 @@ public struct ReportPage {
     }
 
     private func unknown(_ page: inout Markup) {
-        for sentence in UnknownText.sentences(model) { page.element("p", text: sentence) }
+        page.element("p", text: UnknownText.sentences(model).joined(separator: " "))
     }
 
     private func footer(_ page: inout Markup) {

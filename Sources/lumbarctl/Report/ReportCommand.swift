@@ -73,10 +73,12 @@ struct ReportCommand: ParsableCommand {
                 if let wearer { _ = try store.wearers(named: wearer) }
                 let whose = try store.wearer(named: wearer, for: "whose report with --wearer")
                 let stored = StoredDays(store: store, clock: clock, wearer: whose)
-                let model = try stored.report(on: period)
+                var model = try stored.report(on: period)
                 guard !model.summaries.isEmpty else {
                     throw Failure(.noInput, "nothing is stored for \(PeriodText(model).title)")
                 }
+                model.marks = try stored.marks(
+                    on: period, loads: DeclaredLoads(readingBeside: history.path))
                 if let html { try write(ReportPage(model).text, to: html) }
                 if let text = markdown ?? (html == nil ? "-" : nil) {
                     try write(MarkdownReport(model).lines.joined(separator: "\n") + "\n", to: text)
