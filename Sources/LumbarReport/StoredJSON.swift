@@ -44,7 +44,8 @@ public enum StoredJSON {
     /// An exact line has every number as it is stored, and what else it takes to store the row again.
     public static func line(_ row: ExportedRow, isExact: Bool = false) -> String {
         switch row {
-        case .anchor(let anchor, let bootID, let isSynchronized): line(anchor, bootID, isSynchronized)
+        case .anchor(let anchor, let bootID, let isSynchronized):
+            line(anchor, bootID, isSynchronized, JSONObject(isExact: isExact))
         case .epoch(let epoch, let place): line(epoch, place, JSONObject(isExact: isExact))
         case .episode(let episode, let wearer, let place):
             line(episode, wearer, place, JSONObject(isExact: isExact))
@@ -156,16 +157,20 @@ public enum StoredJSON {
         return object.text
     }
 
-    private static func line(_ anchor: WallAnchor, _ bootID: String, _ isSynchronized: Bool) -> String {
-        var object = JSONObject()
+    private static func line(
+        _ anchor: WallAnchor, _ bootID: String, _ isSynchronized: Bool, _ empty: JSONObject
+    ) -> String {
+        var object = empty
         object.add("type", "anchor")
         object.add("time", anchor.wall, anchor.zone)
         object.add("zone", anchor.zone.name)
         object.add("synchronized", isSynchronized)
-        object.addRaw("wall_ns", String(anchor.wall.nanoseconds))
-        object.add("offset_s", anchor.zone.offsetSeconds)
-        object.addRaw("change_ns", anchor.zone.change.map { String($0.nanoseconds) } ?? "null")
-        object.add("offset_after_s", anchor.zone.offsetAfterSeconds)
+        if empty.isExact {
+            object.addRaw("wall_ns", String(anchor.wall.nanoseconds))
+            object.add("offset_s", anchor.zone.offsetSeconds)
+            object.addRaw("change_ns", anchor.zone.change.map { String($0.nanoseconds) } ?? "null")
+            object.add("offset_after_s", anchor.zone.offsetAfterSeconds)
+        }
         object.add("instant_ns", anchor.instant, Place(bootID: bootID, wall: anchor.wall, zone: anchor.zone))
         return object.text
     }

@@ -31,20 +31,12 @@ public struct CardWrites: Sendable, Equatable {
     public mutating func note(_ history: WriteCount, bytes: Int?, on date: CivilDate?) {
         if let date, let known = today.date, date != known {
             yesterday = date.daysSinceEpoch == known.daysSinceEpoch + 1 ? today : nil
-            historyBefore = Self.sum(historyBefore, today.history)
+            historyBefore = historyBefore + today.history
             if let counted = today.bytes { bytesBefore = (bytesBefore ?? 0) + counted }
             today = Day(date: date)
         }
         today.date = date ?? today.date
         today.history = history.since(historyBefore)
         today.bytes = bytes.map { $0 - (bytesBefore ?? 0) }
-    }
-
-    private static func sum(_ left: WriteCount, _ right: WriteCount) -> WriteCount {
-        var sum = left
-        sum.commits += right.commits
-        sum.syncs += right.syncs
-        sum.bytes += right.bytes
-        return sum
     }
 }

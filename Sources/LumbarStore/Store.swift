@@ -23,6 +23,8 @@ public final class Store {
     let options: Options
     let host: (any StoreHost)?
     var rows = RowCache()
+    /// What was written to files that turned out damaged.
+    private var writesBefore = WriteCount()
 
     /// What there was at the start.
     public struct Opening: Sendable, Equatable {
@@ -114,6 +116,7 @@ public final class Store {
     public func startAfresh(after damage: StoreError) throws(StoreError) -> String {
         let host = writer()
         try? database.emptyLog(while: "closing a damaged database")
+        writesBefore = writes
         database.close()
         rows = RowCache()
         let moved = try Store.moveAside(path, host: host)
@@ -142,8 +145,8 @@ public final class Store {
         try database.emptyLog(while: action)
     }
 
-    /// What was written since the store was opened, by this connection.
-    public var writes: WriteCount { database.writes }
+    /// What was written since the store was opened.
+    public var writes: WriteCount { writesBefore + database.writes }
 
     func writer() -> any StoreHost {
         guard let host else { preconditionFailure("a store opened for reading is not written to") }

@@ -12,6 +12,15 @@ public struct WriteCount: Sendable, Equatable {
     /// Nothing.
     public init() {}
 
+    /// Both together.
+    static func + (left: WriteCount, right: WriteCount) -> WriteCount {
+        var sum = left
+        sum.commits += right.commits
+        sum.syncs += right.syncs
+        sum.bytes += right.bytes
+        return sum
+    }
+
     /// What came on top of `earlier`.
     public func since(_ earlier: WriteCount) -> WriteCount {
         var difference = WriteCount()
