@@ -1,9 +1,11 @@
 /// Builds one JSON object as text, keys in the order they are added.
 public struct JSONObject: Sendable {
     private var body = ""
+    /// Whether numbers are written as they are, to be read again, and not rounded.
+    public let isExact: Bool
 
     /// An empty object.
-    public init() {}
+    public init(isExact: Bool = false) { self.isExact = isExact }
 
     /// Adds a text, escaped.
     public mutating func add(_ key: String, _ value: String) { addRaw(key, JSONObject.quoted(value)) }
@@ -14,9 +16,15 @@ public struct JSONObject: Sendable {
     /// Adds true or false.
     public mutating func add(_ key: String, _ value: Bool) { addRaw(key, value ? "true" : "false") }
 
-    /// Adds a number rounded to `decimals` places; `null` when it is not finite.
+    /// Adds a number rounded to `decimals` places, or as it is in an exact object; `null` when it is not finite.
     public mutating func add(_ key: String, _ value: Double, decimals: Int) {
-        addRaw(key, value.isFinite ? DecimalText.fixed(value, decimals) : "null")
+        addRaw(key, text(value, decimals: decimals))
+    }
+
+    /// A number as this object writes it: rounded, or the shortest text that reads as the same number.
+    public func text(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "null" }
+        return isExact ? "\(value)" : DecimalText.fixed(value, decimals)
     }
 
     /// Adds text that is JSON already.

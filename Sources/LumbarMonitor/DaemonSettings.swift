@@ -148,6 +148,35 @@ public struct StoreSettings: SettingsSection {
         "Whether minutes, episodes, alerts and days are kept. Without them a restart begins the day anew.")
     public var keep = true
 
+    /// How many backups are kept.
+    @Setting(
+        0...31,
+        "How many backups of the history are kept beside it. One is made and checked a day, and less often once the history "
+            + "has more than 8 MB, to spare the card; 0 makes none.")
+    public var backups = 7
+
+    /// How long minutes are kept.
+    @Setting(
+        0...36_500, .days,
+        "How long minutes are kept; 0 keeps them for ever. What is older is deleted once a day. Days whose summary is "
+            + "complete stay in the history.")
+    public var keepMinutes = 0
+
+    /// How long postures are kept.
+    @Setting(
+        0...36_500, .days,
+        "How long postures are kept, each with its beginning and end; 0 keeps them for ever.")
+    public var keepPostures = 0
+
+    /// How long other episodes are kept.
+    @Setting(
+        0...36_500, .days, "How long bends, lifts and all other episodes are kept; 0 keeps them for ever.")
+    public var keepEpisodes = 0
+
+    /// How long alerts are kept.
+    @Setting(0...36_500, .days, "How long alerts are kept; 0 keeps them for ever.")
+    public var keepAlerts = 0
+
     /// The defaults.
     public init() {}
 }

@@ -8,11 +8,13 @@ import LumbarStore
 /// are `null` for a boot that never knew the time.
 public enum StoredJSON {
     /// One line for an alert.
-    public static func line(_ stored: StoredAlert) -> String { object(stored.alert, stored.place).text }
+    public static func line(_ stored: StoredAlert) -> String {
+        object(stored.alert, stored.place, JSONObject()).text
+    }
 
     /// One line for an alert with what the wearer said of it; `null` when nothing.
     public static func line(_ stored: StoredAlert, verdict: AlertVerdict?) -> String {
-        var object = object(stored.alert, stored.place)
+        var object = object(stored.alert, stored.place, JSONObject())
         object.addRaw("verdict", verdict.map { JSONObject.quoted($0.rawValue) } ?? "null")
         return object.text
     }
@@ -38,28 +40,49 @@ public enum StoredJSON {
     }
 
     /// One line for any row of an export.
-    public static func line(_ row: ExportedRow) -> String {
+    ///
+    /// An exact line has every number as it is stored, and what else it takes to store the row again.
+    public static func line(_ row: ExportedRow, isExact: Bool = false) -> String {
         switch row {
         case .anchor(let anchor, let bootID, let isSynchronized): line(anchor, bootID, isSynchronized)
-        case .epoch(let epoch, let place): line(epoch, place)
-        case .episode(let episode, let wearer, let place): line(episode, wearer, place)
-        case .alert(let alert, let place): object(alert, place).text
-        case .summary(let summary, _): line(summary)
-        case .calibration(let stored): line(stored)
+        case .epoch(let epoch, let place): line(epoch, place, JSONObject(isExact: isExact))
+        case .episode(let episode, let wearer, let place):
+            line(episode, wearer, place, JSONObject(isExact: isExact))
+        case .alert(let alert, let place): object(alert, place, JSONObject(isExact: isExact)).text
+        case .summary(let summary, let bootID): isExact ? exactLine(summary, bootID) : line(summary)
+        case .calibration(let stored): line(stored, JSONObject(isExact: isExact))
         }
     }
 
+    private static func exactLine(_ summary: DailySummary, _ bootID: String) -> String {
+        var object = JSONObject(isExact: true)
+        object.add("type", "summary")
+        SummaryJSON.addRest(of: summary, to: &object)
+        object.addRaw(
+            "bouts_s",
+            "[" + summary.boutSeconds.map { object.text($0, decimals: 1) }.joined(separator: ",") + "]")
+        object.add("body_mass_kg", summary.body.mass, decimals: 1)
+        object.add("body_height_m", summary.body.height, decimals: 2)
+        ExposureJSON.add(PackedExposure(summary.exposure), to: &object)
+        object.addRaw("start_ns", String(summary.start.nanoseconds))
+        object.addRaw("end_ns", String(summary.end.nanoseconds))
+        object.add("boot_id", bootID)
+        return object.text
+    }
+
     /// One line for how a sensor sits.
-    public static func line(_ stored: StoredCalibration) -> String {
+    public static func line(_ stored: StoredCalibration) -> String { line(stored, JSONObject()) }
+
+    private static func line(_ stored: StoredCalibration, _ empty: JSONObject) -> String {
         let known = stored.calibration
-        var object = JSONObject()
+        var object = empty
         object.add("type", "calibration")
         object.add("device", stored.device.text)
         object.add("wearer", stored.wearer.text)
         object.add("source", known.source.rawValue)
         object.add("trust", known.trust.rawValue)
-        object.addRaw("up", text(known.up))
-        object.addRaw("forward", known.forward.map(text) ?? "null")
+        object.addRaw("up", text(known.up, empty))
+        object.addRaw("forward", known.forward.map { text($0, empty) } ?? "null")
         object.add("quality", known.quality, decimals: 3)
         object.add("forward_quality", known.forwardQuality, decimals: 3)
         if let largest = known.largestFlexionDegrees {
@@ -67,15 +90,20 @@ public enum StoredJSON {
         }
         object.add("established", stored.established.wall, stored.established.zone)
         object.add("updated", stored.updated.wall, stored.updated.zone)
+        if empty.isExact, let instants = stored.instants {
+            object.addRaw("established_ns", String(instants.established.nanoseconds))
+            object.add("established_boot_id", stored.established.bootID)
+            object.add("updated_ns", instants.updated, stored.updated)
+        }
         return object.text
     }
 
-    private static func text(_ v: Vector3<SensorFrame>) -> String {
-        "[" + [v.x, v.y, v.z].map { DecimalText.fixed($0, 6) }.joined(separator: ",") + "]"
+    private static func text(_ v: Vector3<SensorFrame>, _ object: JSONObject) -> String {
+        "[" + [v.x, v.y, v.z].map { object.text($0, decimals: 6) }.joined(separator: ",") + "]"
     }
 
-    private static func object(_ alert: Alert, _ place: Place) -> JSONObject {
-        var object = JSONObject()
+    private static func object(_ alert: Alert, _ place: Place, _ empty: JSONObject) -> JSONObject {
+        var object = empty
         object.add("type", "alert")
         object.add("id", AlertID(of: alert, bootID: place.bootID).text)
         object.add("time", place.wall, place.zone)
@@ -83,12 +111,18 @@ public enum StoredJSON {
         object.add("tier", alert.tier.rawValue)
         object.add("episode_start", place.wall.map { $0 + (alert.episodeStart - alert.time) }, place.zone)
         AlertJSON.addRest(of: alert, to: &object)
+        if empty.isExact {
+            object.addRaw("episode_start_ns", String(alert.episodeStart.nanoseconds))
+            object.addRaw("duration_ns", String(alert.duration.nanoseconds))
+        }
         object.add("instant_ns", alert.time, place)
         return object
     }
 
-    private static func line(_ episode: Episode, _ wearer: WearerID, _ place: Place) -> String {
-        var object = JSONObject()
+    private static func line(
+        _ episode: Episode, _ wearer: WearerID, _ place: Place, _ empty: JSONObject
+    ) -> String {
+        var object = empty
         object.add("type", JSONLines.type(of: episode.kind))
         if case .transition(let transition) = episode.kind { object.add("kind", transition.rawValue) }
         object.add("start", place.wall, place.zone)
@@ -100,12 +134,16 @@ public enum StoredJSON {
         object.add("decided_after_s", episode.decided - episode.start)
         object.add("wearer", wearer.text)
         if episode.isOngoing { object.add("ongoing", true) }
+        if empty.isExact {
+            object.addRaw("length_ns", String(episode.duration.nanoseconds))
+            object.addRaw("decided_after_ns", String((episode.decided - episode.start).nanoseconds))
+        }
         object.add("start_ns", episode.start, place)
         return object.text
     }
 
-    private static func line(_ epoch: MinuteEpoch, _ place: Place) -> String {
-        var object = JSONObject()
+    private static func line(_ epoch: MinuteEpoch, _ place: Place, _ empty: JSONObject) -> String {
+        var object = empty
         object.add("type", "epoch")
         object.add("start", place.wall, place.zone)
         object.add("length_s", epoch.length)
@@ -113,6 +151,7 @@ public enum StoredJSON {
         ExposureJSON.add(epoch.exposure, to: &object)
         SensorsJSON.add(epoch.sensors, to: &object)
         object.add("wearer", epoch.wearer.text)
+        if empty.isExact { object.addRaw("length_ns", String(epoch.length.nanoseconds)) }
         object.add("start_ns", epoch.start, place)
         return object.text
     }
@@ -123,6 +162,10 @@ public enum StoredJSON {
         object.add("time", anchor.wall, anchor.zone)
         object.add("zone", anchor.zone.name)
         object.add("synchronized", isSynchronized)
+        object.addRaw("wall_ns", String(anchor.wall.nanoseconds))
+        object.add("offset_s", anchor.zone.offsetSeconds)
+        object.addRaw("change_ns", anchor.zone.change.map { String($0.nanoseconds) } ?? "null")
+        object.add("offset_after_s", anchor.zone.offsetAfterSeconds)
         object.add("instant_ns", anchor.instant, Place(bootID: bootID, wall: anchor.wall, zone: anchor.zone))
         return object.text
     }

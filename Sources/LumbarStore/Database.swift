@@ -89,6 +89,36 @@ final class Database {
         while try statement.step(while: action) { try body(Row(statement: statement)) }
     }
 
+    /// A statement put together from the names of our own tables.
+    func statement(ofOwnNames sql: String, while action: String) throws(StoreError) -> Statement {
+        guard let connection else { throw StoreError(.io, action: action, reason: "the database is closed") }
+        return try Statement(ofOwnNames: sql, on: connection, while: action)
+    }
+
+    /// Copies all of it to `target`, a few pages at a time; asks `goesOn` in between, and returns false when it was told
+    /// not to.
+    ///
+    /// What is written here meanwhile goes into the copy too.
+    func copy(to target: Database, while action: String, goesOn: () -> Bool) throws(StoreError) -> Bool {
+        guard let connection, let other = target.connection else {
+            throw StoreError(.io, action: action, reason: "the database is closed")
+        }
+        guard let copying = sqlite3_backup_init(other, "main", connection, "main") else {
+            throw StoreError(other, sqlite3_errcode(other), while: action)
+        }
+        var result = SQLITE_OK
+        var isWanted = true
+        while isWanted, result == SQLITE_OK {
+            result = sqlite3_backup_step(copying, 128)
+            if result == SQLITE_OK { isWanted = goesOn() }
+        }
+        let end = sqlite3_backup_finish(copying)
+        guard isWanted else { return false }
+        if end != SQLITE_OK { throw StoreError(other, end, while: action) }
+        if result != SQLITE_DONE { throw StoreError(other, result, while: action) }
+        return true
+    }
+
     /// Runs a query that may take long, until it is done or `isOver` says that it was long enough; false then.
     func each(
         _ sql: StaticString, _ values: [SQLValue], while action: String, unless isOver: () -> Bool,

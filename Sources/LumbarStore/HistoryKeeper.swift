@@ -20,6 +20,10 @@ public final class HistoryKeeper {
         case refused(StoreError)
         /// It works again; what had waited is stored.
         case keptAgain
+        /// There is no room for a backup; said once.
+        case noSpaceForBackup(needed: Int)
+        /// What is done once a day could not be; it is tried again tomorrow.
+        case upkeepFailed(Upkeep, StoreError)
         /// Something that was to be read could not be; what it was for begins anew.
         case unreadable(Lost, StoreError)
     }
@@ -32,16 +36,38 @@ public final class HistoryKeeper {
         case calibrations
     }
 
-    private let path: String
+    /// What is done once a day.
+    public enum Upkeep: Sendable, Equatable {
+        /// A backup.
+        case backup
+        /// What is too old is given up.
+        case retention
+    }
+
+    /// What is done from day to day.
+    public var plan = HistoryPlan()
+    let path: String
     private let bootID: String
-    private let host: any StoreHost
+    let host: any StoreHost
     private let options: Store.Options
     private(set) var store: Store?
+    var upkeepDue: Instant
+    var isTending = false
+    var hasSaidNoSpace = false
+    var lastTrimmed: CivilDate?
+    /// How many commits there were when the last backup was made.
+    var commitsAtBackup = 0
     private(set) var pending = PendingRows()
     private var lastAnchor: StoreRow?
     private var complained: Instant?
     /// When something wants to be written, or nil when nothing waits.
     public private(set) var due: Instant?
+
+    /// When something has to be done the next time; nil while nothing waits and nothing is kept.
+    public var nextDue: Instant? {
+        guard store != nil, plan.backups > 0 || plan.retention.isLimited else { return due }
+        return min(due ?? upkeepDue, upkeepDue)
+    }
 
     /// What was written since the file was opened.
     public var writes: WriteCount { store?.writes ?? WriteCount() }
@@ -52,6 +78,20 @@ public final class HistoryKeeper {
         return anchor.date(at: now)
     }
 
+    /// The wall time at `now`, by the last anchor; nil before the first.
+    func wall(at now: Instant) -> WallTime? {
+        guard case .anchor(let anchor, _)? = lastAnchor else { return nil }
+        return anchor.wall(at: now)
+    }
+
+    /// Whether the last anchor is known to be right.
+    var isClockKnown: Bool {
+        if case .anchor(_, isSynchronized: true)? = lastAnchor { true } else { false }
+    }
+
+    /// Whether nothing wants to be written, and nothing is wrong.
+    var isQuiet: Bool { due == nil && complained == nil }
+
     /// How long minutes wait for each other, and how long after a failure it is tried again.
     public static let interval = Elapsed.seconds(60)
 
@@ -61,6 +101,8 @@ public final class HistoryKeeper {
         self.bootID = bootID
         self.host = host
         self.options = options
+        // Not while everything else starts too.
+        upkeepDue = host.now() + HistoryKeeper.upkeepInterval
     }
 
     /// Opens the file; without one the program works on and tries again.

@@ -34,6 +34,15 @@ final class Statement {
         self.connection = connection
     }
 
+    /// A statement put together from the names of our own tables, which no value ever becomes a part of.
+    init(ofOwnNames sql: String, on connection: OpaquePointer, while action: String) throws(StoreError) {
+        var made: OpaquePointer?
+        let result = sqlite3_prepare_v3(connection, sql, -1, 0, &made, nil)
+        guard result == SQLITE_OK, let made else { throw StoreError(connection, result, while: action) }
+        handle = made
+        self.connection = connection
+    }
+
     deinit { sqlite3_finalize(handle) }
 
     func bind(_ values: [SQLValue], while action: String) throws(StoreError) {

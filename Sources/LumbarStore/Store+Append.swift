@@ -86,6 +86,29 @@ extension Store {
         }
     }
 
+    /// Appends rows of any boots, all of them or none.
+    public func append(_ found: [(row: StoreRow, bootID: String)], while action: String) throws(StoreError) {
+        _ = writer()
+        var boots: [(text: String, id: Int64)] = []
+        do {
+            try database.transaction(while: action) { () throws(StoreError) in
+                for (row, bootID) in found {
+                    let boot: Int64
+                    if let known = boots.last(where: { $0.text == bootID }) {
+                        boot = known.id
+                    } else {
+                        boot = try bootRow(bootID, while: action)
+                        boots.append((bootID, boot))
+                    }
+                    try insert(row, boot: boot, while: action)
+                }
+            }
+        } catch {
+            self.rows = RowCache()
+            throw error
+        }
+    }
+
     private func insert(_ row: StoreRow, boot: Int64, while action: String) throws(StoreError) {
         switch row {
         case .epoch(let epoch): try insert(epoch, boot: boot, while: action)
@@ -104,12 +127,15 @@ extension Store {
 
     private func bootRow(while action: String) throws(StoreError) -> Int64 {
         if let known = rows.boot { return known }
-        try database.run("INSERT OR IGNORE INTO boot (boot_id) VALUES (?1)", [.text(bootID)], while: action)
-        let id =
-            try database.integer("SELECT id FROM boot WHERE boot_id = ?1", [.text(bootID)], while: action)
-            ?? 0
+        let id = try bootRow(bootID, while: action)
         rows.boot = id
         return id
+    }
+
+    private func bootRow(_ name: String, while action: String) throws(StoreError) -> Int64 {
+        try database.run("INSERT OR IGNORE INTO boot (boot_id) VALUES (?1)", [.text(name)], while: action)
+        return try database.integer("SELECT id FROM boot WHERE boot_id = ?1", [.text(name)], while: action)
+            ?? 0
     }
 
     func wearerRow(_ wearer: WearerID, while action: String) throws(StoreError) -> Int64 {

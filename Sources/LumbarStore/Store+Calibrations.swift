@@ -12,6 +12,22 @@ public struct StoredCalibration: Sendable, Equatable {
     public var established: Place
     /// When it last changed or was confirmed.
     public var updated: Place
+    /// Both on the clocks of their boots, when it came from a history.
+    public var instants: Instants?
+
+    /// Moments on the clocks of the boots that they belong to.
+    public struct Instants: Sendable, Equatable {
+        /// When upright was learned or set.
+        public var established: Instant
+        /// When it last changed or was confirmed.
+        public var updated: Instant
+
+        /// Two moments.
+        public init(established: Instant, updated: Instant) {
+            self.established = established
+            self.updated = updated
+        }
+    }
 
     /// A calibration with its places.
     public init(
@@ -57,10 +73,12 @@ extension Store {
                 return Store.place(time, in: timeline.span(of: row.int(boot), at: time))
                     ?? Place(bootID: row.text(id), wall: nil, zone: .utc)
             }
-            found.append(
-                StoredCalibration(
-                    device: DeviceID(row.text(1)), wearer: name, calibration: calibration,
-                    established: place(13, 14, 17), updated: place(15, 16, 18)))
+            var stored = StoredCalibration(
+                device: DeviceID(row.text(1)), wearer: name, calibration: calibration,
+                established: place(13, 14, 17), updated: place(15, 16, 18))
+            stored.instants = StoredCalibration.Instants(
+                established: Instant(nanoseconds: row.int(14)), updated: Instant(nanoseconds: row.int(16)))
+            found.append(stored)
         }
         return found
     }

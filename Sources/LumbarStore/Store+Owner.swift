@@ -56,35 +56,63 @@ extension Store {
     /// rows went.
     ///
     /// Rows of a boot that never knew a wall clock go when a later boot reaches back to before `date`. What is deleted is
-    /// overwritten in the file; copies made by a migration, and damaged files moved aside, are listed by `copies` and are
-    /// for the owner to delete.
+    /// overwritten in the file, and backups, which have it still, are deleted; copies made by a migration, and damaged files
+    /// moved aside, are listed by `copies` and are for the owner to delete.
     @discardableResult
     public func forget(
         before date: CivilDate, zone: ZoneRule, wearer: WearerID? = nil
     ) throws(StoreError) -> Int {
-        let action = "deleting what is older than \(date)"
         let end = zone.start(of: date)
+        return try forget(
+            Forgetting(
+                from: WallTime(nanoseconds: .min), until: end, firstDay: nil,
+                lastDay: CivilDate(daysSinceEpoch: date.daysSinceEpoch - 1), wearer: wearer),
+            while: "deleting what is older than \(date)")
+    }
+
+    /// Deletes everything that reaches into [from, until) of wall time, as `forget(before:)` does.
+    ///
+    /// The summaries of the days from `firstDay` through `lastDay` go too, because they tell of it: what is left of such a
+    /// day can be added up again from its minutes.
+    @discardableResult
+    public func forget(
+        from: WallTime, until: WallTime, days: ClosedRange<Int64>, wearer: WearerID? = nil
+    ) throws(StoreError) -> Int {
+        try forget(
+            Forgetting(
+                from: from, until: until, firstDay: CivilDate(daysSinceEpoch: days.lowerBound),
+                lastDay: CivilDate(daysSinceEpoch: days.upperBound), wearer: wearer),
+            while: "deleting part of the history")
+    }
+
+    /// What is to go.
+    private struct Forgetting {
+        var from: WallTime
+        var until: WallTime
+        var firstDay: CivilDate?
+        var lastDay: CivilDate
+        var wearer: WearerID?
+    }
+
+    private func forget(_ what: Forgetting, while action: String) throws(StoreError) -> Int {
         let timeline = try timeline()
         var whose = SQLValue.null
-        if let wearer {
+        if let wearer = what.wearer {
             guard let row = try wearerRow(named: wearer, while: action) else { return 0 }
             whose = .int(row)
         }
         let count = try database.transaction(while: action) { () throws(StoreError) -> Int in
             try database.run(
-                "DELETE FROM summary WHERE date < ?1 AND (?2 IS NULL OR wearer = ?2)",
-                [.text(date.description), whose], while: action)
+                "DELETE FROM summary WHERE date >= ?1 AND date <= ?2 AND (?3 IS NULL OR wearer = ?3)",
+                [.text(what.firstDay?.description ?? ""), .text(what.lastDay.description), whose],
+                while: action)
             var count = database.changes
             for span in timeline.spans {
-                guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end) else { continue }
+                guard let old = span.instants(from: what.from, until: what.until) else { continue }
                 count += try delete(whose, boot: span.boot, from: old.from, until: old.until, while: action)
             }
-            let firstPlaced = timeline.spans.first { $0.wall(at: $0.clock.instant) >= end }
-            for boot in try boots() where !timeline.spans.contains(where: { $0.boot == boot.id }) {
-                guard boot.text != bootID, let firstPlaced, boot.id < firstPlaced.boot else { continue }
-                count += try delete(
-                    whose, boot: boot.id, from: Instant(nanoseconds: .min), until: Instant(nanoseconds: .max),
-                    while: action)
+            if what.firstDay == nil {
+                count += try forgetUnplaced(before: what.until, whose, timeline, while: action)
             }
             try dropEmptyBoots(while: action)
             try dropAbsentWearers(while: action)
@@ -94,17 +122,43 @@ extension Store {
         try database.run("PRAGMA incremental_vacuum", while: action)
         // The log still has the old pages.
         try database.emptyLog(while: action)
+        Backups.delete(of: path)
+        return count
+    }
+
+    /// Boots without a clock, when one after them reaches back to before `end`.
+    private func forgetUnplaced(
+        before end: WallTime, _ whose: SQLValue, _ timeline: Timeline, while action: String
+    ) throws(StoreError) -> Int {
+        var count = 0
+        let firstPlaced = timeline.spans.first { $0.wall(at: $0.clock.instant) >= end }
+        for boot in try boots() where !timeline.spans.contains(where: { $0.boot == boot.id }) {
+            guard boot.text != bootID, let firstPlaced, boot.id < firstPlaced.boot else { continue }
+            count += try delete(
+                whose, boot: boot.id, from: Instant(nanoseconds: .min), until: Instant(nanoseconds: .max),
+                while: action)
+        }
         return count
     }
 
     private func delete(
         _ wearer: SQLValue, boot: Int64, from: Instant, until: Instant, while action: String
     ) throws(StoreError) -> Int {
+        // What began before and reaches into it goes too.
         let statements: [StaticString] = [
             "DELETE FROM alert WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
-            "DELETE FROM epoch WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
-            "DELETE FROM episode WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
-            "DELETE FROM posture_span WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            """
+            DELETE FROM epoch WHERE boot = ?1 AND start_ns < ?3 AND (start_ns >= ?2 OR start_ns + length_ns > ?2)
+                AND (?4 IS NULL OR wearer = ?4)
+            """,
+            """
+            DELETE FROM episode WHERE boot = ?1 AND start_ns < ?3 AND (start_ns >= ?2 OR start_ns + length_ns > ?2)
+                AND (?4 IS NULL OR wearer = ?4)
+            """,
+            """
+            DELETE FROM posture_span WHERE boot = ?1 AND start_ns < ?3
+                AND (start_ns >= ?2 OR start_ns + length_ns > ?2) AND (?4 IS NULL OR wearer = ?4)
+            """,
             // One that is still in use was confirmed since.
             "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
         ]

@@ -125,6 +125,23 @@ public final class Store {
         return moved
     }
 
+    /// The version of its tables.
+    public var version: Int64 { options.schema.version }
+
+    /// Brings everything into the one file and closes it; nothing can be asked of this store any more.
+    public func close() {
+        if host != nil { try? database.emptyLog(while: "closing the history") }
+        database.close()
+    }
+
+    /// Writes the file anew without the space that deleted rows have left.
+    public func compact() throws(StoreError) {
+        let action = "compacting \(path)"
+        _ = writer()
+        try database.run("VACUUM", while: action)
+        try database.emptyLog(while: action)
+    }
+
     /// What was written since the store was opened, by this connection.
     public var writes: WriteCount { database.writes }
 

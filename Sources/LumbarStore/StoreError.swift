@@ -58,7 +58,8 @@ extension StoreError: CustomStringConvertible {
     public var advice: String {
         switch kind {
         case .full: "free some space on that file system; nothing is lost meanwhile"
-        case .corrupt: "check the path; if it is the history, `sqlite3 FILE .recover` may save what is in it"
+        case .corrupt:
+            "check the path; if it is a history, `lumbarctl db recover FILE` gets back what can be had"
         case .newerSchema: "update this program, or move the file aside to begin a new history"
         case .foreign: "check the path; that file is left alone"
         case .locked: "stop the other program that writes to it"

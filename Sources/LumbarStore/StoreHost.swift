@@ -21,6 +21,31 @@ public protocol StoreHost: AnyObject {
 
     /// The boot clock, to bound how long the check at the start may take.
     func now() -> Instant
+
+    /// What is known of the file at `path` and of the space around it; nil when there is none.
+    func facts(of path: String) -> FileFacts?
+}
+
+/// What the system tells of a file.
+public struct FileFacts: Sendable, Equatable {
+    /// Its size.
+    public var bytes: Int
+    /// When it was last written.
+    public var modified: WallTime
+    /// Bytes that its file system has left for whoever asks.
+    public var bytesLeft: Int
+
+    /// Facts.
+    public init(bytes: Int, modified: WallTime, bytesLeft: Int) {
+        self.bytes = bytes
+        self.modified = modified
+        self.bytesLeft = bytesLeft
+    }
+}
+
+extension StoreHost {
+    /// Nothing is known: no copies are made then.
+    public func facts(of path: String) -> FileFacts? { nil }
 }
 
 /// What SQLite's own file layer tells and does about files.

@@ -2,25 +2,36 @@ import ArgumentParser
 import Glibc
 import LumbarCore
 import LumbarLinux
+import LumbarReport
 import LumbarStore
 
 /// `lumbarctl forget`: deletes the older part of the history.
 struct ForgetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
-        abstract:
-            "Delete what is older than a day from the history, diary, loads and answers included, for good.",
+        abstract: "Delete part of the history, diary, loads and answers included, for good.",
         discussion: """
-            The daemon has to be stopped meanwhile: systemctl stop lumbard. What is deleted is overwritten in the file; \
-            on flash memory and in backups older copies may live on.
+            lumbarctl forget --before 2026-01-01
+            lumbarctl forget --between "2026-11-01 14:00" "2026-11-01 18:00"
 
-            DAY is today, yesterday or 2026-11-01; that day itself stays. --before tomorrow deletes everything.
+            The daemon has to be stopped meanwhile: systemctl stop lumbard. What is deleted is overwritten in the file, \
+            and the backups beside it, which have it still, are deleted; the daemon makes a new one within a day. On flash \
+            memory, and in copies made elsewhere, it may live on.
+
+            DAY is today, yesterday or 2026-11-01; that day itself stays. --before tomorrow deletes everything. FROM and \
+            TO are today, 14:00, 2026-11-01 or "2026-11-01 14:00"; what reaches into the time between them goes, and the summaries \
+            of these days, which are then added up from what is left.
 
             With several wearers in the history, say whose it is with --wearer, or --everyone.
             """)
 
     @Option(help: ArgumentHelp("The first day that stays.", valueName: "day"))
-    var before: String
+    var before: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("What reaches into the time between these two: FROM TO.", valueName: "time"))
+    var between: [String] = []
 
     @Option(help: ArgumentHelp("Only what is theirs.", valueName: "name"))
     var wearer: String?
@@ -35,28 +46,76 @@ struct ForgetCommand: ParsableCommand {
 
     func validate() throws {
         if everyone, wearer != nil { throw ValidationError("Choose one of --wearer and --everyone.") }
+        guard (before == nil) != between.isEmpty else {
+            throw ValidationError("Say what: --before DAY, or --between FROM TO.")
+        }
+        guard between.isEmpty || between.count == 2 else {
+            throw ValidationError("--between wants two times, such as --between yesterday today.")
+        }
+    }
+
+    /// What is to go.
+    private struct Part {
+        var from: WallTime
+        var until: WallTime
+        /// The first day that stays, when it is everything before.
+        var firstKept: CivilDate?
+        /// In words, after "everything".
+        var words: String
     }
 
     func run() throws {
         let clock = LocalClock()
-        let tomorrow = CivilDate(daysSinceEpoch: clock.today.daysSinceEpoch + 1)
         try Failure.catching {
+            let part = try part(clock)
+            // Read first: a wrong path must not make a new history.
+            let whose: WearerID? = try Failure.translating { try self.whose(try history.open()) }
+            guard try yes || confirmed(part, whose) else { return }
+            try Failure.changing("forget ...") { try forget(part, whose, clock) }
+        }
+    }
+
+    private func part(_ clock: LocalClock) throws -> Part {
+        if let before {
+            let tomorrow = CivilDate(daysSinceEpoch: clock.today.daysSinceEpoch + 1)
             let first = before == "tomorrow" ? tomorrow : try clock.date(before, option: "--before")
-            try Failure.translating {
-                // Read first: a wrong path must not make a new history.
-                let whose = try whose(try history.open())
-                guard try yes || confirmed(first, whose) else { return }
-                let store = try Store(writing: history.path, bootID: "", host: CommandHost())
-                var count = try store.forget(before: first, zone: clock.zone(of: first), wearer: whose)
-                if try history.entries() != nil {
-                    let entries = try history.writableEntries()
-                    count += try entries.forget(until: clock.start(of: first), wearer: whose)
-                }
-                StandardError.write("\(count) rows were deleted.")
-                for copy in store.copies + Entries.copies(beside: history.path) {
-                    StandardError.write("An older copy is left: \(Printable.text(copy, limit: 4096))")
-                }
-            }
+            return Part(
+                from: WallTime(nanoseconds: .min), until: clock.start(of: first), firstKept: first,
+                words: "before \(first)")
+        }
+        let from = try clock.moment(between[0], option: "--between")
+        let until = try clock.moment(between[1], option: "--between")
+        guard from < until else {
+            throw Failure(.usage, "--between: \(between[1]) is not after \(between[0])")
+        }
+        let words = [from, until].map { LocalTimeText.minute($0, zone: clock.zone(at: $0)) }
+        return Part(from: from, until: until, firstKept: nil, words: "from \(words[0]) to \(words[1])")
+    }
+
+    private func forget(_ part: Part, _ whose: WearerID?, _ clock: LocalClock) throws {
+        let backups = Backups.paths(of: history.path).count
+        let store = try Store(writing: history.path, bootID: "", host: CommandHost())
+        var count: Int
+        if let first = part.firstKept {
+            count = try store.forget(before: first, zone: clock.zone(of: first), wearer: whose)
+        } else {
+            let last = WallTime(nanoseconds: part.until.nanoseconds - 1)
+            let days = clock.day(of: part.from).daysSinceEpoch...clock.day(of: last).daysSinceEpoch
+            count = try store.forget(from: part.from, until: part.until, days: days, wearer: whose)
+        }
+        if try history.entries() != nil {
+            let entries = try history.writableEntries()
+            count += try entries.forget(since: part.from, until: part.until, wearer: whose)
+        }
+        StandardError.write("\(count) rows were deleted.")
+        if backups > 0 {
+            StandardError.write(
+                backups == 1
+                    ? "The backup, which had them still, was deleted too."
+                    : "The \(backups) backups, which had them still, were deleted too.")
+        }
+        for copy in store.copies + Entries.copies(beside: history.path) {
+            StandardError.write("An older copy is left: \(Printable.text(copy, limit: 4096))")
         }
     }
 
@@ -67,13 +126,13 @@ struct ForgetCommand: ParsableCommand {
         return nil
     }
 
-    private func confirmed(_ first: CivilDate, _ whose: WearerID?) throws -> Bool {
+    private func confirmed(_ part: Part, _ whose: WearerID?) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
             throw Failure(
                 .usage, "nothing was deleted, as there is nobody to ask; say --yes if that is what you want")
         }
         let owner = whose.map { " of " + Printable.text($0.text, limit: 64) } ?? ""
-        StandardError.put("Delete everything\(owner) before \(first) for good? [y/N] ")
+        StandardError.put("Delete everything\(owner) \(part.words) for good? [y/N] ")
         let answer = readLine() ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }

@@ -43,6 +43,11 @@ struct LocalClock {
     /// The zone's rule around `time`.
     func zone(at time: WallTime) -> ZoneRule { WallClockReader.rule(at: time) }
 
+    /// The local day of `time`.
+    func day(of time: WallTime) -> CivilDate {
+        WallAnchor(instant: .zero, wall: time, zone: zone(at: time)).date(at: .zero)
+    }
+
     /// The first moment of `date`.
     func start(of date: CivilDate) -> WallTime { zone(of: date).start(of: date) }
 }

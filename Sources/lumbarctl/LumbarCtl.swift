@@ -9,12 +9,11 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
-            DiaryCommand.self, RedFlagsCommand.self, ReportCommand.self,
-            ReplayCommand.self, SimulateCommand.self,
-            RecordCommand.self, CalibrateCommand.self, LoadCommand.self, DevicesCommand.self,
-            ConfigCommand.self, ProfileCommand.self, SniffCommand.self, DoctorCommand.self,
-            DeviceCommand.self,
-            ExportCommand.self, ForgetCommand.self, ManualCommand.self,
+            ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
+            ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
+            DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,
+            ConfigCommand.self, ProfileCommand.self, ExportCommand.self, ConvertCommand.self,
+            ImportCommand.self, ForgetCommand.self, DatabaseCommand.self, ManualCommand.self,
         ])
 
     static func main() {

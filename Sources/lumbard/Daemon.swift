@@ -332,6 +332,7 @@ final class Daemon {
         drain()
         pendingEvents.removeAll()
         configuration = new
+        mailbox.send(.plan(HistoryPlan(new.daemon.store)))
         monitor = Monitor(settings: new.monitor)
         restored.removeAll()
         takeAnchor(reason: .start)

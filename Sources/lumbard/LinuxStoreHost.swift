@@ -43,6 +43,16 @@ final class LinuxStoreHost: StoreHost {
     }
 
     func now() -> Instant { BootClock.now() }
+
+    func facts(of path: String) -> FileFacts? {
+        var status = stat()
+        var system = statvfs()
+        guard stat(path, &status) == 0, statvfs(path, &system) == 0 else { return nil }
+        let left = UInt64(system.f_bavail).multipliedReportingOverflow(by: UInt64(system.f_frsize))
+        return FileFacts(
+            bytes: Int(status.st_size), modified: WallTime(unixSeconds: Int64(status.st_mtim.tv_sec)),
+            bytesLeft: left.overflow ? .max : Int(clamping: left.partialValue))
+    }
 }
 
 extension StoreError {

@@ -2,6 +2,7 @@ import Glibc
 import LumbarCore
 import LumbarLinux
 import LumbarLive
+import LumbarStore
 
 @main
 enum Main {
@@ -39,6 +40,7 @@ enum Main {
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)
         let tally = WriteTally()
+        let plan = HistoryPlan(configuration.daemon.store)
         // Before any thread is started: it blocks signals, and threads inherit what is blocked.
         let daemon = try Daemon(
             options: options, configuration: configuration, mailbox: mailbox, replies: replies,
@@ -47,7 +49,7 @@ enum Main {
         let writer = try WorkerThread(name: "lumbard-writer") {
             StoreWriter(
                 mailbox: mailbox, replies: replies, files: files,
-                journal: Journal(identifier: "lumbard", isUsed: options.usesJournal), tally: tally
+                journal: Journal(identifier: "lumbard", isUsed: options.usesJournal), plan: plan, tally: tally
             ).run()
         }
         do {

@@ -22,13 +22,15 @@ final class StoreWriter {
 
     init(
         mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal,
-        tally: WriteTally
+        plan: HistoryPlan, tally: WriteTally
     ) {
         self.tally = tally
         self.mailbox = mailbox
         self.replies = replies
         history = files.historyPath.map {
-            HistoryKeeper(path: $0, bootID: files.bootID, host: LinuxStoreHost())
+            let keeper = HistoryKeeper(path: $0, bootID: files.bootID, host: LinuxStoreHost())
+            keeper.plan = plan
+            return keeper
         }
         journalist = Journalist(journal: journal)
         stateFolder = files.stateFolder
@@ -43,20 +45,32 @@ final class StoreWriter {
         while !isStopping {
             let now = BootClock.now()
             mailbox.wait(
-                timeout: [history?.due, recording?.due, transcript?.due].compactMap { $0 }.min().map {
+                timeout: [history?.nextDue, recording?.due, transcript?.due].compactMap { $0 }.min().map {
                     $0 - now
                 })
-            for message in mailbox.take() { handle(message) }
-            noteDropped()
-            let later = BootClock.now()
-            history?.flush(at: later, say: tell)
-            recording?.flush(at: later, say: say)
-            transcript?.flush(at: later, say: say)
-            countWrites(at: later)
+            work()
+            history?.tend(at: BootClock.now(), goesOn: workOn, say: tell)
         }
         history?.flush(at: nil, say: tell)
         recording?.flush(at: nil, say: say)
         transcript?.flush(at: nil, say: say)
+    }
+
+    /// Takes what has come and stores what is due.
+    private func work() {
+        for message in mailbox.take() { handle(message) }
+        noteDropped()
+        let now = BootClock.now()
+        history?.flush(at: now, say: tell)
+        recording?.flush(at: now, say: say)
+        transcript?.flush(at: now, say: say)
+        countWrites(at: now)
+    }
+
+    /// The same, in the middle of something long; false when it has to be put off.
+    private func workOn() -> Bool {
+        work()
+        return !isStopping
     }
 
     private func countWrites(at now: Instant) {
@@ -82,6 +96,7 @@ final class StoreWriter {
             let now = BootClock.now()
             for minute in minutes { history?.append(.epoch(minute), at: now) }
             history?.hurry(at: now)
+        case .plan(let plan): history?.plan = plan
         case .remember(let identities): remember(identities)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())

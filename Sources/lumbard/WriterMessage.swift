@@ -17,6 +17,8 @@ enum WriterMessage: Sendable {
     case anchor(WallAnchor, isSynchronized: Bool)
     /// Store what waits, and these minutes as far as they have come.
     case keep([MinuteEpoch])
+    /// Look after the history this way from now on.
+    case plan(HistoryPlan)
     /// Remember which serial numbers several devices have.
     case remember(SensorIdentities)
     /// More of the recording. May be dropped, in whole.

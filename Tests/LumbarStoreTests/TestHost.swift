@@ -11,6 +11,25 @@ final class TestHost: StoreHost {
     var tick = Elapsed.zero
     private var clock = Instant.zero
 
+    /// What the wall clock says of files, when it says anything, and the space that is left.
+    var wall: WallTime?
+    var bytesLeft = 1 << 40
+    private var written: [String: WallTime] = [:]
+
+    func facts(of path: String) -> FileFacts? {
+        guard let bytes = size(path), let wall else { return nil }
+        // Files are made in no time: a file is as old as when it was first looked at.
+        let inode = "\(inode(path))"
+        let modified = written[inode] ?? wall
+        written[inode] = modified
+        return FileFacts(bytes: bytes, modified: modified, bytesLeft: bytesLeft)
+    }
+
+    private func inode(_ path: String) -> UInt {
+        var status = stat()
+        return stat(path, &status) == 0 ? UInt(status.st_ino) : 0
+    }
+
     /// Sets the clock.
     func set(_ time: Instant) { clock = time }
 

@@ -41,7 +41,7 @@ import Testing
         #expect(checkpoints >= 1)
         // Not longer than it may get, and the database has grown meanwhile.
         #expect(host.size(host.path + "-wal") ?? 0 < 5_000_000)
-        #expect(host.size(host.path) ?? 0 > 500_000)
+        #expect(host.size(host.path) ?? 0 > 400_000)
         #expect(store.writes.commits == 3001)
     }
 

@@ -45,28 +45,30 @@ struct ReportCommandTests {
         }
     }
 
-    @Test(
-        "what cannot be meant is refused",
-        arguments: [
-            (["report", "--day", "today", "--week"], 64, "Choose one of"),
-            (["report", "--to", "today"], 64, "--to goes with --from"),
-            (["report", "--day", "today", "--until", "today"], 64, "--until goes with"),
-            (["report", "--day", "someday"], 64, "--day \"someday\" is no day"),
-            (["report", "--from", "2026-11-05", "--to", "2026-11-01"], 64, "is after"),
-            (["report", "--from", "2020-01-01", "--to", "2026-11-01"], 64, "more than 366 days"),
-            (["report", "--html", "-", "--markdown", "-"], 64, "standard output"),
-            (["report", "--day", "2020-01-01"], 66, "nothing is stored for Wednesday 1 January 2020"),
-            (["report", "--day", "2026-11-03", "--wearer", "nobody"], 64, "nobody called nobody"),
-            (["report", "--day", "2026-11-03", "--html", "/nowhere/x.html"], 73, "/nowhere/x.html"),
-            (["summary", "--week", "--month"], 64, "Choose one of"),
-            (["summary", "today", "--date", "today"], 64, "Say the day once"),
-            (["summary", "--week", "someday"], 64, "DAY \"someday\" is no day"),
-        ])
-    func mistakes(arguments: [String], status: Int32, text: String) throws {
-        let ended = try Program.run("lumbarctl", arguments + ["--db", path])
-        #expect(ended.status == status, "\(ended.errors)")
-        #expect(ended.errors.contains(text), "\(ended.errors)")
-        #expect(ended.output.isEmpty)
+    private static let mistakes: [(arguments: [String], status: Int32, text: String)] = [
+        (["report", "--day", "today", "--week"], 64, "Choose one of"),
+        (["report", "--to", "today"], 64, "--to goes with --from"),
+        (["report", "--day", "today", "--until", "today"], 64, "--until goes with"),
+        (["report", "--day", "someday"], 64, "--day \"someday\" is no day"),
+        (["report", "--from", "2026-11-05", "--to", "2026-11-01"], 64, "is after"),
+        (["report", "--from", "2020-01-01", "--to", "2026-11-01"], 64, "more than 366 days"),
+        (["report", "--html", "-", "--markdown", "-"], 64, "standard output"),
+        (["report", "--day", "2020-01-01"], 66, "nothing is stored for Wednesday 1 January 2020"),
+        (["report", "--day", "2026-11-03", "--wearer", "nobody"], 64, "nobody called nobody"),
+        (["report", "--day", "2026-11-03", "--html", "/nowhere/x.html"], 73, "/nowhere/x.html"),
+        (["summary", "--week", "--month"], 64, "Choose one of"),
+        (["summary", "today", "--date", "today"], 64, "Say the day once"),
+        (["summary", "--week", "someday"], 64, "DAY \"someday\" is no day"),
+    ]
+
+    @Test("what cannot be meant is refused")
+    func refusals() throws {
+        for mistake in Self.mistakes {
+            let ended = try Program.run("lumbarctl", mistake.arguments + ["--db", path])
+            #expect(ended.status == mistake.status, "\(ended.errors)")
+            #expect(ended.errors.contains(mistake.text), "\(ended.errors)")
+            #expect(ended.output.isEmpty)
+        }
     }
 
     @Test("a history that is not there is said to be missing")

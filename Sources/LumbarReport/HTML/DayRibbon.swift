@@ -44,7 +44,8 @@ struct DayRibbon {
     }
 
     private func axis(_ page: inout Markup) {
-        page.element("svg", ("class", "ticks"), ("width", "100%"), ("height", "16")) { page in
+        page.element("svg", ("class", "ticks"), ("width", "100%"), ("height", "16"), ("aria-hidden", "true"))
+        { page in
             for hour in stride(from: 0, through: 24, by: 3) {
                 let anchor = hour == 0 ? "start" : hour == 24 ? "end" : "middle"
                 page.element(

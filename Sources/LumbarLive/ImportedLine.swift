@@ -1,0 +1,124 @@
+import LumbarCore
+import LumbarReport
+import LumbarStore
+
+/// Why a line of an export is not taken.
+public struct ImportFault: Error, Sendable, Equatable, CustomStringConvertible {
+    /// One clause.
+    public var description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// A line that `lumbarctl export` printed, read again.
+public enum ImportedLine: Sendable {
+    /// Rows of the history, each with its boot.
+    case rows([(row: StoreRow, bootID: String)])
+    /// What somebody said, which another file holds.
+    case entry(ImportedEntry)
+
+    private static let limits = JSONReader.Limits(bytes: 1 << 20, depth: 16, values: 65_536)
+
+    /// Reads a line.
+    public init(_ line: some Collection<UInt8>) throws(ImportFault) {
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(Array(line), limits: Self.limits)
+        } catch {
+            throw ImportFault("it is no JSON object")
+        }
+        try self.init(value)
+    }
+
+    private init(_ value: JSONValue) throws(ImportFault) {
+        guard let type = value["type"]?.text else {
+            throw ImportFault("it is no line of an export: it has no type")
+        }
+        let members = ImportedMembers(value)
+        if let entry = try ImportedEntry(type, members) {
+            self = .entry(entry)
+        } else if let kind = try ImportedEpisode.kind(type, members) {
+            let row = try ImportedEpisode.row(kind, members)
+            self = .rows([(row, try members.text("boot_id"))])
+        } else {
+            switch type {
+            case "anchor": self = .rows([(try Self.anchor(members), try members.text("boot_id"))])
+            case "epoch": self = .rows([(try Self.epoch(members), try members.text("boot_id"))])
+            case "alert": self = .rows([(try Self.alert(members), try members.text("boot_id"))])
+            case "summary": self = .rows([(try ImportedSummary.row(members), try members.text("boot_id"))])
+            case "calibration": self = .rows(try Self.calibration(members))
+            default:
+                throw ImportFault("there is no line of type \(Printable.text(type, limit: 40)) in an export")
+            }
+        }
+    }
+
+    private static func anchor(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        let change = members.optional("change_ns").flatMap { $0.int }.map { WallTime(nanoseconds: Int64($0)) }
+        let zone = ZoneRule(
+            name: try members.text("zone"), offsetSeconds: try members.count("offset_s", -86_400...86_400),
+            change: change, offsetAfterSeconds: try members.count("offset_after_s", -86_400...86_400))
+        return .anchor(
+            WallAnchor(
+                instant: try members.instant("instant_ns"),
+                wall: WallTime(nanoseconds: try members.whole("wall_ns")), zone: zone),
+            isSynchronized: try members.flag("synchronized"))
+    }
+
+    private static func epoch(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        var epoch = MinuteEpoch(
+            wearer: WearerID(try members.text("wearer")), start: try members.instant("start_ns"),
+            length: try members.span("length_ns"))
+        for posture in Posture.allCases {
+            epoch.postureSeconds[posture.index] = try members.number(posture.rawValue + "_s")
+        }
+        epoch.over30Seconds = try members.number("over_30_deg_s")
+        epoch.over45Seconds = try members.number("over_45_deg_s")
+        epoch.over60Seconds = try members.number("over_60_deg_s")
+        epoch.bends = try members.count("bends")
+        epoch.deepBends = try members.count("deep_bends")
+        epoch.lifts = try members.count("lifts")
+        epoch.strainedLifts = try members.count("strained_lifts")
+        epoch.steps = try members.count("steps")
+        epoch.posturalShifts = try members.count("postural_shifts")
+        epoch.alerts = try members.count("alerts")
+        epoch.exposure = PackedExposure(try members.exposure())
+        epoch.sensors = try members.sensors()
+        return .epoch(epoch)
+    }
+
+    private static func alert(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        let rule: AlertRule = try members.choice("rule")
+        let tier: AlertTier = try members.choice("tier")
+        return .alert(
+            Alert(
+                rule: rule, tier: tier, time: try members.instant("instant_ns"),
+                episodeStart: try members.instant("episode_start_ns"),
+                duration: try members.span("duration_ns"),
+                step: try members.count("step"), message: try members.text("message"),
+                flexionDegrees: members.optional("flexion_deg")?.int, count: try members.count("count"),
+                wearer: WearerID(try members.text("wearer"))))
+    }
+
+    /// Two rows when upright was established in an earlier boot than the last change: first as it was then.
+    private static func calibration(
+        _ members: ImportedMembers
+    ) throws(ImportFault) -> [(row: StoreRow, bootID: String)] {
+        let source: MountCalibration.Source = try members.choice("source")
+        let trust: MountTrust = try members.choice("trust")
+        var known = MountCalibration(
+            up: try members.direction("up"),
+            forward: members.optional("forward") == nil ? nil : try members.direction("forward"),
+            source: source,
+            quality: try members.number("quality"), forwardQuality: try members.number("forward_quality"),
+            largestFlexionDegrees: members.optional("largest_flexion_deg")?.double, trust: trust)
+        guard known.isSane else { throw ImportFault("\"up\" and \"forward\" are no directions") }
+        let device = DeviceID(try members.text("device"))
+        let wearer = WearerID(try members.text("wearer"))
+        known.established = try members.instant("established_ns")
+        let first = StoreRow.calibration(known, device, wearer, try members.instant("established_ns"))
+        known.established = nil
+        let last = StoreRow.calibration(known, device, wearer, try members.instant("updated_ns"))
+        return [(first, try members.text("established_boot_id")), (last, try members.text("boot_id"))]
+    }
+}

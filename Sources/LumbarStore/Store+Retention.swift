@@ -1,0 +1,43 @@
+import LumbarCore
+
+extension Store {
+    /// Gives up a few hours of what is older than it is to be kept; false when there is nothing left to give up.
+    ///
+    /// A small transaction each time, so that nothing has to wait for it.
+    public func trim(_ retention: HistoryPlan.Retention, at now: WallTime) throws(StoreError) -> Bool {
+        let kinds: [(days: Int?, oldest: StaticString, delete: StaticString)] = [
+            (
+                retention.minutes, "SELECT min(start_ns) FROM epoch WHERE boot = ?1",
+                "DELETE FROM epoch WHERE boot = ?1 AND start_ns < ?2"
+            ),
+            (
+                retention.postures, "SELECT min(start_ns) FROM posture_span WHERE boot = ?1",
+                "DELETE FROM posture_span WHERE boot = ?1 AND start_ns < ?2"
+            ),
+            (
+                retention.episodes, "SELECT min(start_ns) FROM episode WHERE boot = ?1",
+                "DELETE FROM episode WHERE boot = ?1 AND start_ns < ?2"
+            ),
+            (
+                retention.alerts, "SELECT min(time_ns) FROM alert WHERE boot = ?1",
+                "DELETE FROM alert WHERE boot = ?1 AND time_ns < ?2"
+            ),
+        ]
+        let action = "giving up what is too old"
+        let spans = try timeline().spans
+        for kind in kinds {
+            guard let days = kind.days else { continue }
+            let end = now + .hours(-24 * Double(days))
+            for span in spans {
+                guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end),
+                    let oldest = try database.integer(kind.oldest, [.int(span.boot)], while: action),
+                    oldest < old.until.nanoseconds
+                else { continue }
+                let limit = min(old.until, Instant(nanoseconds: oldest) + .hours(6))
+                try database.run(kind.delete, [.int(span.boot), .int(limit.nanoseconds)], while: action)
+                return true
+            }
+        }
+        return false
+    }
+}
