@@ -78,7 +78,10 @@ public struct DiaryHistoryText {
         let windows = history.crossover.windows[span] ?? []
         let compared = windows.filter(\.isCompared)
         let title = "In the \(span.rawValue * 24) hours before, against other days of yours"
-        guard !compared.isEmpty else { return [title] + wrapped(notYet(span)) }
+        guard !compared.isEmpty else {
+            let isUnworn = windows.allSatisfy { $0.before == nil }
+            return [title] + wrapped(isUnworn ? Self.unworn : "Not enough days yet.") + wrapped(notYet(span))
+        }
         let controls = compared.map(\.controls.count)
         let kind = compared.allSatisfy(\.isSameWeekday) ? "on the same weekday" : "at the same time of day"
         let most = controls.max() ?? 0
@@ -107,8 +110,11 @@ public struct DiaryHistoryText {
             missing == 0
             ? "There are enough of them now for the time to come."
             : "\(missing) more such \(missing == 1 ? "day" : "days") without pain, and there will be for the time to come."
-        return "Not enough days yet. \(needed) \(next)"
+        return "\(needed) \(next)"
     }
+
+    private static let unworn =
+        "Nothing to compare: the sensor was not worn, or for less than half of the waking day."
 
     private func table(_ span: CaseCrossover.Span) -> [String] {
         var table = TextTable(

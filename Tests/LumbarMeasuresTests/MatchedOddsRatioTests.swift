@@ -23,7 +23,8 @@ import Testing
         #expect(abs(all.low - 1 / none.high) < 1e-4)
         // Five higher of five are not enough to leave chance out, six are.
         #expect(all.low > 1)
-        #expect(try #require(MatchedOddsRatio(sets(5, of: 5))).low < 1)
+        let five = try #require(MatchedOddsRatio(sets(5, of: 5)))
+        #expect(five.low < 1)
     }
 
     @Test func setsThatTellNothingDoNotCount() {
@@ -48,7 +49,8 @@ import Testing
                 MatchedOddsRatio.MatchedSet(
                     isCaseHigher: !$0.isCaseHigher, higher: $0.count - $0.higher, count: $0.count)
             }
-            let (one, other) = (try #require(MatchedOddsRatio(some)), try #require(MatchedOddsRatio(turned)))
+            let one = try #require(MatchedOddsRatio(some))
+            let other = try #require(MatchedOddsRatio(turned))
             #expect(one.low <= one.estimate && one.estimate <= one.high)
             guard one.low > 0, one.high.isFinite else { continue }
             #expect(abs(one.low * other.high - 1) < 1e-6 && abs(one.estimate * other.estimate - 1) < 1e-9)

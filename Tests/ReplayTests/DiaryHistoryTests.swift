@@ -116,7 +116,7 @@ struct DiaryHistoryTests {
 
     @Test("with too few days it says how many are missing")
     func tooFew() throws {
-        try write(days: 58..<64)
+        try write(days: 57..<64)
         try note([60])
         let ended = try run()
         #expect(ended.status == 0)
@@ -128,6 +128,17 @@ struct DiaryHistoryTests {
         #expect(
             try run("--json").output.contains(
                 #""compared":0,"least_controls":4,"least_episodes":6,"missing_days":4"#))
+    }
+
+    @Test("without the sensor before the pain there is nothing to compare")
+    func unworn() throws {
+        try write(days: 0..<50)
+        try note([60])
+        let output = flat(try run().output)
+        #expect(
+            output.contains("Nothing to compare: the sensor was not worn, or for less than half"), "\(output)"
+        )
+        #expect(!output.contains("Not enough days yet"))
     }
 
     @Test("with few episodes there is no odds ratio")
