@@ -212,6 +212,25 @@ struct ReportPageTests {
         }
     }
 
+    @Test("a note of pain goes with when to see a doctor, in both forms")
+    func safety() throws {
+        var random = SplitMix64(seed: 1)
+        let entry = DiaryEntry(
+            uniqueID: UniqueID(using: &random), wearer: .sole, time: Self.model.days[1].start + .hours(9),
+            offsetSeconds: 7200, pain: 6, kind: .spasm, note: "tying a <shoe>",
+            written: Self.model.days[1].start)
+        var model = Self.model
+        model.marks = [.init(entry)]
+        #expect(model.marks[0].isPain)
+        model.safety = "Get care now."
+        let text = try Self.page(model).text
+        #expect(text.contains("spasm, pain 6 of 10: tying a <shoe>"))
+        #expect(text.contains("Get care now."))
+        let lines = MarkdownReport(model).lines
+        #expect(lines.contains("Get care now."))
+        #expect(lines.contains("- 2026-10-24 09:00: spasm, pain 6 of 10: tying a \\<shoe\\>"))
+    }
+
     @Test("the text form has the same numbers")
     func markdown() {
         let lines = MarkdownReport(Self.model).lines

@@ -11,7 +11,7 @@ struct DiaryCommandTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: PlainStoreHost())
+        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
         try store.append(
             anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))
         try store.append(epochs: [MinuteEpoch(wearer: .sole, start: .zero, length: .seconds(60))])
@@ -147,7 +147,7 @@ struct DiaryCommandTests {
 
     @Test("whose back it is has to be said when there are several")
     func several() throws {
-        let store = try Store(writing: path, bootID: "boot-1", host: PlainStoreHost())
+        let store = try Store(writing: path, bootID: "boot-1", host: FolderHost())
         try store.append(
             epochs: [MinuteEpoch(wearer: WearerID("ben"), start: .zero + .seconds(60), length: .seconds(60))])
         let asked = try run("add", "--pain", "3")

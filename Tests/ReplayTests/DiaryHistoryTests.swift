@@ -18,7 +18,7 @@ struct DiaryHistoryTests {
 
     /// A history of `days`, worn from 8 to 22 h, with many deep bends on the days of onsets and on those before.
     private func write(days: Range<Int>, isPlanted: Bool = true) throws {
-        let store = try Store(writing: path, bootID: "boot-1", host: PlainStoreHost())
+        let store = try Store(writing: path, bootID: "boot-1", host: FolderHost())
         try store.append(anchor: WallAnchor(instant: .zero, wall: Self.start, zone: .utc))
         for day in days {
             let midnight = Instant.zero + .hours(24 * Double(day))

@@ -14,7 +14,7 @@ struct FormerLoadsTests {
     /// A history, and a file as `lumbarctl load` used to make it.
     init() throws {
         folder = try TemporaryFolder()
-        let host = PlainStoreHost()
+        let host = FolderHost()
         let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: host)
         try store.append(
             anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))

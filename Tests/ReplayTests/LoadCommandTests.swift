@@ -15,7 +15,7 @@ struct LoadCommandTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: PlainStoreHost())
+        store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
         let anchor = WallClockReader.anchor()
         try store.append(anchor: anchor)
         // What is asked for is today: at the beginning of it, so that it holds at any time of the day.

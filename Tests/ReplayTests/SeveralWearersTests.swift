@@ -16,7 +16,7 @@ struct SeveralWearersTests {
 
     /// A history with a minute and an alert of today for each of `names`.
     private func write(_ names: String...) throws {
-        let store = try Store(writing: path, bootID: "boot-1", host: PlainStoreHost())
+        let store = try Store(writing: path, bootID: "boot-1", host: FolderHost())
         let anchor = WallClockReader.anchor()
         try store.append(anchor: anchor)
         let midnight = anchor.instant(at: anchor.zone.start(of: anchor.date(at: anchor.instant)))

@@ -97,6 +97,7 @@ enum ReportStyle {
         .stack td,.stack th{text-align:left}
         .stack .after{white-space:nowrap}
         .notes{padding-left:1.4rem}
+        .safety{border-left:4px solid var(--strong);padding-left:.8rem}
         footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--soft)}
         @media (max-width:40rem){
         body{padding:1rem .9rem 2rem}

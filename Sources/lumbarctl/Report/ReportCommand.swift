@@ -1,4 +1,5 @@
 import ArgumentParser
+import LumbarAlerts
 import LumbarCore
 import LumbarReport
 import LumbarStore
@@ -77,8 +78,8 @@ struct ReportCommand: ParsableCommand {
                 guard !model.summaries.isEmpty else {
                     throw Failure(.noInput, "nothing is stored for \(PeriodText(model).title)")
                 }
-                model.marks = try stored.marks(
-                    on: period, loads: DeclaredLoads(readingBeside: history.path))
+                model.marks = try stored.marks(on: period, history.entries())
+                if model.marks.contains(where: \.isPain) { model.safety = SafetyText.redFlags }
                 if let html { try write(ReportPage(model).text, to: html) }
                 if let text = markdown ?? (html == nil ? "-" : nil) {
                     try write(MarkdownReport(model).lines.joined(separator: "\n") + "\n", to: text)
