@@ -13,7 +13,7 @@ public enum RedFlags {
     /// Signs for emergency care on the same day.
     public static let emergency = [
         "numbness or tingling between the legs, around the genitals or the back passage",
-        "trouble passing water, or not feeling it pass, or leaking it",
+        "trouble starting to urinate, or not feeling it, or leaking urine",
         "leaking from the bowel",
         "no feeling or function in sex, where there was before",
         "weakness in both legs, or walking that gets worse",

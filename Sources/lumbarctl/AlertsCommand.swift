@@ -100,10 +100,10 @@ struct AlertsCommand: ParsableCommand {
     }
 
     private func show(_ rules: [AlertPrecision]) throws {
-        let output = StandardOutput()
+        let output = pager.output
         let lines = isJSON ? rules.map(AlertPrecisionText.json) : AlertPrecisionText.lines(rules)
         for line in lines { try output.write(line: line) }
-        try output.flush()
+        try output.close()
         if rules.isEmpty, !isJSON {
             StandardError.write("No alerts" + (since == nil ? "." : " in that time."))
         }

@@ -12,8 +12,8 @@ struct LumbarCtl: ParsableCommand {
             ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
             ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,
-            ConfigCommand.self, ProfileCommand.self, ExportCommand.self, ImportCommand.self,
-            ForgetCommand.self, DatabaseCommand.self, ManualCommand.self,
+            ConfigCommand.self, ProfileCommand.self, ExportCommand.self, ConvertCommand.self,
+            ImportCommand.self, ForgetCommand.self, DatabaseCommand.self, ManualCommand.self,
         ])
 
     static func main() {

@@ -1,7 +1,8 @@
 import LumbarCore
-import LumbarMeasures
 import LumbarTestKit
 import Testing
+
+@testable import LumbarMeasures
 
 @Suite("Periods")
 struct PeriodTests {
@@ -43,6 +44,22 @@ struct PeriodTests {
             }
             #expect(abs(RankSumTest.probability(a, b) - Self.enumerated(a, b)) < 1e-9, "\(a) \(b)")
         }
+    }
+
+    @Test("where it is no longer counted out, it is nearly the same")
+    func approximation() {
+        var random = SplitMix64(seed: 8)
+        for shift in [0.0, 4, 8, 14] {
+            let a = (0..<25).map { _ in Double(Int.random(in: 0...30, using: &random)) + shift }
+            let b = (0..<25).map { _ in Double(Int.random(in: 0...30, using: &random)) }
+            let ranks = RankSumTest.doubledRanks(a + b)
+            let distance = (ranks.prefix(25).reduce(0, +) - 25 * 51).magnitude
+            let near = RankSumTest.approximated(ranks, first: 25, distance: distance)
+            #expect(abs(near - RankSumTest.probability(a, b)) < 0.01)
+        }
+        let year = (0..<366).map { Double($0 % 17) }
+        #expect(RankSumTest.probability(year, year) > 0.9)
+        #expect(RankSumTest.probability(year.map { $0 + 5 }, year) < 1e-6)
     }
 
     @Test("median and range")

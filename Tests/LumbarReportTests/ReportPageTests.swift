@@ -161,6 +161,38 @@ struct ReportPageTests {
         #expect(text.contains("The sensor was not worn."))
     }
 
+    @Test("a day that began late and is not over: what was before is no data, what comes is to come")
+    func unfinished() {
+        let date = CivilDate(year: 2026, month: 10, day: 26)
+        let zone = PlayedHistory.zone
+        let start = zone.start(of: date)
+        let anchor = WallAnchor(instant: .zero, wall: start + .hours(7), zone: zone)
+        var stored = StoredDay()
+        for number in 0..<120 {
+            var epoch = MinuteEpoch(
+                wearer: .sole, start: .zero + .minutes(Double(number)), length: .seconds(60))
+            epoch.postureSeconds[Posture.sitting.index] = 60
+            stored.epochs.append(epoch)
+        }
+        var summary = DailySummary(
+            wearer: .sole, date: date, start: .zero, end: .zero + .hours(2), isComplete: false)
+        summary.postureSeconds[Posture.sitting.index] = 7200
+        func day(at hours: Double) -> ReportDay {
+            ReportDay(
+                date, zone: zone, stored: stored, anchor: anchor, summary: summary, now: start + .hours(hours)
+            )
+        }
+        let now = day(at: 9 + 2.0 / 60)
+        #expect(now.seconds(.noData) == 25_200)
+        #expect(now.seconds(.posture(.sitting)) == 7200)
+        #expect(now.seconds(.toCome) == 54_000)
+        let ends: [Double] = [25_200, 32_400, 86_400]
+        #expect(now.spans.map(\.end) == ends)
+        // An hour later nothing more has come: that is no data.
+        #expect(day(at: 10).seconds(.noData) == 28_800)
+        #expect(day(at: 10).seconds(.toCome) == 50_400)
+    }
+
     @Test("what people wrote stays text")
     func words() throws {
         var random = SplitMix64(seed: 3)
@@ -178,6 +210,25 @@ struct ReportPageTests {
             // Every angle bracket is escaped.
             for (before, one) in zip(" " + line, line) where one == "<" { #expect(before == "\\") }
         }
+    }
+
+    @Test("a note of pain goes with when to see a doctor, in both forms")
+    func safety() throws {
+        var random = SplitMix64(seed: 1)
+        let entry = DiaryEntry(
+            uniqueID: UniqueID(using: &random), wearer: .sole, time: Self.model.days[1].start + .hours(9),
+            offsetSeconds: 7200, pain: 6, kind: .spasm, note: "tying a <shoe>",
+            written: Self.model.days[1].start)
+        var model = Self.model
+        model.marks = [.init(entry)]
+        #expect(model.marks[0].isPain)
+        model.safety = "Get care now."
+        let text = try Self.page(model).text
+        #expect(text.contains("spasm, pain 6 of 10: tying a <shoe>"))
+        #expect(text.contains("Get care now."))
+        let lines = MarkdownReport(model).lines
+        #expect(lines.contains("Get care now."))
+        #expect(lines.contains("- 2026-10-24 09:00: spasm, pain 6 of 10: tying a \\<shoe\\>"))
     }
 
     @Test("the text form has the same numbers")

@@ -3,19 +3,6 @@ import LumbarCore
 import LumbarLinux
 import LumbarStore
 
-/// Makes files for a store in a folder of the test.
-final class PlainStoreHost: StoreHost {
-    func createPrivateFile(_ path: String, size: Int) throws(StoreError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw StoreError(.other, action: "creating \(path)", reason: "refused") }
-        close(file)
-    }
-
-    func rename(_ old: String, to new: String) throws(StoreError) {}
-    func lock(_ path: String) throws(StoreError) {}
-    func now() -> Instant { .zero }
-}
-
 /// A history of today's first minutes, in a folder of the test, with one row of nearly every kind.
 struct StoredHistory {
     let folder: TemporaryFolder
@@ -26,7 +13,7 @@ struct StoredHistory {
 
     init() throws {
         folder = try TemporaryFolder()
-        store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: PlainStoreHost())
+        store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
         let anchor = WallClockReader.anchor()
         try store.append(anchor: anchor)
         // At the beginning of today, so that it holds at any time of the day.

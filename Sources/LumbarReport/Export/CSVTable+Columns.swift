@@ -10,6 +10,7 @@ extension CSVTable {
         case .episodes: Self.episodeColumns
         case .postures: Self.postureColumns
         case .alerts: Self.alertColumns
+        case .diary: Self.diaryColumns
         }
     }
 
@@ -67,4 +68,9 @@ extension CSVTable {
     private static let alertColumns = CSVColumns(
         ["time", "epoch_s", "rule", "tier", "episode_start_time", "episode_start_epoch_s", "duration_s"]
             + ["step", "count", "flexion_deg", "wearer", "message", "instant_ns", "boot_id", "id"])
+
+    private static let diaryColumns = CSVColumns([
+        "time", "epoch_s", "end_time", "end_epoch_s", "pain", "kind", "note", "wearer", "written_time",
+        "written_epoch_s", "edited_time", "edited_epoch_s", "uuid",
+    ])
 }

@@ -16,6 +16,8 @@ public enum CSVTable: String, CaseIterable, Sendable {
     case postures
     /// What the wearer was told.
     case alerts
+    /// What the wearer wrote in the diary.
+    case diary
 
     /// The first line.
     public var header: String { columns.names.joined(separator: ",") }
@@ -81,12 +83,28 @@ public enum CSVTable: String, CaseIterable, Sendable {
     private static func line(_ alert: Alert, _ place: Place) -> String {
         var cells = CSVCells(alerts.columns)
         cells.add("", at: place.wall, place.zone)
+        cells.add("id", AlertID(of: alert, bootID: place.bootID).text)
         cells.add("rule", alert.rule.rawValue)
         cells.add("tier", alert.tier.rawValue)
         let start = place.wall.map { $0 + (alert.episodeStart - alert.time) }
         cells.add("episode_start", at: start, place.zone)
         AlertJSON.addRest(of: alert, to: &cells)
         addInstant("instant_ns", alert.time, place, to: &cells)
+        return cells.line
+    }
+
+    /// A line of `diary`.
+    public static func line(_ entry: DiaryEntry) -> String {
+        var cells = CSVCells(diary.columns)
+        cells.add("", at: entry.time, entry.zone)
+        cells.add("end", at: entry.end, entry.zone)
+        if let pain = entry.pain { cells.add("pain", pain) }
+        cells.add("kind", entry.kind.rawValue)
+        cells.add("note", entry.note)
+        cells.add("wearer", entry.wearer.text)
+        cells.add("written", at: entry.written, entry.zone)
+        cells.add("edited", at: entry.edited, entry.zone)
+        cells.add("uuid", entry.uniqueID.description)
         return cells.line
     }
 

@@ -2,6 +2,8 @@ import LumbarCore
 
 /// What the wearer said of their pain, for a clinician's system.
 public struct PainEntry: Sendable, Equatable {
+    /// What the entry is known by everywhere.
+    public var id: String
     /// When it was felt.
     public var time: WallTime
     /// The local zone then.
@@ -14,7 +16,10 @@ public struct PainEntry: Sendable, Equatable {
     public var wearer: WearerID
 
     /// An entry.
-    public init(time: WallTime, zone: ZoneRule, pain: Int, note: String, wearer: WearerID) {
+    public init(
+        id: String, time: WallTime, zone: ZoneRule, pain: Int, note: String, wearer: WearerID
+    ) {
+        self.id = id
         self.time = time
         self.zone = zone
         self.pain = pain
@@ -106,7 +111,7 @@ public struct FHIRExport {
         if !entry.note.isEmpty {
             observation.addRaw("note", #"[{"text":"# + JSONObject.quoted(entry.note) + "}]")
         }
-        let name = identity.uuid("pain", entry.wearer.text, String(entry.time.nanoseconds))
+        let name = identity.uuid("pain", entry.wearer.text, entry.id)
         return self.entry(name, observation.text)
     }
 

@@ -10,9 +10,9 @@ struct AlertFigure {
     static func title(_ kind: AfterAlert.Kind) -> String {
         switch kind {
         case .walked: "walked"
-        case .stood: "stood up"
+        case .stood: "stood"
         case .wentOnSitting: "went on sitting"
-        case .lay: "lay down"
+        case .lay: "lay"
         case .notKnown: "not known"
         }
     }
@@ -81,7 +81,7 @@ struct AlertFigure {
         let seconds = after.postureSeconds
         switch after.kind {
         case .walked: return "walked for " + HumanDuration.text(seconds: seconds[Posture.walking.index])
-        case .stood: return "stood up for " + HumanDuration.text(seconds: seconds[Posture.standing.index])
+        case .stood: return "stood for " + HumanDuration.text(seconds: seconds[Posture.standing.index])
         case .wentOnSitting, .lay, .notKnown: return title(after.kind)
         }
     }

@@ -10,9 +10,13 @@ struct ComparisonFigure {
         guard !lines.isEmpty else { return }
         let titles = ["Measure", "Now", "Before", "Days", "Change"]
         page.element("p", ("class", "caption")) { page in
+            let which =
+                model.kind == .day
+                ? "This day, and the typical day and range" : "The typical day and the range"
             page.text(
-                "The typical day, and below it the range of days, of those with four hours upright and more; against \(PeriodText(model).beforeName). Each dot is a day: "
+                which + " of days with four hours upright and more, against \(PeriodText(model).beforeName). "
             )
+            page.text("Each dot is a day: ")
             key("now", "filled now", &page)
             page.text(", ")
             key("past", "hollow before", &page)
@@ -32,7 +36,7 @@ struct ComparisonFigure {
                 }
             }
         }
-        page.element("p", ("class", "note"), text: Self.method)
+        if model.kind != .day { page.element("p", ("class", "note"), text: Self.method) }
         page.line()
     }
 
@@ -60,6 +64,7 @@ struct ComparisonFigure {
                     page in
                     guard let spread else { return page.text("-") }
                     page.element("b", text: RoundSpan.text(spread.median, measure.unit))
+                    guard spread.days > 1 else { return }
                     page.element("span", ("class", "range"), text: range(spread, measure.unit))
                 }
             }
@@ -74,9 +79,19 @@ struct ComparisonFigure {
     }
 
     private func verdict(_ line: PeriodComparison.Line) -> String {
+        if model.kind == .day { return place(line) }
         if line.change > 0 { return "▲ more" }
         if line.change < 0 { return "▼ less" }
         return line.probability == nil ? "too few days" : "as usual"
+    }
+
+    /// Where one day lies among others: no more than that can be said of a day.
+    private func place(_ line: PeriodComparison.Line) -> String {
+        guard let now = line.now, let before = line.before, before.days >= PeriodComparison.fewestDays else {
+            return "too few days"
+        }
+        if now.median > before.most { return "more than on any" }
+        return now.median < before.least ? "less than on any" : "within the range"
     }
 
     private func dots(_ measure: PeriodMeasure, _ page: inout Markup) {

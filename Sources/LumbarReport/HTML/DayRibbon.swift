@@ -12,12 +12,14 @@ struct DayRibbon {
     /// Titles on every mark would double the size of a month.
     private var isDetailed: Bool { model.days.count <= 8 }
 
-    private static let laneTop = 32.0
-    private static let markTop = 42.0
-    private static let height = 64.0
+    /// How high the ribbon is drawn, pixels: a day alone has more room.
+    private var tall: Double { model.days.count == 1 ? 2 * StateLook.height : StateLook.height }
+    private var laneTop: Double { tall + 8 }
+    private var markTop: Double { tall + 18 }
+    private var height: Double { tall + 40 }
 
     func write(to page: inout Markup) {
-        page.element("figure", ("class", "ribbons")) { page in
+        page.element("figure", ("class", model.days.count == 1 ? "ribbons single" : "ribbons")) { page in
             hatch(&page)
             legend(&page)
             page.element("div", ("class", "day axis"), ("aria-hidden", "true")) { page in
@@ -67,7 +69,7 @@ struct DayRibbon {
             }
             page.element(
                 "svg", ("class", "ribbon"), ("role", "img"), ("width", "100%"),
-                ("height", Coordinate.text(Self.height)), ("aria-labelledby", "r-\(date)"),
+                ("height", Coordinate.text(height)), ("aria-labelledby", "r-\(date)"),
                 ("data-ribbon", date),
                 ("data-length", Coordinate.text(day.length))
             ) { page in
@@ -96,26 +98,28 @@ struct DayRibbon {
     private func grid(_ day: ReportDay, _ page: inout Markup) {
         page.empty(
             "rect", ("class", "ground"), ("x", "0"), ("y", "0"), ("width", place(day.length)),
-            ("height", Coordinate.text(StateLook.height)))
+            ("height", Coordinate.text(tall)))
         for span in day.spans where span.state == .noData {
             page.empty(
                 "rect", ("class", "s-none"), ("x", place(span.start)),
                 ("width", place(span.end - span.start)),
-                ("height", Coordinate.text(StateLook.height)), ("data-state", "no_data_s"))
+                ("height", Coordinate.text(tall)), ("data-state", "no_data_s"))
         }
         // Where the clock shows 6, 12 and 18: not at even distances on a day of 23 or 25 hours.
         for hour in [6, 12, 18] {
             let plain = Double(hour) * 3600
             let shift = day.zone.offset(at: day.start) - day.zone.offset(at: day.start + .seconds(plain))
             let x = place(plain + Double(shift))
-            page.empty("line", ("class", "hour"), ("x1", x), ("x2", x), ("y1", "0"), ("y2", "62"))
+            page.empty(
+                "line", ("class", "hour"), ("x1", x), ("x2", x), ("y1", "0"),
+                ("y2", Coordinate.text(height - 2)))
         }
     }
 
     /// One path for each state, in seconds by units of height, stretched to the width.
     private func postures(_ day: ReportDay, _ page: inout Markup) {
         page.element(
-            "svg", ("width", place(day.length)), ("height", Coordinate.text(StateLook.height)),
+            "svg", ("width", place(day.length)), ("height", Coordinate.text(tall)),
             ("viewBox", "0 0 \(Coordinate.text(day.length)) \(Coordinate.text(StateLook.height))"),
             ("preserveAspectRatio", "none")
         ) { page in
@@ -142,7 +146,7 @@ struct DayRibbon {
             let thickness = isLong ? 5.0 : 1.5
             page.empty(
                 "rect", ("class", "bout"), ("x", place(bout.lowerBound)),
-                ("y", Coordinate.text(Self.laneTop - thickness / 2)),
+                ("y", Coordinate.text(laneTop - thickness / 2)),
                 ("width", place(bout.upperBound - bout.lowerBound)), ("height", Coordinate.text(thickness)))
         }
     }
@@ -152,12 +156,12 @@ struct DayRibbon {
         for kind in MarkLook.order {
             for event in day.events where event.kind == kind {
                 let title = isDetailed ? clock(event.at, day) + " " + MarkLook.title(kind) : ""
-                mark(MarkLook.name(kind), MarkLook.path(kind), at: event.at, y: Self.markTop, title, &page)
+                mark(MarkLook.name(kind), MarkLook.path(kind), at: event.at, y: markTop, title, &page)
             }
         }
         for alert in day.alerts {
             let title = isDetailed ? clock(alert.at, day) + " " + alert.alert.message : ""
-            mark("m-alert", MarkLook.alert, at: alert.at, y: Self.markTop + 15, title, &page)
+            mark("m-alert", MarkLook.alert, at: alert.at, y: markTop + 15, title, &page)
         }
         for (number, note) in model.marks.enumerated() {
             let at = (note.time - day.start).seconds
@@ -186,7 +190,7 @@ struct DayRibbon {
 
     private func legend(_ page: inout Markup) {
         page.element("ul", ("class", "legend")) { page in
-            for state in ReportDay.State.all where state != .toCome || model.seconds(.toCome) > 0 {
+            for state in ReportDay.State.all where model.seconds(state) >= 30 {
                 entry(StateLook.title(state), &page) { page in
                     page.empty(
                         "rect", ("class", "ground"), ("width", "18"),

@@ -56,7 +56,7 @@ struct HeatMap {
     static func variation(_ table: ExposureTable) -> HeatMap? {
         guard let variation = ExposureVariation(table) else { return nil }
         return HeatMap(
-            rowTitle: "Until", rows: ["back of −5°", "to 20°", "to 45°", "to 60°", "past 60°"],
+            rowTitle: "Until", rows: ["backward", "to 20°", "to 45°", "to 60°", "past 60°"],
             columns: ["4 s", "15 s", "1 min", "4 min", "10 min", "30 min", "longer"],
             values: variation.seconds,
             caption:

@@ -121,6 +121,7 @@ public struct ReportPage {
     private func notes(_ page: inout Markup) {
         guard !model.marks.isEmpty else { return }
         section("Your notes", &page) { page in
+            if let safety = model.safety { page.element("p", ("class", "safety"), text: safety) }
             page.element("ol", ("class", "notes")) { page in
                 for mark in model.marks {
                     page.element("li") { page in
@@ -135,7 +136,7 @@ public struct ReportPage {
     }
 
     private func unknown(_ page: inout Markup) {
-        for sentence in UnknownText.sentences(model) { page.element("p", text: sentence) }
+        page.element("p", text: UnknownText.sentences(model).joined(separator: " "))
     }
 
     private func footer(_ page: inout Markup) {

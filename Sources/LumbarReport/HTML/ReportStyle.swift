@@ -48,6 +48,8 @@ enum ReportStyle {
         .day .name{font-size:.875rem;line-height:1.3;padding-top:.15rem}
         .day .name b{font-weight:600;display:block;white-space:nowrap}
         .day .name .note{font-size:.75rem}
+        .single .day{grid-template-columns:minmax(0,1fr)}
+        .single .name{display:none}
         .axis{padding:0}
         .tick{font-size:12px;fill:var(--soft)}
         .ground{fill:var(--band)}
@@ -82,7 +84,7 @@ enum ReportStyle {
         .bars .long{fill:var(--sit)}
         td{white-space:nowrap}
         .stack td{white-space:normal}
-        thead th{min-width:3.4rem}
+        thead th{min-width:4.2rem}
         .compare tbody th{white-space:normal;min-width:7rem;position:static}
         .compare b{display:block;font-weight:600}
         .range{color:var(--soft);font-size:.8125rem}
@@ -95,6 +97,7 @@ enum ReportStyle {
         .stack td,.stack th{text-align:left}
         .stack .after{white-space:nowrap}
         .notes{padding-left:1.4rem}
+        .safety{border-left:4px solid var(--strong);padding-left:.8rem}
         footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--soft)}
         @media (max-width:40rem){
         body{padding:1rem .9rem 2rem}
@@ -111,8 +114,10 @@ enum ReportStyle {
         .heat{font-size:.75rem}
         .heat td,.heat thead th{min-width:2.3rem;padding:.3rem .15rem}
         .heat tbody th{padding-right:.3rem}
+        .heat thead th{white-space:normal}
         .compare th,.compare td{padding:.25rem .35rem}
-        .compare td{white-space:normal}
+        .range{font-size:.75rem}
+        .compare tbody th{min-width:5.5rem}
         .dots svg{width:90px}
         }
         @media print{

@@ -74,7 +74,7 @@ public struct MarkdownReport {
 
     private var notes: [String] {
         guard !model.marks.isEmpty else { return [] }
-        return ["## Your notes", ""]
+        return ["## Your notes", ""] + (model.safety.map { [$0, ""] } ?? [])
             + model.marks.map { mark in
                 let zone = model.days.last { $0.start <= mark.time }?.zone ?? .utc
                 return "- \(LocalTimeText.minute(mark.time, zone: zone)): \(Self.escaped(mark.label))"

@@ -110,10 +110,11 @@ public struct ReportDay: Sendable {
         self.length = length
         let from = anchor?.instant(at: start) ?? .zero
         func second(_ instant: Instant) -> Double { (instant - from).seconds }
-        // A day that is not over is known as far as its summary goes, which is a minute or two behind the clock.
+        // Minutes are stored with a lag: only when more than that is missing is it time without data.
         var known = min(length, max(0, (now - start).seconds))
-        if known < length, let summary {
-            known = min(known, summary.postureSeconds.reduce(summary.noDataSeconds, +))
+        if known < length, let last = stored.epochs.last {
+            let stored = second(last.start + last.length)
+            if known - stored <= 240 { known = min(known, max(0, stored)) }
         }
         secondsToCome = summary?.isComplete == true ? 0 : length - known
         spans = Self.spans(stored.epochs, second, length: length, known: length - secondsToCome)

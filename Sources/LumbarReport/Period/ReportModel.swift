@@ -21,11 +21,21 @@ public struct ReportModel: Sendable {
         public var time: WallTime
         /// In the wearer's words.
         public var label: String
+        /// Whether it tells of pain.
+        public var isPain: Bool
 
         /// A mark.
-        public init(time: WallTime, label: String) {
+        public init(time: WallTime, label: String, isPain: Bool = false) {
             self.time = time
             self.label = label
+            self.isPain = isPain
+        }
+
+        /// A mark for an entry of the diary: `spasm, pain 6 of 10: tying a shoe`.
+        public init(_ entry: DiaryEntry) {
+            let pain = entry.pain.map { ", pain \($0) of 10" } ?? ""
+            let note = entry.note.isEmpty ? "" : ": " + entry.note
+            self.init(time: entry.time, label: entry.kind.rawValue + pain + note, isPain: entry.isPain)
         }
     }
 
@@ -39,6 +49,8 @@ public struct ReportModel: Sendable {
     public let before: [DailySummary]
     /// What the wearer noted, by time.
     public var marks: [Mark] = []
+    /// Static text that goes with notes of pain: when to see a doctor. Nothing infers it.
+    public var safety: String?
     /// When it was made, UTC.
     public let made: WallTime
     /// This stretch beside the one before.

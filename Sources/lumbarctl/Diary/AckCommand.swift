@@ -38,6 +38,8 @@ struct AckCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "With --list: print one JSON object per line.")
     var isJSON = false
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
@@ -98,7 +100,7 @@ struct AckCommand: ParsableCommand {
 
     private func show(_ store: Store) throws {
         let clock = LocalClock()
-        let output = StandardOutput()
+        let output = pager.output
         let only = try wearer.flatMap { try store.wearers(named: $0).first }
         let answers = try history.entries()?.acknowledgements(wearer: only) ?? []
         let lines =
@@ -106,7 +108,7 @@ struct AckCommand: ParsableCommand {
             ? answers.map { AcknowledgementJSON.line($0, zone: clock.zone) }
             : AcknowledgementTable.lines(answers, zone: clock.zone)
         for line in lines { try output.write(line: line) }
-        try output.flush()
+        try output.close()
         if answers.isEmpty, !isJSON { StandardError.write("No alert was answered.") }
     }
 

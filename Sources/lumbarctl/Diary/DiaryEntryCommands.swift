@@ -180,6 +180,8 @@ struct DiaryListCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
     var isJSON = false
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func run() throws {
@@ -194,10 +196,10 @@ struct DiaryListCommand: ParsableCommand {
                     try history.entries()?.diary(
                         since: first ?? WallTime(nanoseconds: .min),
                         until: last ?? WallTime(nanoseconds: .max), wearer: only) ?? []
-                let output = StandardOutput()
+                let output = pager.output
                 let lines = isJSON ? found.map(DiaryJSON.line) : DiaryText.table(found)
                 for line in lines { try output.write(line: line) }
-                try output.flush()
+                try output.close()
                 if found.isEmpty, !isJSON {
                     StandardError.write("Nothing was noted" + (since == nil ? "." : " in that time."))
                 }

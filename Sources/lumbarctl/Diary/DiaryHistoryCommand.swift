@@ -32,6 +32,8 @@ struct DiaryHistoryCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
     var isJSON = false
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func run() throws {
@@ -43,10 +45,10 @@ struct DiaryHistoryCommand: ParsableCommand {
                 let wearer = try store.wearer(named: wearer, for: "whose with --wearer NAME")
                 let entries = try history.entries()?.diary(wearer: wearer) ?? []
                 let found = try diary(entries, StoredExposures(store: store, clock: clock, wearer: wearer))
-                let output = StandardOutput()
+                let output = pager.output
                 let lines = isJSON ? DiaryHistoryJSON.lines(found) : DiaryHistoryText(found).lines
                 for line in lines { try output.write(line: line) }
-                try output.flush()
+                try output.close()
                 if lines.isEmpty {
                     StandardError.write(
                         "No pain was noted; lumbarctl diary add --pain 4 --kind ache notes it.")

@@ -14,7 +14,7 @@ struct ExportCommand: ParsableCommand {
             times are local with their offset; ..._ns are nanoseconds of the boot clock of boot_id, which is what was \
             measured.
 
-            csv is a table each of days, minutes, episodes, postures and alerts, in the folder --output, or one of them \
+            csv is a table each of days, minutes, episodes, postures, alerts and the diary, in the folder --output, or one of them \
             (--table) on the standard output. ieee1752 is postures and walking as data points of IEEE 1752.1, fhir a FHIR R4 \
             bundle of days and of the pain noted in the diary, prometheus a text file for the collector of node-exporter.
 
@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only one table of csv: days, minutes, episodes, postures, alerts.", valueName: "table"))
+            "Only one table of csv: days, minutes, episodes, postures, alerts, diary.", valueName: "table"))
     var table: CSVTable?
 
     @Option(

@@ -40,7 +40,13 @@ struct ExportRun {
         if let output = outputs[.days] {
             try eachDay { day, _ in try output.write(line: CSVTable.line(day)) }
         }
-        guard outputs.count > 1 || outputs[.days] == nil else { return }
+        if let output = outputs[.diary] {
+            for entry in try Entries(readingBeside: path)?.diary(wearer: span.wearer) ?? []
+            where span.holds(entry.time) {
+                try output.write(line: CSVTable.line(entry))
+            }
+        }
+        guard table == nil || [.minutes, .episodes, .postures, .alerts].contains(table) else { return }
         try eachRow { row in
             guard let (table, line) = CSVTable.line(row), table != .days else { return }
             try outputs[table]?.write(line: line)
@@ -81,7 +87,8 @@ struct ExportRun {
         for entry in diary {
             guard let pain = entry.pain, span.holds(entry.time) else { continue }
             let felt = PainEntry(
-                time: entry.time, zone: entry.zone, pain: pain, note: entry.note, wearer: entry.wearer)
+                id: entry.uniqueID.description, time: entry.time, zone: entry.zone, pain: pain,
+                note: entry.note, wearer: entry.wearer)
             try output.write(bytes: Array(export.observation(felt).utf8))
         }
         try output.write(bytes: Array(export.end().utf8))

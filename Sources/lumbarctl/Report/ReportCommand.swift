@@ -1,4 +1,5 @@
 import ArgumentParser
+import LumbarAlerts
 import LumbarCore
 import LumbarReport
 import LumbarStore
@@ -73,10 +74,12 @@ struct ReportCommand: ParsableCommand {
                 if let wearer { _ = try store.wearers(named: wearer) }
                 let whose = try store.wearer(named: wearer, for: "whose report with --wearer")
                 let stored = StoredDays(store: store, clock: clock, wearer: whose)
-                let model = try stored.report(on: period)
+                var model = try stored.report(on: period)
                 guard !model.summaries.isEmpty else {
                     throw Failure(.noInput, "nothing is stored for \(PeriodText(model).title)")
                 }
+                model.marks = try stored.marks(on: period, history.entries())
+                if model.marks.contains(where: \.isPain) { model.safety = SafetyText.redFlags }
                 if let html { try write(ReportPage(model).text, to: html) }
                 if let text = markdown ?? (html == nil ? "-" : nil) {
                     try write(MarkdownReport(model).lines.joined(separator: "\n") + "\n", to: text)
