@@ -47,6 +47,14 @@ public enum ImportedLine: Sendable {
             case "alert": self = .rows([(try Self.alert(members), try members.text("boot_id"))])
             case "summary": self = .rows([(try ImportedSummary.row(members), try members.text("boot_id"))])
             case "calibration": self = .rows(try Self.calibration(members))
+            case "device": self = .rows(try Self.device(members))
+            case "wear": self = .rows([(try Self.wear(members), try members.text("boot_id"))])
+            case "setting":
+                let change = SettingInForce(
+                    key: try members.text("key"),
+                    value: members.optional("value") == nil ? nil : try members.text("value"))
+                let row = StoreRow.setting(change, try members.instant("since_ns"))
+                self = .rows([(row, try members.text("boot_id"))])
             default:
                 throw ImportFault("there is no line of type \(Printable.text(type, limit: 40)) in an export")
             }
@@ -63,6 +71,27 @@ public enum ImportedLine: Sendable {
                 instant: try members.instant("instant_ns"),
                 wall: WallTime(nanoseconds: try members.whole("wall_ns")), zone: zone),
             isSynchronized: try members.flag("synchronized"))
+    }
+
+    /// Two rows: when it was first seen, and when last.
+    private static func device(
+        _ members: ImportedMembers
+    ) throws(ImportFault) -> [(row: StoreRow, bootID: String)] {
+        let device = SeenDevice(
+            id: DeviceID(try members.text("device")), name: try members.text("name"),
+            protocolName: try members.text("protocol"))
+        return [
+            (.device(device, try members.instant("first_ns")), try members.text("first_boot_id")),
+            (.device(device, try members.instant("last_ns")), try members.text("boot_id")),
+        ]
+    }
+
+    private static func wear(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        .wear(
+            DeviceWear(
+                device: DeviceID(try members.text("device")), wearer: WearerID(try members.text("wearer")),
+                role: try members.choice("role"), from: try members.instant("from_ns"),
+                until: members.optional("until_ns") == nil ? nil : try members.instant("until_ns")))
     }
 
     private static func epoch(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {

@@ -52,6 +52,9 @@ public enum StoredJSON {
         case .alert(let alert, let place): object(alert, place, JSONObject(isExact: isExact)).text
         case .summary(let summary, let bootID): isExact ? exactLine(summary, bootID) : line(summary)
         case .calibration(let stored): line(stored, JSONObject(isExact: isExact))
+        case .device(let stored): line(stored)
+        case .wear(let wear, let place): line(wear, place)
+        case .setting(let setting, let since, let place): line(setting, since, place)
         }
     }
 
@@ -154,6 +157,44 @@ public enum StoredJSON {
         object.add("wearer", epoch.wearer.text)
         if empty.isExact { object.addRaw("length_ns", String(epoch.length.nanoseconds)) }
         object.add("start_ns", epoch.start, place)
+        return object.text
+    }
+
+    private static func line(_ stored: StoredDevice) -> String {
+        var object = JSONObject()
+        object.add("type", "device")
+        object.add("device", stored.device.id.text)
+        object.add("name", stored.device.name)
+        object.add("protocol", stored.device.protocolName)
+        object.add("first_seen", stored.first.wall, stored.first.zone)
+        object.add("last_seen", stored.last.wall, stored.last.zone)
+        object.addRaw("first_ns", String(stored.firstInstant.nanoseconds))
+        object.add("first_boot_id", stored.first.bootID)
+        object.add("last_ns", stored.lastInstant, stored.last)
+        return object.text
+    }
+
+    private static func line(_ wear: DeviceWear, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "wear")
+        object.add("device", wear.device.text)
+        object.add("wearer", wear.wearer.text)
+        object.add("role", wear.role.rawValue)
+        object.add("from", place.wall, place.zone)
+        let until = wear.until.flatMap { end in place.wall.map { $0 + (end - wear.from) } }
+        object.add("until", until, place.zone)
+        object.addRaw("until_ns", wear.until.map { String($0.nanoseconds) } ?? "null")
+        object.add("from_ns", wear.from, place)
+        return object.text
+    }
+
+    private static func line(_ setting: SettingInForce, _ since: Instant, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "setting")
+        object.add("key", setting.key)
+        object.addRaw("value", setting.value.map { JSONObject.quoted($0) } ?? "null")
+        object.add("since", place.wall, place.zone)
+        object.add("since_ns", since, place)
         return object.text
     }
 

@@ -12,6 +12,8 @@ public struct PendingRows: Sendable {
     private var summaries: [StoreRow] = []
     /// The last of each sensor on each wearer: few.
     private var calibrations: [StoreRow] = []
+    /// Sensors, who wears them, and settings: few.
+    private var devices: [StoreRow] = []
     private let limits: Limits
 
     /// Rows that were given up because too many waited.
@@ -53,6 +55,8 @@ public struct PendingRows: Sendable {
             }
             dropped += PendingRows.add(row, to: &calibrations, limit: 256)
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
+        case .device, .wear, .settings, .setting:
+            dropped += PendingRows.add(row, to: &devices, limit: limits.alerts)
         }
     }
 
@@ -81,7 +85,7 @@ public struct PendingRows: Sendable {
 
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
-        anchors + alerts + summaries + calibrations + episodes + epochs.map { .epoch($0) }
+        anchors + alerts + summaries + calibrations + devices + episodes + epochs.map { .epoch($0) }
     }
 
     /// The alerts and the anchors that place them: what is worth the last free space.
@@ -89,7 +93,8 @@ public struct PendingRows: Sendable {
 
     /// How many rows wait.
     public var count: Int {
-        anchors.count + alerts.count + summaries.count + calibrations.count + episodes.count + epochs.count
+        anchors.count + alerts.count + summaries.count + calibrations.count + devices.count + episodes.count
+            + epochs.count
     }
 
     /// Whether nothing waits.
@@ -106,7 +111,7 @@ public struct PendingRows: Sendable {
 
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
-        anchors.count + alerts.count + calibrations.count == 0
+        anchors.count + alerts.count + calibrations.count + devices.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -117,6 +122,7 @@ public struct PendingRows: Sendable {
         alerts.removeAll()
         summaries.removeAll()
         calibrations.removeAll()
+        devices.removeAll()
         episodes.removeAll(keepingCapacity: true)
         epochs.removeAll(keepingCapacity: true)
     }
@@ -141,7 +147,7 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .anchor, .calibration: return false
+        case .alert, .anchor, .calibration, .device, .wear, .settings, .setting: return false
         }
     }
 }

@@ -14,7 +14,7 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, fullMeasures, severalSensors])
+    static let current = Schema(steps: [firstTables, fullMeasures, severalSensors, devicesAndSettings])
 }
 
 extension Schema {

@@ -118,6 +118,13 @@ extension Store {
         case .summary(let summary): try insert(summary, boot: boot, while: action)
         case .calibration(let calibration, let device, let wearer, let time):
             try insert(calibration, device, wearer, at: time, boot: boot, while: action)
+        case .device(let device, let time):
+            try insert(device, at: time, boot: boot, while: action)
+        case .wear(let wear): try insert(wear, boot: boot, while: action)
+        case .settings(let settings, let time):
+            try insert(settings, from: time, boot: boot, while: action)
+        case .setting(let change, let time):
+            try insert(change, since: time, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }

@@ -44,7 +44,8 @@ extension Store {
         let action = "checking \(database.path)"
         let deadline = host.now() + limit
         let tables = [
-            "boot", "anchor", "wearer", "alert", "summary", "episode", "calibration", "epoch", "posture_span",
+            "boot", "anchor", "wearer", "alert", "summary", "episode", "calibration", "device", "wear",
+            "setting", "epoch", "posture_span",
         ]
         for table in tables {
             guard host.now() < deadline else { return false }

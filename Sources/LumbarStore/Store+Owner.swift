@@ -25,6 +25,15 @@ extension Store {
             Store.place(instant, in: timeline.span(of: boot.id, at: instant))
                 ?? Place(bootID: boot.text, wall: nil, zone: .utc)
         }
+        try eachDevice(timeline) { device throws(StoreError) in try body(.device(device)) }
+        for boot in boots {
+            try eachWear(boot: boot.id) { wear throws(StoreError) in
+                try body(.wear(wear, place(wear.from, boot)))
+            }
+            try eachSetting(boot: boot.id) { setting, since throws(StoreError) in
+                try body(.setting(setting, since, place(since, boot)))
+            }
+        }
         for boot in boots {
             try eachAlert(boot: boot.id, from: start, until: end) { alert throws(StoreError) in
                 try body(.alert(alert, place(alert.time, boot)))
@@ -114,6 +123,7 @@ extension Store {
             if what.firstDay == nil {
                 count += try forgetUnplaced(before: what.until, whose, timeline, while: action)
             }
+            try dropAbsentDevices(timeline, until: what.until, while: action)
             try dropEmptyBoots(while: action)
             try dropAbsentWearers(while: action)
             return count
@@ -159,6 +169,12 @@ extension Store {
             DELETE FROM posture_span WHERE boot = ?1 AND start_ns < ?3
                 AND (start_ns >= ?2 OR start_ns + length_ns > ?2) AND (?4 IS NULL OR wearer = ?4)
             """,
+            """
+            DELETE FROM wear WHERE boot = ?1 AND from_ns < ?3 AND (from_ns >= ?2 OR coalesce(until_ns, from_ns) > ?2)
+                AND (?4 IS NULL OR wearer = ?4)
+            """,
+            // Everybody's: they go when everybody's rows do.
+            "DELETE FROM setting WHERE boot = ?1 AND since_ns >= ?2 AND since_ns < ?3 AND ?4 IS NULL",
             // One that is still in use was confirmed since.
             "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
         ]
@@ -182,10 +198,28 @@ extension Store {
                     OR EXISTS (SELECT 1 FROM posture_span WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM summary WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM calibration WHERE boot = ?1 OR established_boot = ?1)
+                    OR EXISTS (SELECT 1 FROM device WHERE boot = ?1 OR first_boot = ?1)
+                    OR EXISTS (SELECT 1 FROM wear WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM setting WHERE boot = ?1)
                 """, [.int(boot.id)], while: action)
             guard used == 0 else { continue }
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
             try database.run("DELETE FROM boot WHERE id = ?1", [.int(boot.id)], while: action)
+        }
+    }
+
+    /// Sensors that nobody wore any more and that were last seen before `end`.
+    private func dropAbsentDevices(
+        _ timeline: Timeline, until end: WallTime, while action: String
+    ) throws(StoreError) {
+        for span in timeline.spans {
+            guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end) else { continue }
+            try database.run(
+                """
+                DELETE FROM device WHERE boot = ?1 AND last_ns >= ?2 AND last_ns < ?3
+                    AND identity NOT IN (SELECT device FROM wear UNION SELECT device FROM calibration)
+                """, [.int(span.boot), .int(old.from.nanoseconds), .int(old.until.nanoseconds)], while: action
+            )
         }
     }
 
@@ -195,7 +229,8 @@ extension Store {
             """
             DELETE FROM wearer WHERE id NOT IN (
                 SELECT wearer FROM epoch UNION SELECT wearer FROM episode UNION SELECT wearer FROM posture_span
-                UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration)
+                UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration
+                UNION SELECT wearer FROM wear)
             """, [], while: action)
     }
 

@@ -58,6 +58,14 @@ public enum StoreRow: Sendable, Equatable {
     case anchor(WallAnchor, isSynchronized: Bool)
     /// How a sensor sits on a wearer, and when that changed or was confirmed.
     case calibration(MountCalibration, DeviceID, WearerID, Instant)
+    /// A sensor was seen.
+    case device(SeenDevice, Instant)
+    /// A sensor is read as somebody's, or was.
+    case wear(DeviceWear)
+    /// These settings are in force from then on, and no others but defaults.
+    case settings([SettingInForce], Instant)
+    /// A setting had this value from then on: as an export tells it.
+    case setting(SettingInForce, Instant)
 
     /// Whether the row can wait for the next batch: minutes, and postures, of which there are a thousand a day.
     ///
@@ -69,7 +77,7 @@ public enum StoreRow: Sendable, Equatable {
         case .episode(let episode, _):
             if case .posture = episode.kind { return true }
             return episode.isOngoing
-        case .calibration: return true
+        case .calibration, .device, .wear, .settings, .setting: return true
         case .alert, .summary, .anchor: return false
         }
     }
@@ -80,7 +88,8 @@ public enum ExportedRow: Sendable, Equatable {
     /// Whose it is; nil for what concerns everybody.
     public var wearer: WearerID? {
         switch self {
-        case .anchor: nil
+        case .anchor, .device, .setting: nil
+        case .wear(let wear, _): wear.wearer
         case .epoch(let epoch, _): epoch.wearer
         case .episode(_, let wearer, _): wearer
         case .alert(let alert, _): alert.wearer
@@ -99,6 +108,12 @@ public enum ExportedRow: Sendable, Equatable {
     case alert(Alert, Place)
     /// How a sensor sits on a wearer.
     case calibration(StoredCalibration)
+    /// A sensor.
+    case device(StoredDevice)
+    /// Who wore a sensor when; the place is that of its beginning.
+    case wear(DeviceWear, Place)
+    /// From when on a setting had which value.
+    case setting(SettingInForce, Instant, Place)
     /// A day.
     case summary(DailySummary, bootID: String)
 }

@@ -256,6 +256,7 @@ final class Daemon {
 
     private func begin() {
         takeAnchor(reason: .start)
+        mailbox.send(.settings(configuration.settingsInForce, anchor.instant))
         waitForReply { if case .isOpen = $0 { true } else { false } }
         restoreToday()
         arrangeSensors()
@@ -336,6 +337,7 @@ final class Daemon {
         monitor = Monitor(settings: new.monitor)
         restored.removeAll()
         takeAnchor(reason: .start)
+        mailbox.send(.settings(new.settingsInForce, anchor.instant))
         restoreToday()
         arrangeSensors()
         startupEnds = now + .seconds(10)
@@ -348,6 +350,7 @@ final class Daemon {
     /// Takes over what is said about single sensors; the others are read on, undisturbed.
     private func rearrange(_ new: Configuration) {
         configuration = new
+        mailbox.send(.settings(new.settingsInForce, BootClock.now()))
         restoreToday()
         arrangeSensors()
         router.say(

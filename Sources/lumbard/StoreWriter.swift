@@ -18,6 +18,7 @@ final class StoreWriter {
     private var writes = CardWrites()
     /// What the history had written when that was last noted.
     private var written = WriteCount()
+    private var wearLog = WearLog()
     private var isStopping = false
 
     init(
@@ -86,9 +87,14 @@ final class StoreWriter {
         switch message {
         case .notice(let notice): say(notice)
         case .wearers(let wearers): journalist.wearers = wearers
-        case .device(let device): journalist.learn(device)
+        case .device(let device):
+            journalist.learn(device)
+            wearLog.learn(device)
         case .output(let output):
             journalist.report(output)
+            if case .device(let event) = output {
+                for row in wearLog.rows(event) { history?.append(row, at: BootClock.now()) }
+            }
             if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
         case .anchor(let anchor, let isSynchronized):
             history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
@@ -97,6 +103,8 @@ final class StoreWriter {
             for minute in minutes { history?.append(.epoch(minute), at: now) }
             history?.hurry(at: now)
         case .plan(let plan): history?.plan = plan
+        case .settings(let settings, let time):
+            history?.append(.settings(settings, time), at: BootClock.now())
         case .remember(let identities): remember(identities)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())

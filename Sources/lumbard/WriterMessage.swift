@@ -19,6 +19,8 @@ enum WriterMessage: Sendable {
     case keep([MinuteEpoch])
     /// Look after the history this way from now on.
     case plan(HistoryPlan)
+    /// These settings are in force from then on.
+    case settings([SettingInForce], Instant)
     /// Remember which serial numbers several devices have.
     case remember(SensorIdentities)
     /// More of the recording. May be dropped, in whole.

@@ -33,6 +33,20 @@ struct RandomRows {
                     largestFlexionDegrees: boot == 1 ? real(90) : nil,
                     trust: .trusted, established: boot == 1 ? instant() : nil),
                 DeviceID("usb-\"odd\"\u{1B}[31m-\(seed)"), wearer, instant()))
+        let id = DeviceID("usb-\(seed)")
+        rows.append(
+            .device(SeenDevice(id: id, name: "a \"name\"\u{1B}[31m", protocolName: "witmotion"), instant()))
+        rows.append(
+            .wear(
+                DeviceWear(
+                    device: id, wearer: wearer, role: .thorax, from: instant(),
+                    until: boot == 1 ? instant() : nil)))
+        let settings = [
+            SettingInForce(key: "sitting.report_after", value: "30 min \(seed)"),
+            SettingInForce(key: "store.backups", value: "3"),
+        ]
+        rows.append(
+            .settings(boot == 1 ? settings : [SettingInForce(key: "store.backups", value: "4")], instant()))
         return rows
     }
 
