@@ -42,6 +42,35 @@ import Testing
         return database
     }
 
+    /// Killed after some pages of a transaction were in the file, with the journal beside it.
+    @Test func whatAKilledProgramBeganIsUndoneByAReader() throws {
+        let host = TestHost()
+        let entries = try Entries(writingBeside: host.path, host: host)
+        try entries.append(entry(1))
+        // With room for hardly a page, what is changed goes to the file before the end.
+        try entries.database.run("PRAGMA cache_size = 1", while: "testing")
+        try entries.database.run("BEGIN IMMEDIATE", while: "testing")
+        for number in 2...400 as ClosedRange<Int64> {
+            try entries.database.run(
+                """
+                INSERT INTO declared_load (uuid, wearer, wall_ns, load_kg, reach_m, times)
+                VALUES (?1, 'me', ?2, 12, 0.45, 20)
+                """, [.blob(Samples.uniqueID(UInt64(number)).bytes), .int(number)], while: "testing")
+        }
+        let other = host.directory + "/killed.db"
+        for end in ["", "-journal"] {
+            host.write(
+                host.contents(Entries.path(beside: host.path) + end), to: Entries.path(beside: other) + end)
+        }
+        try entries.database.run("ROLLBACK", while: "testing")
+        #expect(host.size(Entries.path(beside: other) + "-journal") ?? 0 > 512)
+
+        let found = try #require(try Entries(readingBeside: other))
+        #expect(try found.loads().isEmpty)
+        #expect(try found.diary().map(\.note) == ["tying my shoes"])
+        #expect(host.size(Entries.path(beside: other) + "-journal") == nil)
+    }
+
     @Test func anEntryComesBackAsItWasWritten() throws {
         let host = TestHost()
         #expect(try Entries(readingBeside: host.path) == nil)

@@ -46,11 +46,26 @@ public final class Entries {
         var path = Self.path(beside: historyPath)
         if !SQLiteFiles.exists(path) { path = Self.formerPath(beside: historyPath) }
         guard SQLiteFiles.exists(path) else { return nil }
-        database = try Database(path: path, mode: .readOnly, busyMilliseconds: 2000)
-        version = try Self.schema.recognise(database)
+        (database, version) = try Self.open(path)
         // Made, and not yet filled.
         guard version > 0 else { return nil }
     }
+
+    /// Opens a file for reading; says how far its tables have come.
+    private static func open(_ path: String) throws(StoreError) -> (Database, version: Int64) {
+        let reader = try Database(path: path, mode: .readOnly, busyMilliseconds: 2000)
+        do throws(StoreError) {
+            return (reader, try schema.recognise(reader))
+        } catch {
+            // Somebody was killed in the middle of writing: what they began has to be undone first, by one who may write.
+            guard error.extendedCode == hasToBeUndone else { throw error }
+        }
+        let writer = try Database(path: path, mode: .readWrite, busyMilliseconds: 2000)
+        return (writer, try schema.recognise(writer))
+    }
+
+    // SQLITE_READONLY_ROLLBACK, which is a sum that Swift does not import.
+    private static let hasToBeUndone: Int32 = 776
 
     /// Whether there are tables for more than loads.
     var hasMoreThanLoads: Bool { version >= 2 }
