@@ -47,10 +47,15 @@ enum IEEE1752Check {
         guard bytes.count == 25 || bytes.count == 29 else { return false }
         let form = Array(
             (bytes.count == 25 ? "0000-00-00T00:00:00+00:00" : "0000-00-00T00:00:00.000+00:00").utf8)
-        return zip(bytes, form).allSatisfy { byte, expected in
-            expected == 0x30
-                ? (0x30...0x39).contains(byte)
-                : expected == 0x2B ? byte == 0x2B || byte == 0x2D : byte == expected
+        return zip(bytes, form).allSatisfy(fits)
+    }
+
+    /// Whether `byte` may stand where the form has `expected`: any digit for 0, either sign for +.
+    private static func fits(_ byte: UInt8, _ expected: UInt8) -> Bool {
+        switch expected {
+        case UInt8(ascii: "0"): return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        case UInt8(ascii: "+"): return byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+        default: return byte == expected
         }
     }
 }

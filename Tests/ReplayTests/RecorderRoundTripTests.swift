@@ -130,7 +130,8 @@ struct RecorderRoundTripTests {
             #expect(source.findings.samples == stored.count)
             #expect(source.findings.remarks.isEmpty)
             #expect(lines.contains { $0.contains(" sitting ") })
-            #expect(lines == (try csv(stored, withRate: false)))
+            let expected = try csv(stored, withRate: false)
+            #expect(lines == expected)
         }
     }
 }
