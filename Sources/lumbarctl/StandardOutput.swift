@@ -28,13 +28,23 @@ final class StandardOutput {
         buffer.reserveCapacity(Self.pieceSize + 4096)
     }
 
-    /// A file, made anew.
-    init(path: String) throws {
+    /// A file, made anew; it is of a person's health, so nobody else may read it unless `mode` says so.
+    init(path: String, mode: mode_t = 0o600) throws {
         name = path
         isRead = false
         pagerCommand = nil
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+        let flags = O_WRONLY | O_CLOEXEC | O_NOCTTY
+        let made = open(path, flags | O_CREAT | O_EXCL, mode)
+        if made >= 0 { Self.handOver(made) }
+        descriptor = made < 0 && errno == EEXIST ? open(path, flags | O_TRUNC) : made
         guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot write it", path, errno: errno) }
+    }
+
+    /// Whoever is root by sudo wants what they asked for to be theirs.
+    private static func handOver(_ file: Int32) {
+        func number(_ name: String) -> UInt32? { getenv(name).flatMap { UInt32(String(cString: $0)) } }
+        guard geteuid() == 0, let user = number("SUDO_UID"), let group = number("SUDO_GID") else { return }
+        _ = fchown(file, user, group)
     }
 
     deinit { pager?.finish() }

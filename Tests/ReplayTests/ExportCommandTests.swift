@@ -178,6 +178,30 @@ struct ExportCommandTests {
         #expect(ended.output.isEmpty)
     }
 
+    @Test(
+        "what is written is its owner's alone, and the person's who typed sudo; a collector may read its own")
+    func modes() throws {
+        #expect(try run("--format", "csv", "--output", folder + "/tables").status == 0)
+        #expect(try run("--format", "fhir", "--output", folder + "/bundle.json").status == 0)
+        #expect(try run("--format", "prometheus", "--output", folder + "/lumbard.prom").status == 0)
+        let wanted: [(String, mode_t)] = [
+            ("tables", 0o700), ("tables/days.csv", 0o600), ("bundle.json", 0o600), ("lumbard.prom", 0o644),
+        ]
+        for (name, mode) in wanted {
+            var status = stat()
+            #expect(stat(folder + "/" + name, &status) == 0 && status.st_mode & 0o777 == mode, "\(name)")
+        }
+        guard geteuid() == 0 else { return }
+        let words = [
+            BuiltProgram.path("lumbarctl"), "export", "--db", history.path, "--output", folder + "/mine",
+        ]
+        let ended = try Program.run(
+            systemProgram: "/usr/bin/env", ["SUDO_UID=65534", "SUDO_GID=65534"] + words)
+        var status = stat()
+        #expect(ended.status == 0 && stat(folder + "/mine", &status) == 0)
+        #expect(status.st_uid == 65534 && status.st_gid == 65534 && status.st_mode & 0o777 == 0o600)
+    }
+
     @Test("an output that cannot be made is said, with its status, and nothing is left behind")
     func refusals() throws {
         let folderForFile = try run("--output", folder)

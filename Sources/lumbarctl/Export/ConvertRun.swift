@@ -64,7 +64,7 @@ struct ConvertRun {
     }
 
     private static func make(_ path: String) throws {
-        if mkdir(path, 0o777) != 0, errno != EEXIST {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
             throw Failure(.cannotCreate, "cannot make this folder", path, errno: errno)
         }
     }

@@ -114,7 +114,8 @@ struct ExportRun {
         let text = PrometheusText.text(
             totals: totals, today: today, alerts: counts, lastMinute: try lastMinute(of: wearer),
             historyBytes: size, version: ReleaseName.version)
-        try place.single().write(bytes: Array(text.utf8))
+        // For a collector, which is another user.
+        try place.single(mode: 0o644).write(bytes: Array(text.utf8))
     }
 
     // MARK: Rows and days

@@ -9,7 +9,7 @@ final class ReplacedFile {
     private var isDone = false
 
     /// A file for `path`, made beside it under another name.
-    init(path: String) throws {
+    init(path: String, mode: mode_t = 0o600) throws {
         self.path = path
         // No collector reads a name that begins with a dot or does not end as its own do.
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -18,7 +18,7 @@ final class ReplacedFile {
             throw Failure(.usage, "--output \(path) names no file")
         }
         temporary = folder + "." + name + ".\(getpid()).tmp"
-        do { output = try StandardOutput(path: temporary) } catch {
+        do { output = try StandardOutput(path: temporary, mode: mode) } catch {
             throw Failure(.cannotCreate, "cannot write it", path, errno: errno)
         }
     }
