@@ -89,3 +89,13 @@ struct StructuredRun {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }
+
+extension FuzzTarget {
+    /// By what the decisions of an input are divided: where each makes a whole line, a few dozen are a long file.
+    fileprivate var inputDivisor: Int {
+        switch self {
+        case .config, .profile: 4
+        default: 1
+        }
+    }
+}
