@@ -22,6 +22,9 @@ enum FuzzTarget: String, CaseIterable {
     case inflate
     case socket
 
+    /// Whether an input becomes thousands of samples, which go through everything behind the reader.
+    var playsFiles: Bool { self == .cwa || self == .gt3x }
+
     /// Tries one input and says how much of it was understood; a broken promise is a trap, which the fuzzer reports.
     @discardableResult
     func run(_ data: UnsafeBufferPointer<UInt8>, prefersStructure: Bool = false) -> Int {

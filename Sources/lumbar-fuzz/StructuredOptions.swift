@@ -9,7 +9,8 @@ struct StructuredOptions {
     private static let help = """
         usage: lumbar-fuzz --structured TARGET [--executions N] [--seed S]
 
-        Tries N inputs (1000000) on one target, or on each after the other when TARGET is "all". Decisions come from a
+        Tries N inputs (1000000) on one target, or on each after the other when TARGET is "all"; then those whose inputs are
+        whole files, played like a recording, get a twentieth. Decisions come from a
         generator, not from coverage: mostly valid frames, damaged, cut, repeated and spliced ones among them. Input
         number i of a run is made from seed S + i, so what it reports can be run again alone:
 
@@ -55,7 +56,8 @@ struct StructuredOptions {
 
     func run() {
         for target in targets {
-            StructuredRun(target: target, executions: executions, seed: seed).run()
+            let share = targets.count > 1 && target.playsFiles ? max(1, executions / 20) : executions
+            StructuredRun(target: target, executions: share, seed: seed).run()
         }
     }
 }
