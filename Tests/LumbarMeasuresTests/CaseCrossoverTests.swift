@@ -40,8 +40,10 @@ import Testing
     }
 
     /// Random days that have nothing to do with the pain: 1 is in the interval as often as it says.
-    @Test func withoutALinkTheIntervalHoldsOneInNineteenOfTwenty() throws {
-        let trials = Trials.count(300)
+    @Test(
+        .enabled(if: !Trials.areEmulated, "a share of few trials says nothing, and many take too long here"))
+    func withoutALinkTheIntervalHoldsOneInNineteenOfTwenty() throws {
+        let trials = 300
         var (holds, higher, all) = (0, 0, 0)
         var expected = 0.0
         for trial in 0..<trials {
