@@ -60,18 +60,6 @@ public struct PeriodSummaryText {
 
     /// `text` in lines, broken between words.
     private func wrapped(_ text: String, indent: String, hanging: String) -> [String] {
-        var lines: [String] = []
-        var line = indent
-        var isEmpty = true
-        for word in text.split(separator: " ") {
-            if !isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = hanging
-                isEmpty = true
-            }
-            line += (isEmpty ? "" : " ") + word
-            isEmpty = false
-        }
-        return isEmpty ? lines : lines + [line]
+        text.isEmpty ? [] : WrappedText.lines(text, width: width, first: indent, rest: hanging)
     }
 }
