@@ -13,9 +13,7 @@ struct AckCommandTests {
     /// A history of nine alerts: seven of sitting, one lift, and one possible fall to somebody else.
     init() throws {
         folder = try TemporaryFolder()
-        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
-        try store.append(
-            anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))
+        let store = try Store.new(in: folder)
         let rules = Array(repeating: AlertRule.sitting, count: 7) + [.lift, .fall]
         var names: [String] = []
         for (number, rule) in rules.enumerated() {

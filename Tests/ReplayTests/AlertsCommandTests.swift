@@ -14,9 +14,7 @@ struct AlertsCommandTests {
     /// A history of sixty alerts of one afternoon: more than there are letters.
     init() throws {
         folder = try TemporaryFolder()
-        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
-        try store.append(
-            anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))
+        let store = try Store.new(in: folder)
         var names: [String] = []
         for minute in 1...60 {
             let alert = Alert(

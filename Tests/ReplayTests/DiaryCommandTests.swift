@@ -11,9 +11,7 @@ struct DiaryCommandTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
-        try store.append(
-            anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))
+        let store = try Store.new(in: folder)
         try store.append(epochs: [MinuteEpoch(wearer: .sole, start: .zero, length: .seconds(60))])
     }
 

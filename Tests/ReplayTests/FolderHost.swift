@@ -14,3 +14,13 @@ final class FolderHost: StoreHost {
     func lock(_ path: String) throws(StoreError) {}
     func now() -> Instant { .zero }
 }
+
+extension Store {
+    /// A new history in a folder of the test, `lumbard.db`, whose boot began at 10:00 UTC on 21 November 2026.
+    static func new(in folder: TemporaryFolder) throws -> Store {
+        let store = try Store(writing: folder.path + "/lumbard.db", bootID: "boot-1", host: FolderHost())
+        try store.append(
+            anchor: WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 1_795_255_200), zone: .utc))
+        return store
+    }
+}
