@@ -81,7 +81,7 @@ import Testing
         let before = host.contents(host.path)
         let writing = refusal { _ = try host.store() }
         #expect(writing?.kind == .newerSchema)
-        #expect(writing?.description.contains("version 5") == true)
+        #expect(writing?.description.contains("version 6") == true)
         let reading = refusal { _ = try Store(reading: host.path) }
         #expect(reading?.kind == .newerSchema)
         #expect(host.contents(host.path) == before)
