@@ -1,0 +1,130 @@
+import LumbarCore
+
+/// A rule: what it looks for in the facts, when and how it speaks, and why that is believed to help.
+///
+/// Everything about a rule stands in one value of `RuleCatalog`: the engine (`AlertPolicy`), the manual page
+/// lumbard-rules(7), the reason of every alert and the tests read it from there.
+public struct Rule: Sendable {
+    /// Which.
+    public let id: AlertRule
+    /// Counts up when the rule, or what it rests on, comes to other conclusions.
+    public var version = 1
+    /// A few words, such as `Long sitting`.
+    public let title: String
+    /// What it speaks about and when, in sentences for people.
+    public let says: String
+    /// What is known about it, in sentences for people; weak evidence is called that.
+    public let evidence: String
+    /// Where that can be read.
+    public let sources: [String]
+    /// The key in `[alerts]` that switches it.
+    public let key: String
+    /// How long its condition holds before it counts, in words.
+    public let dwell: String
+    /// What ends it, in words.
+    public let release: String
+
+    /// The clause of its reasons.
+    let clause: String
+    /// The unit of its levels and thresholds.
+    let unit: MeasureUnit
+    /// How long the clause had to hold.
+    var dwellTime = Elapsed.zero
+    /// How often it speaks about one situation, and about several.
+    var repeats = RepeatPolicy.oncePerSituation
+    /// Shortest time between two of its alerts about different situations.
+    var cooldown: @Sendable (PolicyNumbers) -> Elapsed = { _ in .zero }
+    /// Rules about one kind of act share their cooldown, and one act is told by one of them only.
+    var sharesActs = false
+    /// What forbids it to speak.
+    var vetoes = Vetoes.usual
+    /// Whether it rests on angles from the wearer's upright.
+    var restsOnAngles = false
+    /// Whether it is outside the budget both ways, and cannot be silenced or answered away: possible falls.
+    var isExempt = false
+    /// Whether a situation that is over may still be told, as news.
+    var isToldAfterwards = false
+    /// What one and several held-back nudges are called in a digest; nil for what is not worth telling later.
+    var heldAs: (one: String, many: String)?
+
+    let mode: @Sendable (AlertSettings) -> RuleMode
+    let steps: @Sendable (PolicyNumbers) -> [Step]
+    let senses: @Sendable (Fact, PolicyView) -> RuleChange
+    /// Whether a situation that goes on is still what it was, as far as the body tells.
+    var holds: @Sendable (Situation, PolicyView) -> Bool = { _, _ in true }
+    let text: @Sendable (Telling) -> String
+}
+
+/// A step of a rule: the level at which it speaks, and how urgently.
+struct Step: Sendable, Equatable {
+    var threshold: Double
+    var tier: AlertTier
+    /// Whether two nudges before it in one situation make it urgent.
+    var escalates = false
+}
+
+/// How often a rule speaks.
+public enum RepeatPolicy: Sendable, Equatable {
+    /// Once about a situation.
+    case oncePerSituation
+    /// Once at each step of its ladder, then silence until the situation is over.
+    case ladder
+    /// Not again within so many hours.
+    case every(hours: Double)
+    /// So many times in a local day.
+    case perDay(Int)
+
+    /// In words, for the manual.
+    var words: String {
+        switch self {
+        case .oncePerSituation: "once an episode"
+        case .ladder: "once at each step, then not until it is over"
+        case .every(let hours): "once in \(AlertText.whole(hours)) hours"
+        case .perDay(1): "once a day"
+        case .perDay(let most): "at most \(most) times a day"
+        }
+    }
+}
+
+/// What forbids a rule to speak while it holds.
+public struct Vetoes: OptionSet, Sendable {
+    /// The bits.
+    public let rawValue: Int
+    /// From bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    /// The wearer walks.
+    public static let walking = Vetoes(rawValue: 1)
+    /// The wearer lies.
+    public static let lying = Vetoes(rawValue: 2)
+    /// Nobody wears the sensor.
+    public static let notWorn = Vetoes(rawValue: 4)
+    /// The wearer sits.
+    public static let seated = Vetoes(rawValue: 8)
+    /// The wearer stands.
+    public static let standing = Vetoes(rawValue: 16)
+    /// The posture is not known.
+    public static let unknownPosture = Vetoes(rawValue: 32)
+    /// The wearer sits in a moving vehicle.
+    public static let riding = Vetoes(rawValue: 64)
+    /// The first minutes after a connection.
+    public static let probation = Vetoes(rawValue: 128)
+    /// A snooze.
+    public static let snooze = Vetoes(rawValue: 256)
+    /// Quiet hours, and after them until the wearer is up, where that is set.
+    public static let quietHours = Vetoes(rawValue: 512)
+    /// Evening, night and early morning, or no clock that tells.
+    public static let night = Vetoes(rawValue: 1024)
+
+    /// What forbids most rules.
+    static let usual: Vetoes = [
+        .walking, .lying, .notWorn, .riding, .probation, .snooze, .quietHours,
+    ]
+
+    /// The names, for the manual.
+    static let names: [(Vetoes, String)] = [
+        (.walking, "walking"), (.lying, "lying"), (.seated, "sitting"), (.standing, "standing"),
+        (.unknownPosture, "an unknown posture"), (.notWorn, "the sensor not worn"),
+        (.riding, "riding in a vehicle"), (.probation, "the time right after a connection"),
+        (.snooze, "a snooze"), (.quietHours, "quiet hours"), (.night, "evening, night and early morning"),
+    ]
+}
