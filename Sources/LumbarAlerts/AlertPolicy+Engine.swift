@@ -23,6 +23,7 @@ extension AlertPolicy {
         for index in slots.indices where slots[index].mode != .off {
             let rule = slots[index].rule
             if rule.restsOnAngles, mountTrust != .trusted { continue }
+            view.known = slots[index].state.situation
             switch rule.senses(fact, view) {
             case .none: break
             case .over: slots[index].state.clear()
@@ -66,7 +67,8 @@ extension AlertPolicy {
     mutating func schedule() {
         var first: (time: Instant, slot: Int?)?
         for index in slots.indices where slots[index].mode != .off {
-            let due = slots[index].rule.id == .digest ? digestDue(index, from: clock) : due(index, from: clock)
+            let due =
+                slots[index].rule.id == .digest ? digestDue(index, from: clock) : due(index, from: clock)
             if let due, first.map({ due < $0.time }) ?? true { first = (due, index) }
         }
         if let change = asked.profileChange(after: clock), first.map({ change < $0.time }) ?? true {
@@ -193,6 +195,7 @@ extension AlertPolicy {
     mutating func note(_ alert: Alert) {
         guard let index = slots.firstIndex(where: { $0.rule.id == alert.rule }) else { return }
         slots[index].note(alert)
+        if alert.rule == .goodNews, let clause = alert.reason?.clause { view.day.said.append(clause) }
         guard alert.delivery == .told else { return }
         let rule = slots[index].rule
         if rule.sharesActs { acts.note(alert) }

@@ -45,7 +45,9 @@ extension AlertPolicy {
 extension AlertPolicy {
     /// The first moment from `time` on at which enough held-back nudges may be told in one.
     func digestDue(_ index: Int, from time: Instant) -> Instant? {
-        guard !held.all.isEmpty, slots[index].rule.vetoes.isDisjoint(with: view.body.vetoes) else { return nil }
+        guard !held.all.isEmpty, slots[index].rule.vetoes.isDisjoint(with: view.body.vetoes) else {
+            return nil
+        }
         let rested = lastNudge.map { $0 + .minutes(settings.digestCooldown) } ?? time
         guard let moment = permitted(index, 0, from: max(time, rested)),
             held.count(at: moment) >= settings.digestMinimum

@@ -65,14 +65,12 @@ public struct AlertPolicy: Sendable {
     ///
     /// While it is not trusted, nothing that rests on angles is said: held flexion, lifts, turns. Time seated and possible
     /// falls do not depend on it.
-    public var mountTrust = MountTrust.trusted {
-        didSet { if mountTrust != oldValue { noteTrust() } }
-    }
+    public private(set) var mountTrust = MountTrust.trusted
 
     /// Whether angles count.
     public var trustsAngles: Bool {
         get { mountTrust == .trusted }
-        set { if newValue != trustsAngles { mountTrust = newValue ? .trusted : .moved } }
+        set { setTrust(newValue ? .trusted : .moved, at: clock) }
     }
 
     /// What is known of the angles, for the reasons of alerts.
@@ -192,7 +190,11 @@ extension AlertPolicy {
         if asked.snoozeEndsUpright, asked.snoozeEnd(view.body) <= clock { asked.wake() }
     }
 
-    private mutating func noteTrust() {
+    /// How well upright is known from now on.
+    public mutating func setTrust(_ trust: MountTrust, at now: Instant) {
+        guard trust != mountTrust else { return }
+        clock = max(clock, now)
+        mountTrust = trust
         if mountTrust != .trusted {
             for index in slots.indices where slots[index].rule.restsOnAngles { slots[index].state = .idle }
         }

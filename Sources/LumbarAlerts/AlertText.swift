@@ -53,7 +53,8 @@ public enum AlertText {
         }
         if lift.strain.contains(.fast) { parts.append("a fast rise") }
         if lift.strain.contains(.jerky) { parts.append("a jerk") }
-        let advice = parts.count > 1 ? "Take the next one more slowly." : "Next time, bring it close to you first."
+        let advice =
+            parts.count > 1 ? "Take the next one more slowly." : "Next time, bring it close to you first."
         return "Probable lift with \(list(parts)). " + advice
     }
 
@@ -86,6 +87,77 @@ public enum AlertText {
         "You have been standing for \(duration(seconds: seconds)). Walk a little or sit for a while."
     }
 
+    /// A long ride.
+    public static func riding(seconds: Double) -> String {
+        "You have been riding for \(duration(seconds: seconds)). Stop for a short walk when you can."
+    }
+
+    /// Turning while bent, without a lift.
+    public static func turning(_ twist: Twist) -> String {
+        "You turned about \(wholeDegrees(twist.turnDegrees.magnitude)) degrees while bent. "
+            + "Rise first, then turn with your feet."
+    }
+
+    /// A bend or lift right after a rest.
+    static func afterRest(_ rest: Rest, seconds: Double) -> String {
+        let what = rest.kind == .lying ? "lying" : "sitting"
+        return "A deep bend \(duration(seconds: seconds)) after \(long(seconds: rest.seconds)) of \(what). "
+            + "Next time, walk two minutes first."
+    }
+
+    /// Bending again and again.
+    public static func repeatedBends(perMinute: Double) -> String {
+        "You have bent forward \(whole(perMinute * 5)) times in 5 minutes. Raise the work, or take turns."
+    }
+
+    /// Much time bent in a day.
+    public static func bentToday(seconds: Double, degrees: Int) -> String {
+        "You have been bent past \(degrees) degrees for \(duration(seconds: seconds)) today. "
+            + "Raise what is left if you can."
+    }
+
+    /// Close to the own end of range.
+    public static func endRange(share: Double, seconds: Double, isGentle: Bool) -> String {
+        let percent = whole(100 * share)
+        if isGentle {
+            return "That bend went to \(percent) percent of your own range. Bend the knees more for now."
+        }
+        return
+            "You bent to \(percent) percent of your own range for \(duration(seconds: seconds)). Come up a little."
+    }
+
+    /// Not worn for long.
+    public static func offBody(seconds: Double) -> String {
+        "The sensor has been off for \(long(seconds: seconds)). Put it on to have the day counted."
+    }
+
+    /// Nothing heard for a while.
+    public static func silentSensor(seconds: Double) -> String {
+        "Nothing was heard from the sensor for \(long(seconds: seconds)). Look at its light and its battery."
+    }
+
+    /// The sensor moved.
+    public static func untrusted(seconds: Double) -> String {
+        "The sensor sits differently since \(long(seconds: seconds)) ago. Fasten it, then walk half a minute."
+    }
+
+    /// Upright is not confirmed.
+    public static func staleUpright(seconds: Double) -> String {
+        "Upright was not confirmed for \(long(seconds: seconds)). Walk half a minute, so that angles count."
+    }
+
+    /// What went well.
+    static func goodNews(_ news: GoodNews) -> String {
+        switch news {
+        case .shorterSits(let longest, let usual):
+            "Your longest sit today took \(duration(seconds: longest)), usually \(duration(seconds: usual)). Carry on."
+        case .quickBreaks(let count, let all):
+            "\(count) of \(all) reminders led to a break within 5 minutes. Carry on like that."
+        case .movingStart(let seconds):
+            "No sit was longer than \(duration(seconds: seconds)) in the first 2 hours. Carry on like that."
+        }
+    }
+
     /// Nudges that were held back, told in one.
     public static func digest(_ rules: [AlertRule], seconds: Double) -> String {
         var parts: [String] = []
@@ -103,6 +175,11 @@ public enum AlertText {
     public static func duration(seconds: Double) -> String {
         if seconds < 89.5 { return counted(whole(seconds), "second") }
         return counted(whole(seconds / 60), "minute")
+    }
+
+    /// `duration`, in whole hours from two hours on.
+    static func long(seconds: Double) -> String {
+        seconds < 2 * 3600 ? duration(seconds: seconds) : counted(whole(seconds / 3600), "hour")
     }
 
     /// `degrees` rounded; 0 when it is not a number.

@@ -35,6 +35,7 @@ struct BodyTimes: Sendable {
             risenAt = episode.start
             guardedUntil = episode.start + .seconds(rising.guardedSeconds)
             rest = Rest(kind: .lying, seconds: rising.lyingSeconds, end: episode.start)
+        case .ride: ridingSince = episode.isOngoing ? episode.start : nil
         default: break
         }
     }
@@ -71,7 +72,7 @@ struct BodyTimes: Sendable {
         let more = max(0, (time - seat.end).seconds)
         rest = Rest(
             kind: .sitting, seconds: seat.bout.seatedSeconds + more, end: time,
-            shifts: seat.bout.posturalShifts)
+            shifts: seat.bout.posturalShifts, flexionDegrees: seat.bout.meanFlexionDegrees)
     }
 
     /// The sensor fell silent: what goes on is not known any more.
@@ -121,4 +122,16 @@ struct Rest: Sendable, Equatable {
     var end: Instant
     /// Shifts of the trunk meanwhile, for sitting.
     var shifts = 0
+    /// Mean flexion meanwhile, for sitting, where it is known.
+    var flexionDegrees: Double?
+
+    /// Whether the back has crept in it: half an hour seated, hardly moving and, where that is known, not upright; or three
+    /// hours lying.
+    var isLong: Bool {
+        switch kind {
+        case .lying: seconds >= 3 * 3600
+        case .sitting:
+            seconds >= 30 * 60 && Double(shifts) * 900 <= seconds && flexionDegrees.map { $0 >= 10 } ?? true
+        }
+    }
 }

@@ -16,6 +16,8 @@ struct DayNotes: Sendable {
     var nudges = 0
     var quickBreaks = 0
     private var lastNudge: Instant?
+    /// The clauses of what was said to go well.
+    var said: [String] = []
     /// Mean of the longest bouts of the last days, seconds; nil before there are three.
     private(set) var usualLongestSit: Double?
 
@@ -60,6 +62,42 @@ struct DayNotes: Sendable {
     }
 }
 
+extension PolicyView {
+    /// What is good about the day at `time` and was not said yet, the rarest first.
+    func goodNews(at time: Instant) -> GoodNews? {
+        let news: [GoodNews?] = [shorterSits(at: time), quickBreaks, movingStart(at: time)]
+        return news.compactMap { $0 }.first { !day.said.contains($0.clause.name) }
+    }
+
+    /// From six in the evening on, when the day was a long one.
+    private func shorterSits(at time: Instant) -> GoodNews? {
+        guard let minutes = localMinutes(at: time), minutes >= 18 * 60, day.active >= 6 * 3600,
+            let usual = day.usualLongestSit, day.bouts >= 3
+        else { return nil }
+        let longest = max(day.longestSit, seated(at: time))
+        return longest <= usual - 300 ? .shorterSits(longest: longest, usual: usual) : nil
+    }
+
+    private var quickBreaks: GoodNews? {
+        guard day.nudges >= 3, 10 * day.quickBreaks >= 9 * day.nudges else { return nil }
+        return .quickBreaks(count: day.quickBreaks, of: day.nudges)
+    }
+
+    private func movingStart(at time: Instant) -> GoodNews? {
+        guard let start = day.firstActive, time - start >= .hours(2), time - start <= .hours(3),
+            day.active >= 90 * 60, day.bouts >= 2
+        else { return nil }
+        let longest = max(day.longestSit, seated(at: time))
+        return longest < 30 * 60 ? .movingStart(seconds: longest) : nil
+    }
+
+    /// How long the bout that goes on has lasted.
+    private func seated(at time: Instant) -> Double {
+        guard body.posture == .sitting, let seat = body.seat else { return 0 }
+        return max(0, seat.bout.seatedSeconds + (time - seat.end).seconds)
+    }
+}
+
 /// Something good that is true of a day.
 enum GoodNews: Sendable, Equatable {
     /// The longest bout so far is shorter than those of the days before, both in seconds.
@@ -68,4 +106,22 @@ enum GoodNews: Sendable, Equatable {
     case quickBreaks(count: Int, of: Int)
     /// Since the start of the day the wearer got up at least every half hour, for so many seconds.
     case movingStart(seconds: Double)
+
+    /// What was measured, in the unit of the clause.
+    var measured: Double {
+        switch self {
+        case .shorterSits(let longest, _): longest
+        case .quickBreaks(let count, let all): Double(count) / Double(max(1, all))
+        case .movingStart(let seconds): seconds
+        }
+    }
+
+    /// Its clause, and what it was held against.
+    var clause: Situation.Clause {
+        switch self {
+        case .shorterSits(_, let usual): .init(name: "longest_sit", threshold: usual, unit: .seconds)
+        case .quickBreaks: .init(name: "quick_breaks", threshold: 0.9, unit: .share)
+        case .movingStart: .init(name: "moving_start", threshold: 1800, unit: .seconds)
+        }
+    }
 }

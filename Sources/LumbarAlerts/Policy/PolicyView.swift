@@ -6,6 +6,8 @@ struct PolicyView: Sendable {
     var numbers: PolicyNumbers
     var body = BodyTimes()
     var day = DayNotes()
+    /// The situation of the rule that is asked.
+    var known: Situation?
     /// What ties the boot clock to the wall clock, or nil while no clock is known.
     var anchor: WallAnchor?
     /// What is known of the angles.

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// Lifts and turns: acts that share a cooldown, and of which one is told by one rule.
 enum HandlingRules {
-    static let all = [lift, twist]
+    static let all = [lift, twist, turning, afterRest]
 
     private static let lift = Rule(
         id: .lift, version: 3, title: "A probable lift under strain",
@@ -53,6 +53,70 @@ enum HandlingRules {
             guard case .twist(let twist) = telling.situation.seen else { return "" }
             return AlertText.twist(twist)
         })
+
+    private static let turning = Rule(
+        id: .turning, title: "Turning while bent",
+        says:
+            "The trunk turned by 30 degrees and more while bent by 30 and more, without a lift and with the feet still.",
+        evidence:
+            "Weak: in the study that found lifting while twisted harmful, turning without lifting went with no excess.",
+        sources: ["Kelsey et al. 1984, J Orthop Res 2:61"], key: "turning", dwell: "none", release: "at once",
+        clause: "turn_while_bent", unit: .degrees, cooldown: { .minutes($0.settings.liftCooldown) },
+        sharesActs: true, restsOnAngles: true, isToldAfterwards: true, mode: { $0.turning },
+        steps: { _ in [Step(threshold: 0, tier: .nudge)] },
+        senses: { fact, _ in
+            guard case .episode(let episode) = fact, case .twist(let twist) = episode.kind,
+                !twist.isAfterLift,
+                !episode.isOngoing
+            else { return .none }
+            return .situation(turn(episode, twist, "turn_while_bent"))
+        },
+        text: { telling in
+            guard case .twist(let twist) = telling.situation.seen else { return "" }
+            return AlertText.turning(twist)
+        })
+
+    /// How soon after a rest a bend is soon after it.
+    private static let soon = 300.0
+    /// A deep bend, degrees.
+    private static let deep = 60.0
+
+    private static let afterRest = Rule(
+        id: .afterRest, title: "A deep bend or a lift right after a long rest",
+        says:
+            "A bend beyond 60 degrees, or a probable lift, within five minutes after half an hour or more of nearly still "
+            + "sitting, slumped where that is known, or after three hours lying.",
+        evidence:
+            "Discs and ligaments creep while a bent back is held, and take minutes to come back; that is known from "
+            + "laboratories and from mornings, not from trials of such warnings.",
+        sources: ["Snook et al. 1998, Spine 23:2601", "McGill and Brown 1992, Clin Biomech 7:43"],
+        key: "after_rest", dwell: "none", release: "five minutes after the rest", clause: "time_since_rest",
+        unit: .seconds, cooldown: { .minutes($0.settings.liftCooldown) }, sharesActs: true,
+        restsOnAngles: true, isToldAfterwards: true, mode: { $0.afterRest },
+        steps: { _ in [Step(threshold: 0, tier: .nudge)] },
+        senses: { fact, view in
+            guard case .episode(let episode) = fact, !episode.isOngoing, let degrees = depth(episode.kind),
+                let rest = view.body.rest, rest.isLong, episode.start >= rest.end
+            else { return .none }
+            let since = (episode.start - rest.end).seconds
+            guard since <= soon else { return .none }
+            var situation = Situation(episode, level: since, .rest(rest, degrees: degrees))
+            let name = rest.kind == .lying ? "time_since_lying" : "time_since_sitting"
+            situation.clause = .init(name: name, threshold: soon, unit: .seconds)
+            return .situation(situation)
+        },
+        text: { telling in
+            guard case .rest(let rest, _) = telling.situation.seen else { return "" }
+            return AlertText.afterRest(rest, seconds: telling.level)
+        })
+
+    private static func depth(_ kind: Episode.Kind) -> Double? {
+        switch kind {
+        case .lift(let lift): lift.peakDegrees
+        case .bend(let bend): bend.peakDegrees >= deep ? bend.peakDegrees : nil
+        default: nil
+        }
+    }
 
     static func turn(_ episode: Episode, _ twist: Twist, _ clause: String) -> Situation {
         var situation = Situation(episode, level: twist.turnDegrees.magnitude, .twist(twist))

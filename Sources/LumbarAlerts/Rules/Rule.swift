@@ -49,6 +49,7 @@ public struct Rule: Sendable {
 
     let mode: @Sendable (AlertSettings) -> RuleMode
     let steps: @Sendable (PolicyNumbers) -> [Step]
+    /// What a fact means to it; its own situation, where there is one, is `PolicyView.known`.
     let senses: @Sendable (Fact, PolicyView) -> RuleChange
     /// Whether a situation that goes on is still what it was, as far as the body tells.
     var holds: @Sendable (Situation, PolicyView) -> Bool = { _, _ in true }

@@ -16,12 +16,14 @@ public enum RuleCatalog {
     /// What the budget and the cooldowns of other rules held back; the engine makes it (`AlertPolicy.digestDue`).
     private static let digest = Rule(
         id: .digest, version: 2, title: "Several in one",
-        says: "Nudges that the budget or a cooldown held back are counted and told in one, when there is budget again.",
+        says:
+            "Nudges that the budget or a cooldown held back are counted and told in one, when there is budget again.",
         evidence:
             "A full-time operator follows about one alarm in ten minutes; somebody at other work bears far less. What "
             + "people answer to is how informative alarms are, not how many there are.",
         sources: ["EEMUA 191", "Rayo and Moffatt-Bruce 2015, BMJ Qual Saf 24:282"], key: "digest",
         dwell: "digest_minimum nudges held back within digest_window", release: "when it was told",
-        clause: "held_back", unit: .count, mode: { $0.digest }, steps: { _ in [Step(threshold: 0, tier: .nudge)] },
+        clause: "held_back", unit: .count, mode: { $0.digest },
+        steps: { _ in [Step(threshold: 0, tier: .nudge)] },
         senses: { _, _ in .none }, text: { _ in "" })
 }

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// Long times in one position: sitting, standing, riding.
 enum SittingRules {
-    static let all = [sitting, standing]
+    static let all = [sitting, standing, riding]
 
     private static let sitting = Rule(
         id: .sitting, version: 3, title: "Long sitting",
@@ -32,7 +32,9 @@ enum SittingRules {
             ]
         },
         senses: { fact, view in
-            guard case .episode(let episode) = fact, case .sitting(let bout) = episode.kind else { return .none }
+            guard case .episode(let episode) = fact, case .sitting(let bout) = episode.kind else {
+                return .none
+            }
             var situation = Situation(episode, level: bout.seatedSeconds)
             situation.grows = true
             if view.body.shiftedAt == episode.end { situation.delay = delay(after: bout, view.numbers) }
@@ -84,4 +86,32 @@ enum SittingRules {
             return view.body.stance.since.map { .situation(Situation(since: $0)) } ?? .over
         },
         text: { AlertText.standing(seconds: $0.level) })
+
+    private static let riding = Rule(
+        id: .riding, title: "A long ride in one position",
+        says:
+            "The time in a moving vehicle reaches riding_notice, and again twice that. How the vehicle shakes the trunk tells "
+            + "a ride; while it goes on, nothing else is said but possible falls.",
+        evidence:
+            "Breaks from sitting are well supported; for vehicles the times are a choice of this program.",
+        sources: ["Waongenngarm et al. 2021, Scand J Work Environ Health 47:306"], key: "riding",
+        dwell: "riding_notice, and twice that", release: "the end of the ride, a walk or lying",
+        clause: "riding_time", unit: .seconds, repeats: .ladder, cooldown: { _ in .minutes(10) },
+        vetoes: [.walking, .lying, .notWorn, .probation, .snooze, .quietHours], mode: { $0.riding },
+        steps: { numbers in
+            let seconds = numbers.settings.ridingNotice * 60
+            return [
+                Step(threshold: seconds, tier: .notice), Step(threshold: 2 * seconds, tier: .notice),
+            ]
+        },
+        senses: { fact, _ in
+            switch fact {
+            case .lost: return .over
+            case .episode(let episode):
+                guard case .ride = episode.kind else { return .none }
+                return episode.isOngoing ? .situation(Situation(since: episode.start)) : .over
+            default: return .none
+            }
+        },
+        text: { AlertText.riding(seconds: $0.level) })
 }
