@@ -86,9 +86,15 @@ extension AlertPolicy {
             return max(time, isVetoed(slot.rule) ? situation.end + freshness : situation.end)
         }
         guard !isVetoed(slot.rule), let reach = slot.nextReach, slot.rule.holds(situation, view),
-            let moment = unsilenced(slot.rule, from: max(time, reach)), let step = slot.due(at: moment)
+            var moment = unsilenced(slot.rule, from: max(time, reach)), var step = slot.due(at: moment)
         else { return nil }
-        return permitted(index, step, from: moment)
+        // While it waits, the next step may be reached, which may need budget where this one needs none.
+        while let later = permitted(index, step, from: moment) {
+            guard let then = slot.due(at: later), then > step else { return later }
+            moment = later
+            step = then
+        }
+        return nil
     }
 
     private func isVetoed(_ rule: Rule) -> Bool { !rule.vetoes.isDisjoint(with: view.body.vetoes) }

@@ -27,7 +27,7 @@ public enum AlertText {
         let seen = "You have been sitting for \(duration(seconds: seconds))."
         if isGentle { return seen + " A short walk, as far as is comfortable, keeps you moving." }
         if tier == .notice { return seen + " A short walk would make a good break soon." }
-        if isLast { return seen + " A walk would do you good; this is the last word until a break." }
+        if isLast { return seen + " A walk would do you good; no more is said until a break." }
         return seen
             + (seconds < 45 * 60 ? " Stand up and walk for about 3 minutes." : " Walk for about 6 minutes.")
     }

@@ -24,7 +24,7 @@ import Testing
         #expect(
             AlertText.sitting(seconds: 5400, tier: .urgent, isLast: true)
                 == "You have been sitting for 90 minutes. A walk would do you good; "
-                + "this is the last word until a break.")
+                + "no more is said until a break.")
     }
 
     @Test func handlingIsGolden() {
