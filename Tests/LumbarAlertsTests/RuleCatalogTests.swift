@@ -114,7 +114,7 @@ import Testing
         day.tell(.sustainedFlexion(more), from: at(0), to: at(minutes + 61), ongoing: minutes % 2 == 0)
         day.minute(to: at(minutes + 64), over30: Double(minutes) * 60, over60: 60)
         day.posture(.standing, from: at(minutes + 70), at: at(minutes + 70))
-        for index in Int64(0)..<4 {
+        for index in Int64(0)..<2 {
             for strain in 0..<16 {
                 let lift = Lift(
                     peakDegrees: degrees, peakExtensionRateDps: 90, peakRiseVelocity: 1, peakJerkGps: 1,
@@ -140,12 +140,12 @@ import Testing
         day.advance(to: at(last + minutes * 2 + 1))
         day.ride(from: at(last), at: at(last + minutes * 2 + 1), ongoing: false)
         let after = last + minutes * 2 + 2
-        for trust in [MountTrust.moved, .stale, .trusted] {
-            day.policy.setTrust(trust, at: at(after))
-            day.advance(to: at(after + 40))
+        for (index, trust) in [MountTrust.moved, .stale, .trusted].enumerated() {
+            day.policy.setTrust(trust, at: at(after + 40 * Int64(index)))
+            day.advance(to: at(after + 40 * Int64(index + 1)))
         }
-        day.posture(.notWorn, from: at(after + 41), at: at(after + 41))
-        day.advance(to: at(after + 41 + 24 * 60))
+        day.posture(.notWorn, from: at(after + 121), at: at(after + 121))
+        day.advance(to: at(after + 121 + 24 * 60))
         day.policy.lost(at: at(after + 3000))
         day.advance(to: at(after + 3000 + 24 * 60))
         day.fall(at: at(after + 5000), told: at(after + 5000, 4))

@@ -3,12 +3,13 @@ import LumbarCore
 /// A rule: what it looks for in the facts, when and how it speaks, and why that is believed to help.
 ///
 /// Everything about a rule stands in one value of `RuleCatalog`: the engine (`AlertPolicy`), the manual page
-/// lumbard-rules(7), the reason of every alert and the tests read it from there.
-public struct Rule: Sendable {
+/// lumbard-rules(7), the reason of every alert and the tests read it from there. It is shared by reference: no rule is
+/// ever copied while the policy works.
+public final class Rule: Sendable {
     /// Which.
     public let id: AlertRule
     /// Counts up when the rule, or what it rests on, comes to other conclusions.
-    public var version = 1
+    public let version: Int
     /// A few words, such as `Long sitting`.
     public let title: String
     /// What it speaks about and when, in sentences for people.
@@ -29,31 +30,71 @@ public struct Rule: Sendable {
     /// The unit of its levels and thresholds.
     let unit: MeasureUnit
     /// How long the clause had to hold.
-    var dwellTime = Elapsed.zero
+    let dwellTime: Elapsed
     /// How often it speaks about one situation, and about several.
-    var repeats = RepeatPolicy.oncePerSituation
+    let repeats: RepeatPolicy
     /// Shortest time between two of its alerts about different situations.
-    var cooldown: @Sendable (PolicyNumbers) -> Elapsed = { _ in .zero }
+    let cooldown: @Sendable (PolicyNumbers) -> Elapsed
     /// Rules about one kind of act share their cooldown, and one act is told by one of them only.
-    var sharesActs = false
+    let sharesActs: Bool
     /// What forbids it to speak.
-    var vetoes = Vetoes.usual
+    let vetoes: Vetoes
     /// Whether it rests on angles from the wearer's upright.
-    var restsOnAngles = false
+    let restsOnAngles: Bool
     /// Whether it is outside the budget both ways, and cannot be silenced or answered away: possible falls.
-    var isExempt = false
+    let isExempt: Bool
     /// Whether a situation that is over may still be told, as news.
-    var isToldAfterwards = false
+    let isToldAfterwards: Bool
     /// What one and several held-back nudges are called in a digest; nil for what is not worth telling later.
-    var heldAs: (one: String, many: String)?
+    let heldAs: (one: String, many: String)?
 
     let mode: @Sendable (AlertSettings) -> RuleMode
     let steps: @Sendable (PolicyNumbers) -> [Step]
     /// What a fact means to it; its own situation, where there is one, is `PolicyView.known`.
     let senses: @Sendable (Fact, PolicyView) -> RuleChange
     /// Whether a situation that goes on is still what it was, as far as the body tells.
-    var holds: @Sendable (Situation, PolicyView) -> Bool = { _, _ in true }
+    let holds: @Sendable (Situation, PolicyView) -> Bool
     let text: @Sendable (Telling) -> String
+
+    init(
+        id: AlertRule, version: Int = 1, title: String, says: String, evidence: String, sources: [String],
+        key: String, dwell: String, release: String, clause: String, unit: MeasureUnit,
+        dwellTime: Elapsed = .zero, repeats: RepeatPolicy = .oncePerSituation,
+        cooldown: @escaping @Sendable (PolicyNumbers) -> Elapsed = { _ in .zero }, sharesActs: Bool = false,
+        vetoes: Vetoes = .usual, restsOnAngles: Bool = false, isExempt: Bool = false,
+        isToldAfterwards: Bool = false, heldAs: (one: String, many: String)? = nil,
+        mode: @escaping @Sendable (AlertSettings) -> RuleMode,
+        steps: @escaping @Sendable (PolicyNumbers) -> [Step],
+        senses: @escaping @Sendable (Fact, PolicyView) -> RuleChange,
+        holds: @escaping @Sendable (Situation, PolicyView) -> Bool = { _, _ in true },
+        text: @escaping @Sendable (Telling) -> String
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.says = says
+        self.evidence = evidence
+        self.sources = sources
+        self.key = key
+        self.dwell = dwell
+        self.release = release
+        self.clause = clause
+        self.unit = unit
+        self.dwellTime = dwellTime
+        self.repeats = repeats
+        self.cooldown = cooldown
+        self.sharesActs = sharesActs
+        self.vetoes = vetoes
+        self.restsOnAngles = restsOnAngles
+        self.isExempt = isExempt
+        self.isToldAfterwards = isToldAfterwards
+        self.heldAs = heldAs
+        self.mode = mode
+        self.steps = steps
+        self.senses = senses
+        self.holds = holds
+        self.text = text
+    }
 }
 
 /// A step of a rule: the level at which it speaks, and how urgently.
