@@ -46,14 +46,16 @@ extension AlertPolicy {
         }
         if !isKnown, let waiting = slot.state.situation, !waiting.isOngoing { holdBack(index) }
         slots[index].state.update(situation)
-        if slot.rule.sharesActs, joinsToldAct(situation, index) { slots[index].state.clear() }
+        if slot.rule.sharesActs, slot.rule.patience == .zero, joinsToldAct(situation, index) {
+            slots[index].state.clear()
+        }
     }
 
     /// Whether `situation` is part of an act that was dealt with; counts it to it either way.
     private mutating func joinsToldAct(_ situation: Situation, _ index: Int) -> Bool {
         guard slots[index].mode == .on else {
             defer { slots[index].spoken.extend(by: situation) }
-            return slots[index].spoken.covers(situation)
+            return slots[index].spoken.covers(situation) || acts.covers(situation)
         }
         defer { acts.extend(by: situation) }
         return acts.covers(situation)
@@ -83,7 +85,8 @@ extension AlertPolicy {
         let slot = slots[index]
         guard situation.isOngoing else {
             // An act waits for its wearer to stand still, as long as it is news.
-            return max(time, isVetoed(slot.rule) ? situation.end + freshness : situation.end)
+            let wait = isVetoed(slot.rule) ? freshness : slot.rule.patience
+            return max(time, situation.end + wait)
         }
         guard !isVetoed(slot.rule), let reach = slot.nextReach, slot.rule.holds(situation, view),
             var moment = unsilenced(slot.rule, from: max(time, reach)), var step = slot.due(at: moment)
@@ -138,10 +141,12 @@ extension AlertPolicy {
             return
         }
         let last = slots[index].steps.count - 1
-        if unsilenced(slots[index].rule, from: now) != now {
+        let rule = slots[index].rule
+        let isTold = rule.patience > .zero && rule.sharesActs && joinsToldAct(situation, index)
+        if isTold || unsilenced(rule, from: now) != now {
             // What happened in silence is no news after it.
             slots[index].state.clear()
-        } else if isVetoed(slots[index].rule) || now - situation.end > freshness
+        } else if isVetoed(rule) || now - situation.end > freshness
             || permitted(index, last, from: now) != now
         {
             holdBack(index)

@@ -133,7 +133,7 @@ extension AlertPolicy {
         schedule()
     }
 
-    /// What the last days were like, the latest last: what today is compared with.
+    /// Days that are over, the latest last: what today is compared with. The last week of them counts.
     public mutating func recentDays(_ days: [DailySummary]) { view.day.learn(days) }
 
     /// Counts alerts of today from before a restart against the budget, and goes on with a morning and with the sums of

@@ -159,6 +159,7 @@ struct Wearer: Sendable {
         outbox.append(.summary(summary))
         lastClosed = today
         date = next
+        policy.recentDays([summary])
         policy.beginDay(at: now)
         schedule()
     }

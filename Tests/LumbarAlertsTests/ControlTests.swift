@@ -157,6 +157,7 @@ import Testing
         settings.turning = .shadow
         var day = Diary(settings)
         for minute in Int64(0)..<20 { day.twist(at: at(minute * 11), afterLift: false) }
+        day.advance(to: at(210))
         #expect(day.alerts.count == 20)
         #expect(day.alerts.allSatisfy { $0.delivery == .shadow })
         day.lift(at: at(220))

@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test func theManualTellsEveryRule() {
+        let page = RulesManual().page(date: "November 22, 2026")
+        for rule in RuleCatalog.all {
+            #expect(page.contains(".Ss " + Mdoc.text(rule.title) + "\n"), "\(rule.id)")
+            #expect(page.contains("MESSAGE_ID=" + MessageID(rule.id).rawValue))
+        }
+        #expect(
+            page.contains(".It steps") == false
+                && page.contains(".It tiers\nnotice, nudge, nudge, nudge (urgent"))
+        #expect(!page.contains("\n\n"), "an empty line is a mistake in mdoc")
+    }
+
     @Test func modesAreWords() {
         let settings = AlertSettings()
         var loader = ConfigLoader(sections: [settings])
@@ -157,7 +169,8 @@ import Testing
     @Test func everyTextIsShortAndNamesAFactAndAnAction() {
         let all = texts()
         let spoken = Set(all.map(\.0))
-        #expect(AlertRule.allCases.filter { !spoken.contains($0) } == [.goodNews], "every other rule is heard")
+        #expect(
+            AlertRule.allCases.filter { !spoken.contains($0) } == [.goodNews], "every other rule is heard")
         let actions = [
             "walk", "stand", "come up", "raise", "turn with", "bring it", "more slowly", "call for help",
             "leave for later",
@@ -177,7 +190,9 @@ import Testing
                 #expect(!words.contains(word), "\(text)")
             }
             #expect(text.allSatisfy { $0.isASCII && $0 != "\n" && $0 != "%" && $0 != "(" }, "\(text)")
-            #expect(text.last == "." && (text.first?.isUppercase == true || text.first?.isNumber == true), "\(text)")
+            #expect(
+                text.last == "." && (text.first?.isUppercase == true || text.first?.isNumber == true),
+                "\(text)")
             #expect(!text.contains(" 1 minutes") && !text.contains(" 1 hours"), "\(text)")
         }
     }

@@ -33,10 +33,17 @@ import Testing
     @Test func turningWhileBentIsToldUnlessALiftWas() {
         var day = day()
         day.twist(at: at(5), afterLift: false)
-        #expect(day.lines == ["5:00 turning nudge #1 x1"])
+        day.advance(to: at(6))
+        #expect(day.lines == ["5:05 turning nudge #1 x1"])
+        var first = self.day()
+        first.twist(at: at(5), afterLift: false)
+        first.lift(at: at(5, 3))
+        first.advance(to: at(6))
+        #expect(first.lines == ["5:03 lift nudge #1 x1"], "the turn was part of a lift")
         var lifted = self.day()
         lifted.lift(at: at(5), strain: [.twisted])
         lifted.twist(at: at(5, 2), afterLift: false)
+        lifted.advance(to: at(6))
         #expect(lifted.rules == [.lift])
         var lying = self.day()
         lying.posture(.lying, from: at(1), at: at(1))
@@ -45,6 +52,7 @@ import Testing
         #expect(lying.lines.isEmpty)
         var usual = Diary()
         usual.twist(at: at(5), afterLift: false)
+        usual.advance(to: at(6))
         #expect(usual.alerts.map(\.delivery) == [.shadow], "a new rule begins on trial")
     }
 

@@ -18,12 +18,13 @@ struct DayNotes: Sendable {
     private var lastNudge: Instant?
     /// The clauses of what was said to go well.
     var said: [String] = []
-    /// Mean of the longest bouts of the last days, seconds; nil before there are three.
-    private(set) var usualLongestSit: Double?
+    /// The longest bouts of the last days worn for long enough, seconds, the latest last.
+    private var longestSits: [Double] = []
 
     static let quick = Elapsed.minutes(5)
     /// Days that say something about what is usual.
     static let leastDays = 3
+    static let mostDays = 7
     static let leastWorn = 4 * 3600.0
 
     mutating func receive(_ epoch: MinuteEpoch) {
@@ -49,16 +50,24 @@ struct DayNotes: Sendable {
         lastNudge = time
     }
 
-    mutating func beginDay() {
-        let usual = usualLongestSit
-        self = DayNotes()
-        usualLongestSit = usual
+    /// The mean of these, once there are three.
+    var usualLongestSit: Double? {
+        guard longestSits.count >= Self.leastDays else { return nil }
+        return longestSits.reduce(0, +) / Double(longestSits.count)
     }
 
+    mutating func beginDay() {
+        let before = longestSits
+        self = DayNotes()
+        longestSits = before
+    }
+
+    /// Takes days that are over, the latest last.
     mutating func learn(_ days: [DailySummary]) {
-        let worn = days.filter { $0.wornSeconds >= Self.leastWorn && $0.longestSittingSeconds > 0 }.suffix(7)
-        guard worn.count >= Self.leastDays else { return usualLongestSit = nil }
-        usualLongestSit = worn.reduce(0) { $0 + $1.longestSittingSeconds } / Double(worn.count)
+        for day in days where day.wornSeconds >= Self.leastWorn && day.longestSittingSeconds > 0 {
+            longestSits.append(day.longestSittingSeconds)
+            if longestSits.count > Self.mostDays { longestSits.removeFirst() }
+        }
     }
 }
 

@@ -60,9 +60,11 @@ enum HandlingRules {
             "The trunk turned by 30 degrees and more while bent by 30 and more, without a lift and with the feet still.",
         evidence:
             "Weak: in the study that found lifting while twisted harmful, turning without lifting went with no excess.",
-        sources: ["Kelsey et al. 1984, J Orthop Res 2:61"], key: "turning", dwell: "none", release: "at once",
+        sources: ["Kelsey et al. 1984, J Orthop Res 2:61"], key: "turning", dwell: "5 s without a lift",
+        release: "at once",
         clause: "turn_while_bent", unit: .degrees, cooldown: { .minutes($0.settings.liftCooldown) },
-        sharesActs: true, restsOnAngles: true, isToldAfterwards: true, mode: { $0.turning },
+        sharesActs: true, patience: .seconds(5), restsOnAngles: true, isToldAfterwards: true,
+        mode: { $0.turning },
         steps: { _ in [Step(threshold: 0, tier: .nudge)] },
         senses: { fact, _ in
             guard case .episode(let episode) = fact, case .twist(let twist) = episode.kind,

@@ -39,6 +39,8 @@ public final class Rule: Sendable {
     let sharesActs: Bool
     /// What forbids it to speak.
     let vetoes: Vetoes
+    /// How long an act waits for another rule of its kind to tell it, which knows more.
+    let patience: Elapsed
     /// Whether it rests on angles from the wearer's upright.
     let restsOnAngles: Bool
     /// Whether it is outside the budget both ways, and cannot be silenced or answered away: possible falls.
@@ -61,6 +63,7 @@ public final class Rule: Sendable {
         key: String, dwell: String, release: String, clause: String, unit: MeasureUnit,
         dwellTime: Elapsed = .zero, repeats: RepeatPolicy = .oncePerSituation,
         cooldown: @escaping @Sendable (PolicyNumbers) -> Elapsed = { _ in .zero }, sharesActs: Bool = false,
+        patience: Elapsed = .zero,
         vetoes: Vetoes = .usual, restsOnAngles: Bool = false, isExempt: Bool = false,
         isToldAfterwards: Bool = false, heldAs: (one: String, many: String)? = nil,
         mode: @escaping @Sendable (AlertSettings) -> RuleMode,
@@ -84,6 +87,7 @@ public final class Rule: Sendable {
         self.repeats = repeats
         self.cooldown = cooldown
         self.sharesActs = sharesActs
+        self.patience = patience
         self.vetoes = vetoes
         self.restsOnAngles = restsOnAngles
         self.isExempt = isExempt
