@@ -171,6 +171,22 @@ public final class HistoryKeeper {
         }
     }
 
+    /// The summaries of the week before `date`, in order.
+    public func week(
+        before date: CivilDate, wearer: WearerID, say: (News) -> Void
+    ) -> [DailySummary] {
+        guard let store else { return [] }
+        let days = date.daysSinceEpoch
+        do {
+            return try store.summaries(
+                from: CivilDate(daysSinceEpoch: days - 7), through: CivilDate(daysSinceEpoch: days - 1),
+                wearer: wearer)
+        } catch {
+            say(.unreadable(.today, error))
+            return []
+        }
+    }
+
     /// What is stored of how sensors sit.
     public func calibrations(say: (News) -> Void) -> [StoredCalibration] {
         guard let store else { return [] }

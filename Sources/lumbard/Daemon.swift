@@ -279,7 +279,8 @@ final class Daemon {
             let now = BootClock.now()
             mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
             waitForReply { reply in
-                guard case .day(wearer, let day) = reply else { return false }
+                guard case .day(wearer, let day, let week) = reply else { return false }
+                if !week.isEmpty { monitor.recentDays(week, wearer: wearer, at: BootClock.now()) }
                 if day != StoredDay() {
                     monitor.restore(
                         epochs: day.epochs, episodes: day.episodes, alerts: day.alerts, wearer: wearer,

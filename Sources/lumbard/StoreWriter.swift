@@ -111,7 +111,9 @@ final class StoreWriter {
         case .loadDay(let wearer, let date, let anchor):
             history?.flush(at: nil, say: tell)
             replies.send(
-                .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay()))
+                .day(
+                    wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay(),
+                    before: history?.week(before: date, wearer: wearer, say: tell) ?? []))
         case .loadCalibrations:
             history?.flush(at: nil, say: tell)
             replies.send(.calibrations(history?.calibrations(say: tell) ?? []))

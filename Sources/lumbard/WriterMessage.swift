@@ -39,8 +39,8 @@ enum WriterMessage: Sendable {
 enum WriterReply: Sendable {
     /// The store is open, or cannot be used and that was said.
     case isOpen
-    /// The day, empty when nothing is stored of it.
-    case day(WearerID, StoredDay)
+    /// The day, empty when nothing is stored of it, and the summaries of the week before it.
+    case day(WearerID, StoredDay, before: [DailySummary])
     /// How sensors sit; empty when nothing is stored.
     case calibrations([StoredCalibration])
 }
