@@ -107,7 +107,7 @@ public struct AlertPolicy: Sendable {
         case .fall(let fall): receive(fall, episode, at: now, into: &alerts)
         case .bend(let bend): receive(bend, episode, at: now, into: &alerts)
         case .rising(let rising): morning.receive(rising, episode)
-        case .transition: return
+        case .transition, .ride: return
         }
         schedule()
         advance(to: now, into: &alerts)
