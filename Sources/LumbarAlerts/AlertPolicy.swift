@@ -29,7 +29,12 @@ public struct AlertPolicy: Sendable {
     let wearer: WearerID
     /// The latest time heard of.
     private var clock = Instant(nanoseconds: .min)
-    var silentUntil = Instant(nanoseconds: .min)
+    /// Until when nothing is said after a connection.
+    private var probationUntil = Instant(nanoseconds: .min)
+    /// What the wearer asked for.
+    private(set) var asked = AskedFor()
+    /// Until when nothing is said but possible falls.
+    var silentUntil: Instant { max(probationUntil, asked.snoozedUntil) }
     var budget: NudgeBudget
     var ladder: SittingLadder
     var flexion = FlexionWatch()
@@ -77,7 +82,14 @@ public struct AlertPolicy: Sendable {
     ///
     /// Like `beginDay` and `restore`, to be called after `advance(to: now)`: what was due before is told before.
     public mutating func connected(at now: Instant) {
-        silentUntil = max(silentUntil, now + .minutes(settings.silentAfterConnect))
+        probationUntil = max(probationUntil, now + .minutes(settings.silentAfterConnect))
+        schedule()
+    }
+
+    /// Does what was asked for; like `connected`, to be called after `advance(to: now)`.
+    public mutating func apply(_ control: WearerControl, at now: Instant) {
+        clock = max(clock, now)
+        asked.take(control)
         schedule()
     }
 
@@ -95,7 +107,7 @@ public struct AlertPolicy: Sendable {
         case .fall(let fall): receive(fall, episode, at: now, into: &alerts)
         case .bend(let bend): receive(bend, episode, at: now, into: &alerts)
         case .rising(let rising): morning.receive(rising, episode)
-        case .transition: return
+        case .transition, .ride: return
         }
         schedule()
         advance(to: now, into: &alerts)

@@ -95,7 +95,7 @@ public struct DayLedger: Sendable {
             let place = place(of: episode.end)
             open[place].tally.lifts += 1
             if lift.isUnderStrain { open[place].tally.strainedLifts += 1 }
-        case .transition, .sustainedFlexion, .twist, .fall, .rising: break
+        case .transition, .sustainedFlexion, .twist, .fall, .rising, .ride: break
         }
     }
 
@@ -190,7 +190,7 @@ public struct DayLedger: Sendable {
                     open[place(of: episode.end)].tally.posturalShifts += shifts
                 }
             case .bend, .lift: if isLost(episode.end) { receive(episode) }
-            case .transition, .sustainedFlexion, .twist, .fall, .rising: break
+            case .transition, .sustainedFlexion, .twist, .fall, .rising, .ride: break
             }
         }
         sitting.finish(dayStart: dayStart)

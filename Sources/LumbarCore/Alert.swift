@@ -20,6 +20,10 @@ public struct Alert: Sendable, Equatable {
     public var count: Int
     /// Who it is for.
     public var wearer: WearerID
+    /// Why it was raised; nil in alerts that were stored before reasons were.
+    public var reason: AlertReason?
+    /// Whether the wearer is told.
+    public var delivery = AlertDelivery.told
 
     /// An alert.
     public init(

@@ -51,6 +51,7 @@ public struct LiveWords {
                 "turn    \(DecimalText.fixed(turn.magnitude, 0))° to the \(turn >= 0 ? "left" : "right") while bent"
         case "fall" where !isOngoing:
             return "fall    possible fall, impact \(DecimalText.fixed(event["impact_g"]?.double ?? 0, 1)) g"
+        case "ride" where !isOngoing: return "ride    in a vehicle for \(length)"
         case "rising":
             return "got up  after \(HumanDuration.text(seconds: event["lying_s"]?.double ?? 0)) of lying"
         default: return nil

@@ -128,6 +128,14 @@ public struct Monitor: Sendable {
         noteQuiet()
     }
 
+    /// Something was asked for on a wearer's behalf.
+    public mutating func apply(_ control: WearerControl, to id: WearerID, at now: Instant) {
+        advance(to: now)
+        let person = wearer(id) ?? appendWearer(id, at: now)
+        wearers[person].apply(control, at: now)
+        noteQuiet()
+    }
+
     /// The stream ends: everything open is closed and summed up. The monitor is not used afterwards.
     public mutating func finish(at now: Instant) {
         advance(to: now)

@@ -45,6 +45,11 @@ struct Wearer: Sendable {
         schedule()
     }
 
+    mutating func apply(_ control: WearerControl, at now: Instant) {
+        policy.apply(control, at: now)
+        schedule()
+    }
+
     /// One feature frame of the feeding sensor.
     mutating func update(_ lumbar: Features, at now: Instant, into outbox: inout [Output]) {
         var frame = lumbar

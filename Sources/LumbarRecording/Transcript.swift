@@ -59,6 +59,7 @@ public struct Transcript: Sendable {
         case .twist: "twist"
         case .fall: "fall"
         case .rising: "rising"
+        case .ride: "ride"
         }
     }
 
@@ -85,6 +86,7 @@ public struct Transcript: Sendable {
                 + (fall.downSeconds > 0 ? measure(" down_s", fall.downSeconds, 0) : "")
         case .rising(let rising):
             return measure("lying_s", rising.lyingSeconds) + measure(" guarded_s", rising.guardedSeconds)
+        case .ride(let ride): return measure("vibration_g", ride.vibrationG, 3)
         }
     }
 

@@ -14,7 +14,9 @@ struct Schema {
     static let applicationID: Int64 = 0x4C4D_4252
 
     /// The schema of this program.
-    static let current = Schema(steps: [firstTables, fullMeasures, severalSensors, devicesAndSettings])
+    static let current = Schema(steps: [
+        firstTables, fullMeasures, severalSensors, devicesAndSettings, reasonsAndControls,
+    ])
 }
 
 extension Schema {

@@ -207,8 +207,8 @@ extension Store {
                     under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg,
                     rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s,
                     peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around, moment_nm_s,
-                    spine_flexion_deg)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    spine_flexion_deg, vibration_g, end_range_s)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }

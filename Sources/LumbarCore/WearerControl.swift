@@ -1,0 +1,45 @@
+/// What somebody asked of the program on a wearer's behalf: when to be quiet, and what to go by.
+///
+/// Moments are on the clock of the present boot and may lie before its start.
+public enum WearerControl: Sendable, Equatable {
+    /// Say nothing but possible falls until a moment; with `endsUpright` only until the wearer has been upright for ten
+    /// minutes, if that comes first.
+    case snooze(until: Instant, endsUpright: Bool)
+    /// The end of a snooze, ahead of its time.
+    case wake
+    /// Which profile is in force; nil for the one of the settings.
+    case profile(AlertProfile?)
+    /// When the latest spasm was noted in the diary; nil when there is none to go by.
+    case spasm(at: Instant?)
+    /// What was answered to the alerts of each rule: the whole of what counts, each rule once.
+    case answers([RuleAnswers])
+}
+
+/// What somebody does all day, which decides by which numbers the rules go.
+public enum AlertProfile: String, Sendable, CaseIterable {
+    /// Work at a desk.
+    case desk
+    /// Work with the hands: carrying, bending, standing.
+    case manual
+    /// Work at a wheel.
+    case driving
+    /// Days after an episode of pain: movement first.
+    case flare
+}
+
+/// How the alerts of one rule were answered.
+public struct RuleAnswers: Sendable, Equatable {
+    /// The rule.
+    public var rule: AlertRule
+    /// Answered with `useful`.
+    public var useful: Int
+    /// Answered with `false`.
+    public var wrong: Int
+
+    /// Answers.
+    public init(rule: AlertRule, useful: Int, wrong: Int) {
+        self.rule = rule
+        self.useful = useful
+        self.wrong = wrong
+    }
+}
