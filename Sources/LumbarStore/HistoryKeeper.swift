@@ -2,7 +2,7 @@ import LumbarCore
 
 /// The history as the program that writes it keeps it: batches, and patience with a disk that refuses.
 ///
-/// What is said to the wearer is stored at once, minutes and postures once a minute. What cannot be stored waits and is
+/// What is said to the wearer is stored at once, and so are falls; minutes, postures and all other episodes once a minute. What cannot be stored waits and is
 /// tried again every minute; once an hour that is said. While nobody wears a sensor nothing is written: that it lay on the
 /// table waits until there is something to tell.
 ///
@@ -59,6 +59,8 @@ public final class HistoryKeeper {
     var lastTrimmed: CivilDate?
     /// How many commits there were when the last backup was made.
     var commitsAtBackup = 0
+    /// When the last backup of what people said was made, or tried; nil before the first.
+    var entriesBackedUp: Instant?
     private(set) var pending = PendingRows()
     private var lastAnchor: StoreRow?
     private var complained: Instant?
@@ -71,8 +73,17 @@ public final class HistoryKeeper {
         return min(due ?? upkeepDue, upkeepDue)
     }
 
-    /// What was written since the file was opened.
-    public var writes: WriteCount { store?.writes ?? WriteCount() }
+    /// What was written since the file was opened, backups included.
+    public var writes: WriteCount { (store?.writes ?? WriteCount()) + copied }
+
+    /// What backups have written: each is synced once, at its end.
+    private var copied = WriteCount()
+
+    /// Counts a backup that was made.
+    func count(backup path: String) {
+        copied.bytes += host.facts(of: path)?.bytes ?? 0
+        copied.syncs += 1
+    }
 
     /// The local day at `now`, by the last anchor; nil before the first.
     public func date(at now: Instant) -> CivilDate? {
