@@ -78,6 +78,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case stopped = "88e6858fbe8b4a5fb27da8f1e7b10dfc"
     /// The wall clock was set.
     case clockSet = "2c8744d45be652b105bf02cdb632bd8a"
+    /// A wearer asked for quiet, a pause or another profile, or such a time is over.
+    case asked = "4c1f0e6db7d94b0f9a5c2e8371d6ab40"
     /// The configuration was read again.
     case configurationRead = "9397e4d841251e254c08f60726c4af60"
     /// A setting is wrong.
@@ -124,7 +126,8 @@ public enum MessageID: String, Sendable, CaseIterable {
             .deviceScaleFault, .deviceDeadAccelerometer, .sensorDoubt, .sensorMoved, .calibration,
             .lineTrouble, .devicePending:
             "device"
-        case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
+        case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble, .asked:
+            "daemon"
         }
     }
 }
