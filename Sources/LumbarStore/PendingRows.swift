@@ -9,6 +9,7 @@ public struct PendingRows: Sendable {
     private var epochs: [MinuteEpoch] = []
     private var episodes: [StoreRow] = []
     private var alerts: [StoreRow] = []
+    private var traces: [StoreRow] = []
     private var summaries: [StoreRow] = []
     /// The last of each sensor on each wearer: few.
     private var calibrations: [StoreRow] = []
@@ -48,6 +49,7 @@ public struct PendingRows: Sendable {
             guard !episode.isOngoing else { return }
             dropped += PendingRows.add(row, to: &episodes, limit: limits.episodes)
         case .alert: dropped += PendingRows.add(row, to: &alerts, limit: limits.alerts)
+        case .trace: dropped += PendingRows.add(row, to: &traces, limit: limits.alerts / 10)
         case .summary: dropped += PendingRows.add(row, to: &summaries, limit: limits.alerts)
         case .calibration(_, let device, let wearer, _):
             calibrations.removeAll {
@@ -85,7 +87,8 @@ public struct PendingRows: Sendable {
 
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
-        anchors + alerts + summaries + calibrations + devices + episodes + epochs.map { .epoch($0) }
+        anchors + alerts + traces + summaries + calibrations + devices + episodes
+            + epochs.map { .epoch($0) }
     }
 
     /// The alerts and the anchors that place them: what is worth the last free space.
@@ -93,8 +96,8 @@ public struct PendingRows: Sendable {
 
     /// How many rows wait.
     public var count: Int {
-        anchors.count + alerts.count + summaries.count + calibrations.count + devices.count + episodes.count
-            + epochs.count
+        let said = anchors.count + alerts.count + traces.count + summaries.count
+        return said + calibrations.count + devices.count + episodes.count + epochs.count
     }
 
     /// Whether nothing waits.
@@ -111,7 +114,7 @@ public struct PendingRows: Sendable {
 
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
-        anchors.count + alerts.count + calibrations.count + devices.count == 0
+        anchors.count + alerts.count + traces.count + calibrations.count + devices.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -120,6 +123,7 @@ public struct PendingRows: Sendable {
     public mutating func removeAll() {
         anchors.removeAll()
         alerts.removeAll()
+        traces.removeAll()
         summaries.removeAll()
         calibrations.removeAll()
         devices.removeAll()
@@ -147,7 +151,7 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .anchor, .calibration, .device, .wear, .settings, .setting: return false
+        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting: return false
         }
     }
 }

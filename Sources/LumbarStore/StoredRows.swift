@@ -52,6 +52,8 @@ public enum StoreRow: Sendable, Equatable {
     case episode(Episode, WearerID)
     /// An alert.
     case alert(Alert)
+    /// What was measured around the alert with this key, in the same boot.
+    case trace(AlertTrace, AlertKey)
     /// A day.
     case summary(DailySummary)
     /// The wall clock became known, was set, or changed its zone.
@@ -77,7 +79,7 @@ public enum StoreRow: Sendable, Equatable {
         case .episode(let episode, _):
             if case .posture = episode.kind { return true }
             return episode.isOngoing
-        case .calibration, .device, .wear, .settings, .setting: return true
+        case .calibration, .device, .wear, .settings, .setting, .trace: return true
         case .alert, .summary, .anchor: return false
         }
     }
@@ -93,6 +95,7 @@ public enum ExportedRow: Sendable, Equatable {
         case .epoch(let epoch, _): epoch.wearer
         case .episode(_, let wearer, _): wearer
         case .alert(let alert, _): alert.wearer
+        case .trace(_, let key, _): key.wearer
         case .calibration(let stored): stored.wearer
         case .summary(let summary, _): summary.wearer
         }
@@ -106,6 +109,8 @@ public enum ExportedRow: Sendable, Equatable {
     case episode(Episode, WearerID, Place)
     /// An alert.
     case alert(Alert, Place)
+    /// What was measured around the alert with this key; the place is that of its beginning.
+    case trace(AlertTrace, AlertKey, Place)
     /// How a sensor sits on a wearer.
     case calibration(StoredCalibration)
     /// A sensor.

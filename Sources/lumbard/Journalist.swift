@@ -23,11 +23,13 @@ final class Journalist {
     /// Says what is worth saying.
     func report(_ output: Output) {
         switch output {
-        case .alert(let alert): send(JournalEntry(alert: alert), to: alert.wearer)
+        case .alert(let alert):
+            // Of a rule on trial: in the history, and said to nobody.
+            if alert.delivery == .told { send(JournalEntry(alert: alert), to: alert.wearer) }
         case .summary(let summary):
             if summary.wornSeconds > 0 { send(JournalEntry(summary: summary), to: summary.wearer) }
         case .device(let event): if let entry = entry(event) { send(entry) }
-        case .episode, .epoch, .attitude: break
+        case .episode, .epoch, .attitude, .trace: break
         }
     }
 
