@@ -95,7 +95,7 @@ struct TraceRecorder: Sendable {
     // MARK: Alerts
 
     /// An alert was raised: its trace is made a little later.
-    mutating func await(_ alert: Alert) {
+    mutating func note(_ alert: Alert) {
         guard waiting.count < TraceRecorder.mostWaiting else { return }
         waiting.append(alert)
     }
@@ -147,12 +147,17 @@ struct TraceRecorder: Sendable {
             start: Instant(nanoseconds: first * length.nanoseconds), interval: length, flexionDegrees: [],
             postures: [])
         for interval in first...last {
+            let isFirst = trace.postures.isEmpty
             let place = TraceRecorder.slot(interval, ring)
             let angle = angles[place]
+            // Before anything was measured there is nothing to show.
+            let isKnown = angle != TraceRecorder.unknown || postures[place] != UInt8(Posture.unknown.index)
+            if isFirst, !isKnown { continue }
+            if isFirst { trace.start = Instant(nanoseconds: interval * length.nanoseconds) }
             trace.flexionDegrees.append(angle == TraceRecorder.unknown ? nil : Int(angle))
             trace.postures.append(
                 Posture.allCases.first { $0.index == Int(postures[place]) } ?? .unknown)
         }
-        return trace
+        return trace.postures.isEmpty ? nil : trace
     }
 }

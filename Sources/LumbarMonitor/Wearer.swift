@@ -96,7 +96,7 @@ struct Wearer: Sendable {
         for alert in alerts {
             ledger.receive(alert)
             outbox.append(.alert(alert))
-            traces.await(alert)
+            traces.note(alert)
         }
         alerts.removeAll(keepingCapacity: true)
     }

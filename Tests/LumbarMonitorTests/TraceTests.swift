@@ -32,7 +32,7 @@ import Testing
         var recorder = TraceRecorder()
         feed(&recorder, from: 1000, to: 1200, angle: { $0 >= 1100 ? 60 : 5 })
         let alert = alert(at: 1140, since: 1100)
-        recorder.await(alert)
+        recorder.note(alert)
         #expect(recorder.nextDeadline == Self.at(1170))
         var outputs: [Output] = []
         recorder.deliver(at: Self.at(1169.9), into: &outputs)
@@ -90,7 +90,7 @@ import Testing
     @Test func theEndOfTheStreamHandsOutWhatWaitsAndNothingIsKeptForever() {
         var recorder = TraceRecorder()
         feed(&recorder, from: 0, to: 60, angle: { _ in 200 })
-        for second in 0..<40 { recorder.await(alert(at: 50 + Double(second) / 10, since: 45)) }
+        for second in 0..<40 { recorder.note(alert(at: 50 + Double(second) / 10, since: 45)) }
         var outputs: [Output] = []
         recorder.deliver(at: Self.at(60), isEnd: true, into: &outputs)
         #expect(outputs.count == TraceRecorder.mostWaiting && recorder.nextDeadline == nil)

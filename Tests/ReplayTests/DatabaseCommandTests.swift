@@ -61,7 +61,7 @@ struct DatabaseCommandTests {
         #expect(more.first?.contains(#""sound":true"#) == true)
         #expect(try run("db", "status").output.contains("checked when it was made"))
         // A backup that is damaged later.
-        damage(Backups.path(of: path, 1), pages: 40..<46)
+        damage(Backups.path(of: path, 1), pages: 31..<35)
         let damaged = try run("db", "status", "--verify")
         #expect(damaged.status == 65)
         #expect(damaged.output.contains("damaged: ") && damaged.errors.contains("a backup is damaged"))
@@ -74,7 +74,7 @@ struct DatabaseCommandTests {
         #expect(try schema.complaint(about: run("db", "check", "--json").output) == nil)
         #expect(try run("db", "backup", folder.path + "/copy.db").status == 0)
 
-        damage(path, pages: 40..<46)
+        damage(path, pages: 31..<35)
         let found = try run("db", "check")
         #expect(found.status == 65)
         #expect(!found.output.isEmpty && found.errors.contains("lumbarctl db recover gets back"))
