@@ -99,8 +99,11 @@ public struct DayLedger: Sendable {
         }
     }
 
-    /// Counts an alert.
-    public mutating func receive(_ alert: Alert) { open[place(of: alert.time)].tally.alerts += 1 }
+    /// Counts an alert, if it was told.
+    public mutating func receive(_ alert: Alert) {
+        guard alert.delivery == .told else { return }
+        open[place(of: alert.time)].tally.alerts += 1
+    }
 
     /// The wall clock became known or was set: the day is `date`.
     public mutating func setDate(_ date: CivilDate?) { self.date = date }

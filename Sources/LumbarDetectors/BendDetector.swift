@@ -86,7 +86,6 @@ public struct BendDetector: Detector {
         deepestBow = features.deepestBowDegrees
         resolve(features, body, into: &episodes)
         guard body.posture != .lying, body.posture != .notWorn else {
-            endTold(at: features.start, into: &episodes)
             close()
             return
         }
@@ -106,7 +105,7 @@ public struct BendDetector: Detector {
             let endRange = maximum.known(bow: deepestBow).map { $0 * Self.endRangeShare }
             measures.add(features, flexion: flexion, endRange: endRange, body: body)
             open = measures
-            tellEndRange(measures, features.end, into: &episodes)
+            tellEndRange(measures, features, body, into: &episodes)
         }
         if case .left(let entered, let end) = change, let measures = open {
             isBend = true
@@ -128,10 +127,14 @@ public struct BendDetector: Detector {
     }
 
     /// A bend that stays near the end of what its wearer can do is told while it goes on, every ten seconds of that.
+    ///
+    /// Lying or taking the sensor off ends it without a record: then it was none, but a sensor put down.
     private mutating func tellEndRange(
-        _ measures: BendMeasures, _ now: Instant, into episodes: inout EpisodeQueue
+        _ measures: BendMeasures, _ features: Features, _ body: BodyState, into episodes: inout EpisodeQueue
     ) {
-        guard measures.endRangeSeconds >= endRangeTold + Self.endRangeReport, let since = angle.insideSince
+        let now = features.end
+        guard measures.endRangeSeconds >= endRangeTold + Self.endRangeReport, let since = angle.insideSince,
+            !isArtefact(Finished(measures: measures, start: since, end: now), body)
         else { return }
         endRangeTold += Self.endRangeReport
         episodes.append(
@@ -166,15 +169,6 @@ public struct BendDetector: Detector {
         open = nil
         isBend = false
         endRangeTold = 0
-    }
-
-    /// Ends a bend that was told while it went on and is cut off by lying down or by taking the sensor off.
-    private mutating func endTold(at time: Instant, into episodes: inout EpisodeQueue) {
-        guard endRangeTold > 0, let measures = open, let since = angle.insideSince else { return }
-        let end = max(since, time)
-        emit(
-            Finished(measures: measures, start: since, end: end, wasTold: true), decided: end, into: &episodes
-        )
     }
 
     private func isHeldStanding(_ measures: BendMeasures) -> Bool {

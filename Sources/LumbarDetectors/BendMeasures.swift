@@ -49,7 +49,10 @@ struct BendMeasures: Sendable {
     /// Adds a frame at `flexion` from the wearer's upright; `endRange` is where their end range begins, when that is known.
     mutating func add(_ features: Features, flexion: Double, endRange: Double?, body: BodyState) {
         let length = features.duration
-        if let endRange, flexion > endRange { endRangeSeconds += length }
+        // A body that bends so far sways; what rests is a sensor on a table.
+        if let endRange, flexion > endRange, !features.isAtRest, features.lifelessSince == nil {
+            endRangeSeconds += length
+        }
         peak = max(peak, flexion)
         rate = max(rate, features.flexionRateDps.magnitude)
         rates.add(features.flexionRateDps.magnitude)

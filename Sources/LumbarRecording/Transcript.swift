@@ -124,6 +124,7 @@ public struct Transcript: Sendable {
         line += " about=" + seconds(alert.episodeStart) + measure(" duration_s", alert.duration.seconds)
         line += " step=\(alert.step) count=\(alert.count)"
         if let degrees = alert.flexionDegrees { line += " flexion_deg=\(degrees)" }
+        if alert.delivery != .told { line += " delivery=" + alert.delivery.rawValue }
         return line + " \"" + Printable.text(alert.message, limit: 1000) + "\""
     }
 

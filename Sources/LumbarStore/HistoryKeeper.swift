@@ -34,6 +34,8 @@ public final class HistoryKeeper {
         case today
         /// How sensors sit.
         case calibrations
+        /// What was asked for: snoozes, pauses, profiles.
+        case controls
     }
 
     /// What is done once a day.
@@ -182,6 +184,22 @@ public final class HistoryKeeper {
         }
     }
 
+    /// The summaries of the week before `date`, in order.
+    public func week(
+        before date: CivilDate, wearer: WearerID, say: (News) -> Void
+    ) -> [DailySummary] {
+        guard let store else { return [] }
+        let days = date.daysSinceEpoch
+        do {
+            return try store.summaries(
+                from: CivilDate(daysSinceEpoch: days - 7), through: CivilDate(daysSinceEpoch: days - 1),
+                wearer: wearer)
+        } catch {
+            say(.unreadable(.today, error))
+            return []
+        }
+    }
+
     /// What is stored of how sensors sit.
     public func calibrations(say: (News) -> Void) -> [StoredCalibration] {
         guard let store else { return [] }
@@ -191,6 +209,25 @@ public final class HistoryKeeper {
             say(.unreadable(.calibrations, error))
             return []
         }
+    }
+
+    /// What was asked for, as it is stored; what is over may be among it.
+    public func controls(say: (News) -> Void) -> [StoredControl] {
+        guard let store else { return [] }
+        do {
+            return try store.controls()
+        } catch {
+            say(.unreadable(.controls, error))
+            return []
+        }
+    }
+
+    /// The alert whose name alone begins with `typed`, or why it is not to be had.
+    public func alert(named typed: String) throws(StoreError) -> AlertMatch {
+        guard let store else {
+            throw StoreError(.other, action: "looking an alert up", reason: "the history cannot be used")
+        }
+        return AlertMatch(typed, among: try store.alerts())
     }
 
     private func startAfresh(after damage: StoreError, say: (News) -> Void) {

@@ -14,6 +14,8 @@ public struct PendingRows: Sendable {
     private var calibrations: [StoreRow] = []
     /// Sensors, who wears them, and settings: few.
     private var devices: [StoreRow] = []
+    /// The last of each kind for each wearer: few.
+    private var controls: [AskedControl] = []
     private let limits: Limits
 
     /// Rows that were given up because too many waited.
@@ -57,6 +59,9 @@ public struct PendingRows: Sendable {
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
         case .device, .wear, .settings, .setting:
             dropped += PendingRows.add(row, to: &devices, limit: limits.alerts)
+        case .control(let control):
+            controls.removeAll { control.replaces($0) }
+            controls.append(control)
         }
     }
 
@@ -85,7 +90,9 @@ public struct PendingRows: Sendable {
 
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
-        anchors + alerts + summaries + calibrations + devices + episodes + epochs.map { .epoch($0) }
+        let asked = controls.map { StoreRow.control($0) }
+        return anchors + alerts + asked + summaries + calibrations + devices + episodes
+            + epochs.map { .epoch($0) }
     }
 
     /// The alerts and the anchors that place them: what is worth the last free space.
@@ -94,7 +101,7 @@ public struct PendingRows: Sendable {
     /// How many rows wait.
     public var count: Int {
         anchors.count + alerts.count + summaries.count + calibrations.count + devices.count + episodes.count
-            + epochs.count
+            + epochs.count + controls.count
     }
 
     /// Whether nothing waits.
@@ -105,13 +112,13 @@ public struct PendingRows: Sendable {
 
     /// Whether something waits that should be stored at once, not with the next batch.
     public var hasUrgent: Bool {
-        hasAlerts || !anchors.isEmpty || summaries.contains { !$0.isUnworn }
+        hasAlerts || !anchors.isEmpty || !controls.isEmpty || summaries.contains { !$0.isUnworn }
             || episodes.contains { !$0.canWait }
     }
 
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
-        anchors.count + alerts.count + calibrations.count + devices.count == 0
+        anchors.count + alerts.count + calibrations.count + devices.count + controls.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -123,6 +130,7 @@ public struct PendingRows: Sendable {
         summaries.removeAll()
         calibrations.removeAll()
         devices.removeAll()
+        controls.removeAll()
         episodes.removeAll(keepingCapacity: true)
         epochs.removeAll(keepingCapacity: true)
     }
@@ -147,7 +155,7 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .anchor, .calibration, .device, .wear, .settings, .setting: return false
+        case .alert, .anchor, .calibration, .device, .wear, .settings, .setting, .control: return false
         }
     }
 }

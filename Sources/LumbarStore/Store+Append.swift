@@ -125,6 +125,7 @@ extension Store {
             try insert(settings, from: time, boot: boot, while: action)
         case .setting(let change, let time):
             try insert(change, since: time, boot: boot, while: action)
+        case .control(let control): try insert(control, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }

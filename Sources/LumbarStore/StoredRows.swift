@@ -66,6 +66,8 @@ public enum StoreRow: Sendable, Equatable {
     case settings([SettingInForce], Instant)
     /// A setting had this value from then on: as an export tells it.
     case setting(SettingInForce, Instant)
+    /// Something was asked for on a wearer's behalf, or that is over.
+    case control(AskedControl)
 
     /// Whether the row can wait for the next batch: minutes, and episodes other than falls, of which a day of hard work has
     /// thousands.
@@ -80,7 +82,7 @@ public enum StoreRow: Sendable, Equatable {
             if case .fall = episode.kind { return episode.isOngoing }
             return true
         case .calibration, .device, .wear, .settings, .setting: return true
-        case .alert, .summary, .anchor: return false
+        case .alert, .summary, .anchor, .control: return false
         }
     }
 }

@@ -71,7 +71,7 @@ enum HistoryDay {
         case .alert(let alert): alert.time
         case .epoch(let epoch): epoch.start + epoch.length
         case .calibration(_, _, _, let time): time
-        case .summary, .anchor, .device, .wear, .settings, .setting: nil
+        case .summary, .anchor, .device, .wear, .settings, .setting, .control: nil
         }
     }
 

@@ -9,6 +9,7 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
+            SnoozeCommand.self, WakeCommand.self, PauseCommand.self, ResumeCommand.self, PolicyCommand.self,
             ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
             ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,

@@ -30,7 +30,9 @@ struct PlainLines {
     func text(_ item: Output) -> String? {
         switch item {
         case .episode(let episode, _): episode.isOngoing ? nil : sentence(episode)
-        case .alert(let alert): at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000)
+        case .alert(let alert):
+            alert.delivery == .told
+                ? at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000) : nil
         case .summary(let summary): "\n" + SummaryText.text(summary) + "\n"
         case .device(let event): words(event).map { at(event.time) + "sensor  " + $0 }
         case .epoch, .attitude: nil

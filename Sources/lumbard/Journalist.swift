@@ -23,7 +23,8 @@ final class Journalist {
     /// Says what is worth saying.
     func report(_ output: Output) {
         switch output {
-        case .alert(let alert): send(JournalEntry(alert: alert), to: alert.wearer)
+        case .alert(let alert):
+            if alert.delivery == .told { send(JournalEntry(alert: alert), to: alert.wearer) }
         case .summary(let summary):
             if summary.wornSeconds > 0 { send(JournalEntry(summary: summary), to: summary.wearer) }
         case .device(let event): if let entry = entry(event) { send(entry) }

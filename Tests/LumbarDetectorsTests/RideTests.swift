@@ -136,13 +136,13 @@ import Testing
         #expect(bend.endRangeSeconds == 0)
     }
 
-    @Test func whatWasToldIsEndedByTakingTheSensorOff() {
+    @Test func aSensorPutDownOnItsFaceIsNone() {
         var script = FeatureScript()
         script.deepestBow = 100
         script.still(10)
         script.move(1.5, to: 80)
-        script.still(15)
+        script.repeatFrames(60) { _, frame in frame.isAtRest = true }
         script.takenOff(5)
-        #expect(Self.bends(script).last?.isOngoing == false)
+        #expect(Self.bends(script).isEmpty)
     }
 }
