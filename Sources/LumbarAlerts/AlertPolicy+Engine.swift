@@ -37,14 +37,18 @@ extension AlertPolicy {
         let isKnown = slot.state.situation.map { $0.start == situation.start } ?? false
         // Dealt with, however late its records come.
         if !isKnown, slot.state.isCleared(situation.start) || slot.spoken.start == situation.start { return }
-        if situation.isOngoing { return slots[index].state.update(situation) }
+        let waits = slot.state.situation.map { !$0.isOngoing } ?? false
+        if situation.isOngoing {
+            if !isKnown, waits { holdBack(index) }
+            return slots[index].state.update(situation)
+        }
         guard slot.rule.isToldAfterwards, let last = slot.steps.indices.last,
             slot.state.told.step < last || !isKnown, situation.level >= slot.steps[last].threshold
         else {
             if isKnown { slots[index].state.clear() }
             return
         }
-        if !isKnown, let waiting = slot.state.situation, !waiting.isOngoing { holdBack(index) }
+        if !isKnown, waits { holdBack(index) }
         slots[index].state.update(situation)
         if slot.rule.sharesActs, slot.rule.patience == .zero, joinsToldAct(situation, index) {
             slots[index].state.clear()

@@ -58,7 +58,7 @@ public struct AlertSettings: SettingsSection {
     /// Shifts in the seat did as much as breaks in a trial (Waongenngarm et al. 2021, SJWEH 47:306).
     @Setting(
         0...60, .minutes,
-        "By how much a shift of the trunk in the seat, within ten minutes before a step, puts the steps off; once in a bout."
+        "By how much a shift of the trunk in the seat, that long before a step at most, puts the steps off; once in a bout."
     )
     public var shiftDelay = 10.0
 

@@ -45,6 +45,7 @@ public enum ImportedLine: Sendable {
             case "anchor": self = .rows([(try Self.anchor(members), try members.text("boot_id"))])
             case "epoch": self = .rows([(try Self.epoch(members), try members.text("boot_id"))])
             case "alert": self = .rows([(try Self.alert(members), try members.text("boot_id"))])
+            case "trace": self = .rows([(try Self.trace(members), try members.text("boot_id"))])
             case "summary": self = .rows([(try ImportedSummary.row(members), try members.text("boot_id"))])
             case "calibration": self = .rows(try Self.calibration(members))
             case "device": self = .rows(try Self.device(members))
@@ -119,14 +120,49 @@ public enum ImportedLine: Sendable {
     private static func alert(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
         let rule: AlertRule = try members.choice("rule")
         let tier: AlertTier = try members.choice("tier")
-        return .alert(
-            Alert(
-                rule: rule, tier: tier, time: try members.instant("instant_ns"),
-                episodeStart: try members.instant("episode_start_ns"),
-                duration: try members.span("duration_ns"),
-                step: try members.count("step"), message: try members.text("message"),
-                flexionDegrees: members.optional("flexion_deg")?.int, count: try members.count("count"),
-                wearer: WearerID(try members.text("wearer"))))
+        var alert = Alert(
+            rule: rule, tier: tier, time: try members.instant("instant_ns"),
+            episodeStart: try members.instant("episode_start_ns"),
+            duration: try members.span("duration_ns"),
+            step: try members.count("step"), message: try members.text("message"),
+            flexionDegrees: members.optional("flexion_deg")?.int, count: try members.count("count"),
+            wearer: WearerID(try members.text("wearer")))
+        if members.optional("delivery") != nil { alert.delivery = try members.choice("delivery") }
+        if let reason = members.optional("reason") { alert.reason = try Self.reason(ImportedMembers(reason)) }
+        return .alert(alert)
+    }
+
+    private static func reason(_ members: ImportedMembers) throws(ImportFault) -> AlertReason {
+        let unit: MeasureUnit = try members.choice("unit")
+        var reason = AlertReason(
+            clause: try members.text("clause"), measured: try members.number("measured"),
+            threshold: try members.number("threshold"), unit: unit, dwell: try members.seconds("dwell_s"),
+            confidence: try members.number("confidence"), algorithm: try members.text("algorithm"))
+        reason.uncertainty = members.optional("uncertainty")?.double
+        if members.optional("calibration_age_s") != nil {
+            reason.calibrationAge = try members.seconds("calibration_age_s")
+        }
+        return reason
+    }
+
+    private static func trace(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        let rule: AlertRule = try members.choice("rule")
+        let key = AlertKey(
+            bootID: try members.text("boot_id"), time: try members.instant("alert_ns"),
+            wearer: WearerID(try members.text("wearer")), rule: rule,
+            episodeStart: try members.instant("episode_start_ns"), step: try members.count("step"))
+        let angles = (members.optional("flexion_deg")?.elements ?? []).map(\.int)
+        let postures = (members.optional("posture")?.elements ?? []).map { value in
+            value.text.flatMap(Posture.init(rawValue:)) ?? .unknown
+        }
+        let interval = try members.span("interval_ns")
+        guard angles.count == postures.count, (1...4096).contains(angles.count), interval > .zero else {
+            throw ImportFault("\"flexion_deg\" and \"posture\" are no curve")
+        }
+        return .trace(
+            AlertTrace(
+                start: try members.instant("start_ns"), interval: interval, flexionDegrees: angles,
+                postures: postures), key)
     }
 
     /// Two rows when upright was established in an earlier boot than the last change: first as it was then.

@@ -63,6 +63,13 @@ struct ImportedMembers {
         return Elapsed(nanoseconds: nanoseconds)
     }
 
+    /// A length of time that is told in seconds.
+    func seconds(_ name: String) throws(ImportFault) -> Elapsed {
+        let seconds = try number(name)
+        guard seconds.magnitude < 1e9 else { throw missing(name, "length of time") }
+        return .seconds(seconds)
+    }
+
     func direction(_ name: String) throws(ImportFault) -> Vector3<SensorFrame> {
         let parts = (value[name]?.elements ?? []).compactMap(\.double)
         guard parts.count == 3 else { throw missing(name, "direction") }

@@ -32,7 +32,8 @@ public struct LiveEvents: Sendable {
         case .epoch(let epoch): StoredJSON.line(.epoch(epoch, place(epoch.start)))
         case .summary(let summary): StoredJSON.line(summary)
         case .device(let event): line(event)
-        case .attitude: nil
+        // What was measured can be asked of the history.
+        case .attitude, .trace: nil
         }
     }
 

@@ -31,6 +31,7 @@ public struct LiveWords {
         let isOngoing = event["ongoing"]?.flag ?? false
         let length = HumanDuration.text(seconds: event["duration_s"]?.double ?? 0)
         switch event["type"]?.text {
+        case "alert" where event["delivery"]?.text == AlertDelivery.shadow.rawValue: return nil
         case "alert": return "ALERT   " + Printable.text(event["message"]?.text ?? "", limit: 1000)
         case "posture": return isOngoing ? posture(event) : nil
         case "device": return LiveWords.sensor(event)

@@ -7,6 +7,8 @@ public enum Output: Sendable, Equatable {
     case episode(Episode, WearerID)
     /// A message to a wearer.
     case alert(Alert)
+    /// What was measured around an alert, half a minute after it or at the end of the stream.
+    case trace(AlertTrace, Alert)
     /// A closed minute.
     case epoch(MinuteEpoch)
     /// A day, at its midnight or at the end of the stream.

@@ -14,6 +14,8 @@ struct Wearer: Sendable {
     private(set) var feeding: DeviceID?
     /// What the sensors on thorax and thigh say.
     private var companions = CompanionFrames()
+    /// What was measured lately, for the traces of alerts.
+    private var traces = TraceRecorder()
 
     private var queue = EpisodeQueue()
     private var alerts: [Alert] = []
@@ -63,6 +65,7 @@ struct Wearer: Sendable {
             policy.angles = AngleNotes(
                 uncertaintyDegrees: frame.uncertaintyDegrees, confirmed: frame.uprightConfirmed)
         }
+        traces.take(frame, detectors.body.posture)
         flush(at: now, into: &outbox)
         schedule()
     }
@@ -100,6 +103,7 @@ struct Wearer: Sendable {
         for alert in alerts {
             ledger.receive(alert)
             outbox.append(.alert(alert))
+            traces.note(alert)
         }
         alerts.removeAll(keepingCapacity: true)
     }
@@ -107,17 +111,16 @@ struct Wearer: Sendable {
     // MARK: Time
 
     private mutating func schedule() {
-        switch (policy.nextDeadline, ledger.nextDeadline) {
-        case (let a?, let b?): nextDeadline = min(a, b)
-        case (let a?, nil): nextDeadline = a
-        case (nil, let b): nextDeadline = b
-        }
+        nextDeadline = policy.nextDeadline
+        if let next = ledger.nextDeadline { nextDeadline = min(nextDeadline ?? next, next) }
+        if let next = traces.nextDeadline { nextDeadline = min(nextDeadline ?? next, next) }
     }
 
     /// Does what is due; afterwards nothing is due at `now` any more.
     mutating func advance(to now: Instant, into outbox: inout [Output]) {
         policy.advance(to: now, into: &alerts)
         speak(into: &outbox)
+        traces.deliver(at: now, into: &outbox)
         ledger.advance(to: now, into: &epochs)
         if !epochs.isEmpty {
             for epoch in epochs { policy.receive(epoch, at: now) }
@@ -167,6 +170,7 @@ struct Wearer: Sendable {
     /// The stream ends: what was open is closed, and the day so far is handed out as incomplete.
     mutating func finish(at now: Instant, into outbox: inout [Output]) {
         advance(to: now, into: &outbox)
+        traces.deliver(at: now, isEnd: true, into: &outbox)
         var summary = ledger.closeDay(at: now, next: date, into: &epochs)
         summary.isComplete = false
         summary.setAside = policy.setAside

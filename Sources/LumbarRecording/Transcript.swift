@@ -4,12 +4,12 @@ import LumbarMonitor
 /// Spells what a monitor concluded as lines of text that are the same on every machine: the golden form.
 ///
 /// One line per output, in the order it was concluded, times in seconds since `origin` with three decimals,
-/// measures rounded to what the sensor can give. Minute epochs and attitudes are left out unless asked for:
-/// the day's summary adds up the former.
+/// measures rounded to what the sensor can give. Minute epochs and traces of alerts are left out unless asked for:
+/// the day's summary adds up the former. An alert of a rule on trial is a `shadow`, and reasons are not spelled.
 public struct Transcript: Sendable {
     /// The moment that counts as zero.
     public var origin: Instant
-    /// Whether minute epochs are spelled too.
+    /// Whether minute epochs and traces of alerts are spelled too.
     public var includesEpochs: Bool
 
     /// A transcript with times since `origin`.
@@ -23,6 +23,8 @@ public struct Transcript: Sendable {
         switch output {
         case .episode(let episode, let wearer): text(episode) + suffix(wearer)
         case .alert(let alert): text(alert) + suffix(alert.wearer)
+        case .trace(let trace, let alert):
+            includesEpochs ? text(trace, of: alert) + suffix(alert.wearer) : nil
         case .epoch(let epoch): includesEpochs ? text(epoch) + suffix(epoch.wearer) : nil
         case .summary(let summary): text(summary) + suffix(summary.wearer)
         case .device(let event): isForTranscript(event) ? text(event) : nil
@@ -120,12 +122,22 @@ public struct Transcript: Sendable {
     // MARK: Everything else
 
     private func text(_ alert: Alert) -> String {
-        var line = seconds(alert.time) + " alert " + alert.rule.rawValue + " " + alert.tier.rawValue
+        var line =
+            seconds(alert.time) + (alert.delivery == .told ? " alert " : " shadow ") + alert.rule.rawValue
+            + " " + alert.tier.rawValue
         line += " about=" + seconds(alert.episodeStart) + measure(" duration_s", alert.duration.seconds)
         line += " step=\(alert.step) count=\(alert.count)"
         if let degrees = alert.flexionDegrees { line += " flexion_deg=\(degrees)" }
         if alert.delivery != .told { line += " delivery=" + alert.delivery.rawValue }
         return line + " \"" + Printable.text(alert.message, limit: 1000) + "\""
+    }
+
+    private func text(_ trace: AlertTrace, of alert: Alert) -> String {
+        let points = zip(trace.flexionDegrees, trace.postures).map { angle, posture in
+            posture.rawValue.prefix(2) + (angle.map(String.init) ?? "?")
+        }
+        return seconds(alert.time) + " trace " + alert.rule.rawValue + " from=" + seconds(trace.start)
+            + measure(" interval_s", trace.interval.seconds) + " " + points.joined(separator: ",")
     }
 
     private func text(_ epoch: MinuteEpoch) -> String {

@@ -53,7 +53,8 @@ public struct AlertTable {
         let time = stored.place.wall.map { LocalTimeText.minute($0, zone: stored.place.zone) } ?? "unknown"
         let length = alert.duration > .zero ? HumanDuration.text(alert.duration) : "-"
         return [
-            stored.id.text, time, alert.tier.rawValue, AlertTable.words(alert.rule), length,
+            stored.id.text, time, alert.delivery == .told ? alert.tier.rawValue : alert.delivery.rawValue,
+            AlertTable.words(alert.rule), length,
             Printable.text(alert.message, limit: 1000),
         ]
     }

@@ -57,6 +57,19 @@ public struct JSONLines: Sendable {
         object.add("at_s", alert.time - start)
         object.add("episode_start_s", alert.episodeStart - start)
         AlertJSON.addRest(of: alert, to: &object)
+        AlertJSON.addReason(of: alert, to: &object)
+        return object.text
+    }
+
+    /// One line for what was measured around an alert, without the line end.
+    public func line(_ trace: AlertTrace, of alert: Alert) -> String {
+        var object = JSONObject()
+        object.add("type", "trace")
+        object.add("rule", alert.rule.rawValue)
+        object.add("alert_at_s", alert.time - start)
+        object.add("start_s", trace.start - start)
+        TraceJSON.addCurve(of: trace, to: &object)
+        object.add("wearer", alert.wearer.text)
         return object.text
     }
 

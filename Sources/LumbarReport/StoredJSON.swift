@@ -50,6 +50,7 @@ public enum StoredJSON {
         case .episode(let episode, let wearer, let place):
             line(episode, wearer, place, JSONObject(isExact: isExact))
         case .alert(let alert, let place): object(alert, place, JSONObject(isExact: isExact)).text
+        case .trace(let trace, let key, let place): line(trace, key, place)
         case .summary(let summary, let bootID): isExact ? exactLine(summary, bootID) : line(summary)
         case .calibration(let stored): line(stored, JSONObject(isExact: isExact))
         case .device(let stored): line(stored)
@@ -115,6 +116,7 @@ public enum StoredJSON {
         object.add("tier", alert.tier.rawValue)
         object.add("episode_start", place.wall.map { $0 + (alert.episodeStart - alert.time) }, place.zone)
         AlertJSON.addRest(of: alert, to: &object)
+        AlertJSON.addReason(of: alert, to: &object)
         if empty.isExact {
             object.addRaw("episode_start_ns", String(alert.episodeStart.nanoseconds))
             object.addRaw("duration_ns", String(alert.duration.nanoseconds))

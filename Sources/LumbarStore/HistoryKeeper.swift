@@ -49,7 +49,8 @@ public final class HistoryKeeper {
     /// What is done from day to day.
     public var plan = HistoryPlan()
     let path: String
-    private let bootID: String
+    /// The boot whose rows come in.
+    public let bootID: String
     let host: any StoreHost
     private let options: Store.Options
     private(set) var store: Store?

@@ -9,6 +9,7 @@ public struct PendingRows: Sendable {
     private var epochs: [MinuteEpoch] = []
     private var episodes: [StoreRow] = []
     private var alerts: [StoreRow] = []
+    private var traces: [StoreRow] = []
     private var summaries: [StoreRow] = []
     /// The last of each sensor on each wearer: few.
     private var calibrations: [StoreRow] = []
@@ -50,6 +51,7 @@ public struct PendingRows: Sendable {
             guard !episode.isOngoing else { return }
             dropped += PendingRows.add(row, to: &episodes, limit: limits.episodes)
         case .alert: dropped += PendingRows.add(row, to: &alerts, limit: limits.alerts)
+        case .trace: dropped += PendingRows.add(row, to: &traces, limit: limits.alerts / 10)
         case .summary: dropped += PendingRows.add(row, to: &summaries, limit: limits.alerts)
         case .calibration(_, let device, let wearer, _):
             calibrations.removeAll {
@@ -91,7 +93,7 @@ public struct PendingRows: Sendable {
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
         let asked = controls.map { StoreRow.control($0) }
-        return anchors + alerts + asked + summaries + calibrations + devices + episodes
+        return anchors + alerts + traces + asked + summaries + calibrations + devices + episodes
             + epochs.map { .epoch($0) }
     }
 
@@ -100,8 +102,8 @@ public struct PendingRows: Sendable {
 
     /// How many rows wait.
     public var count: Int {
-        anchors.count + alerts.count + summaries.count + calibrations.count + devices.count + episodes.count
-            + epochs.count + controls.count
+        let said = anchors.count + alerts.count + traces.count + summaries.count + controls.count
+        return said + calibrations.count + devices.count + episodes.count + epochs.count
     }
 
     /// Whether nothing waits.
@@ -118,7 +120,8 @@ public struct PendingRows: Sendable {
 
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
-        anchors.count + alerts.count + calibrations.count + devices.count + controls.count == 0
+        let said = anchors.count + alerts.count + traces.count + controls.count
+        return said + calibrations.count + devices.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -127,6 +130,7 @@ public struct PendingRows: Sendable {
     public mutating func removeAll() {
         anchors.removeAll()
         alerts.removeAll()
+        traces.removeAll()
         summaries.removeAll()
         calibrations.removeAll()
         devices.removeAll()
@@ -155,7 +159,7 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .anchor, .calibration, .device, .wear, .settings, .setting, .control: return false
+        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control: return false
         }
     }
 }

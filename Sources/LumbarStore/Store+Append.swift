@@ -115,6 +115,7 @@ extension Store {
         case .episode(let episode, let wearer):
             if !episode.isOngoing { try insert(episode, wearer, boot: boot, while: action) }
         case .alert(let alert): try insert(alert, boot: boot, while: action)
+        case .trace(let trace, let key): try insert(trace, of: key, boot: boot, while: action)
         case .summary(let summary): try insert(summary, boot: boot, while: action)
         case .calibration(let calibration, let device, let wearer, let time):
             try insert(calibration, device, wearer, at: time, boot: boot, while: action)
@@ -218,15 +219,16 @@ extension Store {
         try database.run(
             """
             INSERT OR REPLACE INTO alert (boot, wearer, time_ns, rule, tier, episode_start_ns, duration_ns, step,
-                message, flexion_deg, count)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                message, flexion_deg, count, shadow, clause, measured, threshold, unit, dwell_s, uncertainty,
+                confidence, algorithm, calibration_age_s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int(boot), .int(try wearerRow(alert.wearer, while: action)), .int(alert.time.nanoseconds),
                 .text(alert.rule.rawValue), .text(alert.tier.rawValue), .int(alert.episodeStart.nanoseconds),
                 .int(alert.duration.nanoseconds), .int(alert.step), .text(alert.message),
                 .optional(alert.flexionDegrees), .int(alert.count),
-            ], while: action)
+            ] + Store.reasonColumns(of: alert), while: action)
     }
 
     private func insert(_ summary: DailySummary, boot: Int64, while action: String) throws(StoreError) {

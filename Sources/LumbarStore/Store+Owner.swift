@@ -40,6 +40,12 @@ extension Store {
             }
         }
         for boot in boots {
+            try eachTrace(boot: boot.id, bootID: boot.text, from: start, until: end) {
+                trace, key throws(StoreError) in
+                try body(.trace(trace, key, place(trace.start, boot)))
+            }
+        }
+        for boot in boots {
             let give: (Episode, WearerID) throws(StoreError) -> Void = { episode, wearer throws(StoreError) in
                 try body(.episode(episode, wearer, place(episode.start, boot)))
             }
@@ -157,6 +163,11 @@ extension Store {
         // What began before and reaches into it goes too.
         let statements: [StaticString] = [
             "DELETE FROM alert WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            // Also those of later alerts that show some of it.
+            """
+            DELETE FROM alert_trace WHERE boot = ?1 AND (?4 IS NULL OR wearer = ?4) AND ((time_ns >= ?2 AND time_ns < ?3)
+                OR (start_ns < ?3 AND start_ns + interval_ns * length(posture) > ?2))
+            """,
             """
             DELETE FROM epoch WHERE boot = ?1 AND start_ns < ?3 AND (start_ns >= ?2 OR start_ns + length_ns > ?2)
                 AND (?4 IS NULL OR wearer = ?4)
@@ -194,7 +205,8 @@ extension Store {
         for boot in try boots() where boot.text != bootID {
             let used = try database.integer(
                 """
-                SELECT EXISTS (SELECT 1 FROM alert WHERE boot = ?1) OR EXISTS (SELECT 1 FROM epoch WHERE boot = ?1)
+                SELECT EXISTS (SELECT 1 FROM alert WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM alert_trace WHERE boot = ?1) OR EXISTS (SELECT 1 FROM epoch WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM episode WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM posture_span WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM summary WHERE boot = ?1)
@@ -232,7 +244,7 @@ extension Store {
             DELETE FROM wearer WHERE id NOT IN (
                 SELECT wearer FROM epoch UNION SELECT wearer FROM episode UNION SELECT wearer FROM posture_span
                 UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration
-                UNION SELECT wearer FROM wear UNION SELECT wearer FROM control)
+                UNION SELECT wearer FROM wear UNION SELECT wearer FROM control UNION SELECT wearer FROM alert_trace)
             """, [], while: action)
     }
 

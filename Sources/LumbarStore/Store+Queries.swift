@@ -2,15 +2,18 @@ import LumbarCore
 
 extension Store {
     /// The alerts raised in [since, until) of wall time, in the order of time; the newest `limit` of them.
+    ///
+    /// Those that were told to nobody, because their rule is on trial, are among them only when asked for.
     public func alerts(
         since: WallTime = WallTime(nanoseconds: .min), until: WallTime = WallTime(nanoseconds: .max),
-        wearer: WearerID? = nil, limit: Int = .max
+        wearer: WearerID? = nil, limit: Int = .max, withShadows: Bool = false
     ) throws(StoreError) -> [StoredAlert] {
         var found: [StoredAlert] = []
         for span in try timeline().spans {
             guard let range = span.instants(from: since, until: until) else { continue }
             try eachAlert(boot: span.boot, from: range.from, until: range.until) { alert throws(StoreError) in
-                guard wearer == nil || alert.wearer == wearer else { return }
+                guard wearer == nil || alert.wearer == wearer, withShadows || alert.delivery == .told
+                else { return }
                 found.append(StoredAlert(alert: alert, place: Store.place(alert.time, in: span)))
             }
         }

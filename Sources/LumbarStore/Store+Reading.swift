@@ -44,21 +44,23 @@ extension Store {
     ) throws(StoreError) {
         try database.each(
             """
-            SELECT name, time_ns, rule, tier, episode_start_ns, duration_ns, step, message, flexion_deg, count
+            SELECT name, time_ns, rule, tier, episode_start_ns, duration_ns, step, message, flexion_deg, count,
+                shadow, clause, measured, threshold, unit, dwell_s, uncertainty, confidence, algorithm,
+                calibration_age_s
             FROM alert JOIN wearer ON wearer.id = alert.wearer
             WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 ORDER BY time_ns
             """, Store.range(boot, from, until), while: "reading alerts"
         ) { row throws(StoreError) in
             guard let rule = AlertRule(rawValue: row.text(2)), let tier = AlertTier(rawValue: row.text(3))
             else { return }
-            try body(
-                Alert(
-                    rule: rule, tier: tier, time: Instant(nanoseconds: row.int(1)),
-                    episodeStart: Instant(nanoseconds: row.int(4)),
-                    duration: Elapsed(nanoseconds: row.int(5)),
-                    step: row.count(6), message: row.text(7),
-                    flexionDegrees: row.isNull(8) ? nil : row.count(8),
-                    count: row.count(9), wearer: WearerID(row.text(0))))
+            var alert = Alert(
+                rule: rule, tier: tier, time: Instant(nanoseconds: row.int(1)),
+                episodeStart: Instant(nanoseconds: row.int(4)), duration: Elapsed(nanoseconds: row.int(5)),
+                step: row.count(6), message: row.text(7),
+                flexionDegrees: row.isNull(8) ? nil : row.count(8),
+                count: row.count(9), wearer: WearerID(row.text(0)))
+            Store.addReason(in: row, from: 10, to: &alert)
+            try body(alert)
         }
     }
 

@@ -6,6 +6,11 @@ extension Store {
     /// A small transaction each time, so that nothing has to wait for it.
     public func trim(_ retention: HistoryPlan.Retention, at now: WallTime) throws(StoreError) -> Bool {
         let kinds: [(days: Int?, oldest: StaticString, delete: StaticString)] = [
+            // With the alerts they belong to, and before them: what was begun is found again.
+            (
+                retention.alerts, "SELECT min(time_ns) FROM alert_trace WHERE boot = ?1",
+                "DELETE FROM alert_trace WHERE boot = ?1 AND time_ns < ?2"
+            ),
             (
                 retention.minutes, "SELECT min(start_ns) FROM epoch WHERE boot = ?1",
                 "DELETE FROM epoch WHERE boot = ?1 AND start_ns < ?2"

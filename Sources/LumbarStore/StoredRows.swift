@@ -52,6 +52,8 @@ public enum StoreRow: Sendable, Equatable {
     case episode(Episode, WearerID)
     /// An alert.
     case alert(Alert)
+    /// What was measured around the alert with this key, in the same boot.
+    case trace(AlertTrace, AlertKey)
     /// A day.
     case summary(DailySummary)
     /// The wall clock became known, was set, or changed its zone.
@@ -81,7 +83,7 @@ public enum StoreRow: Sendable, Equatable {
             // Whoever bends two thousand times a day would have as many writes of their own; minutes lose as much.
             if case .fall = episode.kind { return episode.isOngoing }
             return true
-        case .calibration, .device, .wear, .settings, .setting: return true
+        case .calibration, .device, .wear, .settings, .setting, .trace: return true
         case .alert, .summary, .anchor, .control: return false
         }
     }
@@ -97,6 +99,7 @@ public enum ExportedRow: Sendable, Equatable {
         case .epoch(let epoch, _): epoch.wearer
         case .episode(_, let wearer, _): wearer
         case .alert(let alert, _): alert.wearer
+        case .trace(_, let key, _): key.wearer
         case .calibration(let stored): stored.wearer
         case .summary(let summary, _): summary.wearer
         }
@@ -110,6 +113,8 @@ public enum ExportedRow: Sendable, Equatable {
     case episode(Episode, WearerID, Place)
     /// An alert.
     case alert(Alert, Place)
+    /// What was measured around the alert with this key; the place is that of its beginning.
+    case trace(AlertTrace, AlertKey, Place)
     /// How a sensor sits on a wearer.
     case calibration(StoredCalibration)
     /// A sensor.

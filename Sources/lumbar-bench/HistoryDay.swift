@@ -10,6 +10,8 @@ enum HistoryDay {
     /// Bytes a day may write, and syncs it may ask for.
     static let limits = (bytes: 20_000_000, syncs: 1500)
 
+    private static let bootID = "bench"
+
     /// Plays `hours` of a busy life and lets the history be kept of it in `path`, which may hold one already, as the daemon
     /// keeps it, backup included.
     ///
@@ -18,7 +20,7 @@ enum HistoryDay {
     static func measure(path: String, hours: Double, seed: UInt64) -> Bool {
         let host = BenchHost()
         host.time = .zero
-        let keeper = HistoryKeeper(path: path, bootID: "bench", host: host)
+        let keeper = HistoryKeeper(path: path, bootID: bootID, host: host)
         keeper.open { fail($0) }
         let anchor = WallAnchor(
             instant: .zero, wall: WallTime(unixSeconds: 1_795_219_200), zone: .utc)
@@ -53,6 +55,7 @@ enum HistoryDay {
         switch output {
         case .episode(let episode, let wearer): .episode(episode, wearer)
         case .alert(let alert): .alert(alert)
+        case .trace(let trace, let alert): .trace(trace, AlertKey(alert, bootID: bootID))
         case .epoch(let epoch): .epoch(epoch)
         case .summary(let summary): .summary(summary)
         case .device(let event):
@@ -69,6 +72,7 @@ enum HistoryDay {
         switch row {
         case .episode(let episode, _): episode.decided
         case .alert(let alert): alert.time
+        case .trace(_, let key): key.time + .seconds(30)
         case .epoch(let epoch): epoch.start + epoch.length
         case .calibration(_, _, _, let time): time
         case .summary, .anchor, .device, .wear, .settings, .setting, .control: nil

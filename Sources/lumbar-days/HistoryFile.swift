@@ -45,6 +45,7 @@ enum HistoryFile {
         let host = Host()
         var store: Store?
         var pending = PendingRows()
+        var boot = ""
         var failure: (any Error)?
         func flush() {
             guard failure == nil, let store else { return }
@@ -55,6 +56,7 @@ enum HistoryFile {
             switch event {
             case .boot(let id):
                 flush()
+                boot = id
                 store = nil
                 do { store = try Store(writing: path, bootID: id, host: host) } catch { failure = error }
             case .anchor(let anchor, let isSynchronized):
@@ -62,6 +64,8 @@ enum HistoryFile {
             case .output(.epoch(let epoch)): pending.append(.epoch(epoch))
             case .output(.episode(let episode, let wearer)): pending.append(.episode(episode, wearer))
             case .output(.alert(let alert)): pending.append(.alert(alert))
+            case .output(.trace(let trace, let alert)):
+                pending.append(.trace(trace, AlertKey(alert, bootID: boot)))
             case .output(.summary(let summary)):
                 pending.append(.summary(summary))
                 flush()

@@ -47,6 +47,9 @@ struct AlertsCommand: ParsableCommand {
     @Flag(help: "For each rule, how its alerts were answered.")
     var precision = false
 
+    @Flag(help: "Also those that were told to nobody, because their rule is on trial.")
+    var shadow = false
+
     @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
     var isJSON = false
 
@@ -59,8 +62,9 @@ struct AlertsCommand: ParsableCommand {
 
     func validate() throws {
         if let count, count < 0 { throw ValidationError("-n cannot be negative.") }
-        if precision, id != nil || count != nil {
-            throw ValidationError("--precision is about all alerts of a time; leave the name and -n out.")
+        if precision, id != nil || count != nil || shadow {
+            throw ValidationError(
+                "--precision is about all that was said in a time; leave the name, -n and --shadow out.")
         }
         if id != nil, since != nil || until != nil || count != nil || wearer != nil {
             throw ValidationError("An alert that is named is shown whenever it was.")
@@ -79,7 +83,8 @@ struct AlertsCommand: ParsableCommand {
                 let (first, last) = (from ?? WallTime(nanoseconds: .min), to ?? WallTime(nanoseconds: .max))
                 let whose = wearer.map { WearerID($0) }
                 let newest = count ?? (since == nil && !precision ? 20 : Int.max)
-                let alerts = try store.alerts(since: first, until: last, wearer: whose, limit: newest)
+                let alerts = try store.alerts(
+                    since: first, until: last, wearer: whose, limit: newest, withShadows: shadow)
                 if precision {
                     let answers = try answers(since: first, until: last, wearer: whose)
                     try show(AlertPrecision.byRule(raised: alerts.map(\.alert.rule), answers: answers))

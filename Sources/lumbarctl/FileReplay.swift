@@ -18,6 +18,7 @@ struct FileReplay {
     let mount: Mount?
     let output: StandardOutput
     var reportsAttitude = false
+    var showsTraces = false
     var raw: RawFormat?
     var form = Form.people
     var isAlertsOnly = false
@@ -40,6 +41,7 @@ struct FileReplay {
         var replayer = Replayer(monitor: monitor)
         var printer = OutputPrinter(form: form, output: output)
         printer.isAlertsOnly = isAlertsOnly
+        printer.showsTraces = showsTraces
         if isOneOfSeveral { try printer.begin(file: file.name) }
         var progress = ReplayProgress(name: file.name, size: file.size)
 

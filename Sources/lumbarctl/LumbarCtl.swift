@@ -8,8 +8,9 @@ struct LumbarCtl: ParsableCommand {
         commandName: "lumbarctl", abstract: "Watch, inspect, replay and simulate what lumbard sees.",
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
-            StatusCommand.self, WatchCommand.self, AlertsCommand.self, AckCommand.self, SummaryCommand.self,
-            SnoozeCommand.self, WakeCommand.self, PauseCommand.self, ResumeCommand.self, PolicyCommand.self,
+            StatusCommand.self, WatchCommand.self, AlertsCommand.self, WhyCommand.self, AckCommand.self,
+            SummaryCommand.self, SnoozeCommand.self, WakeCommand.self, PauseCommand.self, ResumeCommand.self,
+            PolicyCommand.self,
             ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
             ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,

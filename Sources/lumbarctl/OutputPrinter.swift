@@ -11,6 +11,8 @@ struct OutputPrinter {
     var origin: Instant?
     /// Whether only alerts and summaries are printed.
     var isAlertsOnly = false
+    /// Whether traces of alerts are printed too, in JSON.
+    var showsTraces = false
     // People read a day from its beginning, and a posture is known only when it is over: their lines wait
     // for the day's summary and are put in order. A day has some thousands.
     private var waiting: [(time: Instant, line: String)] = []
@@ -86,7 +88,7 @@ struct OutputPrinter {
 
     private func isAlertOrSummary(_ item: Output) -> Bool {
         switch item {
-        case .alert, .summary: true
+        case .alert, .trace, .summary: true
         default: false
         }
     }
@@ -96,6 +98,7 @@ struct OutputPrinter {
         // An ongoing episode is printed when it is over: readers of a finished stream want each once.
         case .episode(let episode, _): episode.isOngoing ? nil : lines.line(episode)
         case .alert(let alert): lines.line(alert)
+        case .trace(let trace, let alert): showsTraces ? lines.line(trace, of: alert) : nil
         case .summary(let summary): lines.line(summary)
         case .attitude(let report, _): lines.line(report)
         case .device(let event): json(event, lines)

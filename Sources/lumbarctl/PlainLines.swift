@@ -18,7 +18,7 @@ struct PlainLines {
     func time(_ item: Output) -> Instant {
         switch item {
         case .episode(let episode, _): episode.start
-        case .alert(let alert): alert.time
+        case .alert(let alert), .trace(_, let alert): alert.time
         case .epoch(let epoch): epoch.start
         case .summary(let summary): summary.end
         case .device(let event): event.time
@@ -35,7 +35,7 @@ struct PlainLines {
                 ? at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000) : nil
         case .summary(let summary): "\n" + SummaryText.text(summary) + "\n"
         case .device(let event): words(event).map { at(event.time) + "sensor  " + $0 }
-        case .epoch, .attitude: nil
+        case .epoch, .attitude, .trace: nil
         }
     }
 

@@ -60,6 +60,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Print where up is at every sample too (with --json).")
     var attitude = false
 
+    @Flag(help: "Print what was measured around each alert too (with --json).")
+    var traces = false
+
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp("A configuration file; may be given more than once.", valueName: "file"))
@@ -94,6 +97,7 @@ struct ReplayCommand: ParsableCommand {
             throw ValidationError("Choose one of --json and --transcript.")
         }
         guard !attitude || isJSON else { throw ValidationError("--attitude needs --json.") }
+        guard !traces || isJSON else { throw ValidationError("--traces needs --json.") }
         guard (protocolName == nil) == (rate == nil) else {
             throw ValidationError("--protocol and --rate go together: they describe a file of raw bytes.")
         }
@@ -120,6 +124,7 @@ struct ReplayCommand: ParsableCommand {
             try Failure.catching {
                 var replay = FileReplay(path: file, settings: settings, mount: mount?.mount, output: output)
                 replay.reportsAttitude = attitude
+                replay.showsTraces = traces
                 replay.calibrations = known
                 replay.raw = protocolName.flatMap { name in
                     rate.map { RawFormat(protocolName: name, rateHz: $0) }

@@ -24,11 +24,12 @@ final class Journalist {
     func report(_ output: Output) {
         switch output {
         case .alert(let alert):
+            // Of a rule on trial: in the history, and said to nobody.
             if alert.delivery == .told { send(JournalEntry(alert: alert), to: alert.wearer) }
         case .summary(let summary):
             if summary.wornSeconds > 0 { send(JournalEntry(summary: summary), to: summary.wearer) }
         case .device(let event): if let entry = entry(event) { send(entry) }
-        case .episode, .epoch, .attitude: break
+        case .episode, .epoch, .attitude, .trace: break
         }
     }
 

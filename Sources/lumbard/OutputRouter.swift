@@ -35,7 +35,7 @@ struct OutputRouter {
         switch output {
         case .episode(let episode, _): !episode.isOngoing
         case .attitude: false
-        case .alert, .epoch, .summary, .device: true
+        case .alert, .trace, .epoch, .summary, .device: true
         }
     }
 

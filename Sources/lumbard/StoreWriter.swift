@@ -103,7 +103,9 @@ final class StoreWriter {
             if case .device(let event) = output {
                 for row in wearLog.rows(event) { history?.append(row, at: BootClock.now()) }
             }
-            if let row = StoreRow(output) { history?.append(row, at: BootClock.now()) }
+            if let history, let row = StoreRow(output, bootID: history.bootID) {
+                history.append(row, at: BootClock.now())
+            }
         case .anchor(let anchor, let isSynchronized):
             history?.append(.anchor(anchor, isSynchronized: isSynchronized), at: BootClock.now())
         case .keep(let minutes):
@@ -172,10 +174,11 @@ final class StoreWriter {
 
 extension StoreRow {
     /// What is kept of a conclusion; nothing of what concerns only the moment.
-    init?(_ output: Output) {
+    init?(_ output: Output, bootID: String) {
         switch output {
         case .episode(let episode, let wearer): self = .episode(episode, wearer)
         case .alert(let alert): self = .alert(alert)
+        case .trace(let trace, let alert): self = .trace(trace, AlertKey(alert, bootID: bootID))
         case .epoch(let epoch): self = .epoch(epoch)
         case .summary(let summary): self = .summary(summary)
         case .device(let event):

@@ -78,11 +78,11 @@ import Testing
                 $0.schema = Schema(steps: [Schema.firstTables, Schema.fullMeasures, Schema.severalSensors])
             }
             try store.append(anchor: Samples.anchor)
-            try store.append(alert: Samples.alert(at: 5))
+            try store.append(epochs: [Samples.epoch(at: 60)])
         }
         let store = try host.store()
         #expect(store.copies == [host.path + ".before-v4"])
-        #expect(try store.alerts().count == 1)
+        #expect(try store.rowCounts()["epoch"] == 1)
         #expect(try store.rowCounts()["device"] == 0)
     }
 }

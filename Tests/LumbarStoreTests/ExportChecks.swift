@@ -30,7 +30,7 @@ enum CSVText {
     static let nested: Set<String> = [
         "type", "trunk", "sitting_bouts_s", "flexion_deg", "flexion_seated_deg", "flexion_on_feet_deg",
         "flexion_rate_dps", "zones_seated_s", "zones_on_feet_s", "reba_trunk_score_s", "zone_entries",
-        "zone_entries_per_min", "zone_frequent_s", "eva_s",
+        "zone_entries_per_min", "zone_frequent_s", "eva_s", "reason",
     ]
 
     /// The keys of a JSON object's own members whose values are not null.

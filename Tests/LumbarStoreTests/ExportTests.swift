@@ -11,7 +11,7 @@ struct ExportTests {
     private let identity = ExportIdentity(mark: "boot-1")
 
     private var rows: [ExportedRow] {
-        [.epoch(Samples.epoch(at: 60), place), .alert(Samples.alert(at: 70), place)]
+        [.epoch(Samples.epoch(at: 60), place), .alert(Samples.reasoned(at: 70), place)]
             + Samples.episodes.map { .episode($0, .sole, place) }
             + [.summary(Samples.summary(Samples.date), bootID: "boot-1")]
     }

@@ -62,7 +62,7 @@ import Testing
             lines.line(alert)
                 == #"{"type":"alert","rule":"sitting","tier":"nudge","at_s":1910.0000,"episode_start_s":110.0000,"#
                 + #""duration_s":1800.0000,"step":2,"count":3,"flexion_deg":12,"wearer":"me","#
-                + #""message":"Quotes \" and\nlines and \u001b[31m colours."}"#)
+                + #""message":"Quotes \" and\nlines and \u001b[31m colours.","delivery":"told"}"#)
         alert.flexionDegrees = nil
         #expect(!lines.line(alert).contains("flexion_deg"))
     }

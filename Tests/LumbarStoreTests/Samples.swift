@@ -101,6 +101,24 @@ enum Samples {
             count: 3, wearer: wearer)
     }
 
+    /// One that was told to nobody, with a reason of which every part is there.
+    static func reasoned(at seconds: Double, wearer: WearerID = .sole) -> Alert {
+        var alert = alert(at: seconds, wearer: wearer)
+        alert.delivery = .shadow
+        alert.reason = AlertReason(
+            clause: "seated_time", measured: 1812.125, threshold: 1800, unit: .seconds, dwell: .seconds(2.5),
+            uncertainty: 1.5, confidence: 0.75, algorithm: "sitting/2", calibrationAge: .hours(30))
+        return alert
+    }
+
+    /// What was measured around `alert(at: seconds)`: whole minutes, some without an angle.
+    static func trace(at seconds: Double) -> AlertTrace {
+        let angles = (0..<40).map { $0 % 7 == 3 ? nil : $0 * 4 - 60 }
+        return AlertTrace(
+            start: instant(seconds - 2400), interval: .seconds(60), flexionDegrees: angles,
+            postures: angles.indices.map { Posture.allCases[$0 % Posture.allCases.count] })
+    }
+
     static func summary(_ date: CivilDate?, complete: Bool = true) -> DailySummary {
         var day = DailySummary(
             wearer: .sole, date: date, start: instant(-39_600), end: instant(46_800), isComplete: complete)

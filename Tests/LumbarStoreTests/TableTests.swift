@@ -67,7 +67,7 @@ import Testing
             StoredJSON.line(stored(Samples.alert(at: 100)))
                 == #"{"type":"alert","id":"6zaa2rp","time":"2026-11-21T11:01:40+01:00","rule":"sitting","tier":"nudge","#
                 + #""episode_start":"2026-11-21T10:31:40+01:00","duration_s":1800.0000,"step":2,"count":3,"#
-                + #""flexion_deg":12,"wearer":"me","message":"Seated for 30 min. Stand up for a minute.","#
+                + #""flexion_deg":12,"wearer":"me","message":"Seated for 30 min. Stand up for a minute.","delivery":"told","#
                 + #""instant_ns":100000000000,"boot_id":"boot-1"}"#)
         #expect(
             StoredJSON.line(.episode(Samples.posture(.sitting, from: 100, to: 160), .sole, place))

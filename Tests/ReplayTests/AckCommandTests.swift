@@ -120,7 +120,7 @@ struct AckCommandTests {
             (["ack", "abc", "useful", "--undo"], "--undo takes an answer back; give none."),
             (["ack", "abc", "--list"], "--list shows all answers; give no alert."),
             (["ack", "abc", "useful", "--json"], "--json and --wearer go with --list."),
-            (["alerts", "--precision", "-n", "3"], "leave the name and -n out."),
+            (["alerts", "--precision", "-n", "3"], "leave the name, -n and --shadow out."),
         ])
     func mistakes(arguments: [String], message: String) throws {
         let ended = try Program.run("lumbarctl", arguments + ["--db", path])

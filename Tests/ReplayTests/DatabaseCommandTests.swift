@@ -61,7 +61,7 @@ struct DatabaseCommandTests {
         #expect(more.first?.contains(#""sound":true"#) == true)
         #expect(try run("db", "status").output.contains("checked when it was made"))
         // A backup that is damaged later.
-        damage(Backups.path(of: path, 1), pages: 24..<30)
+        damage(Backups.path(of: path, 1), pages: 31..<35)
         let damaged = try run("db", "status", "--verify")
         #expect(damaged.status == 65)
         #expect(damaged.output.contains("damaged: ") && damaged.errors.contains("a backup is damaged"))

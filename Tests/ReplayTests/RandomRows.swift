@@ -23,6 +23,10 @@ struct RandomRows {
         let anchor = WallAnchor(instant: instant(), wall: wall + .seconds(real(1)), zone: zone)
         var rows: [StoreRow] = [.anchor(anchor, isSynchronized: boot == 1)]
         for _ in 0..<20 { rows += [epoch(), .alert(alert())] }
+        for _ in 0..<5 {
+            let alert = alert()
+            rows += [.alert(alert), .trace(trace(), AlertKey(alert, bootID: "boot-\(seed)-\(boot)"))]
+        }
         for _ in 0..<4 { for kind in kinds() { rows.append(.episode(episode(kind), wearer)) } }
         rows.append(.summary(summary(CivilDate(year: 2026, month: 11, day: 10 * boot))))
         let up = Vector3<SensorFrame>(real(1), 0.1, 0.2).normalized ?? Vector3(0, 0, 1)
@@ -93,11 +97,27 @@ struct RandomRows {
     }
 
     private mutating func alert() -> Alert {
-        Alert(
+        var alert = Alert(
             rule: AlertRule.allCases[count(UInt64(AlertRule.allCases.count))], tier: .nudge, time: instant(),
             episodeStart: instant(), duration: span(), step: count(),
             message: "a\u{7}b\u{202E}\"\\ \(count())",
             flexionDegrees: flag() ? count() : nil, count: count(), wearer: wearer)
+        guard flag() else { return alert }
+        alert.delivery = flag() ? .told : .shadow
+        alert.reason = AlertReason(
+            clause: "a\u{7}b\u{202E}\"\\", measured: real(90), threshold: real(90),
+            unit: MeasureUnit.allCases[count(UInt64(MeasureUnit.allCases.count))], dwell: span(),
+            uncertainty: flag() ? real(5) : nil, confidence: real(1), algorithm: "c\u{1B}[31md",
+            calibrationAge: flag() ? span() : nil)
+        return alert
+    }
+
+    private mutating func trace() -> AlertTrace {
+        let length = 1 + count(150)
+        return AlertTrace(
+            start: instant(), interval: .seconds(Double(1 + count(120))),
+            flexionDegrees: (0..<length).map { _ in flag() ? count(250) - 125 : nil },
+            postures: (0..<length).map { _ in Posture.allCases[count(UInt64(Posture.allCases.count))] })
     }
 
     private mutating func episode(_ kind: Episode.Kind) -> Episode {

@@ -30,7 +30,10 @@ struct AskedFor: Sendable {
             profile = new
             isAskedInFlare = new != nil && spasm != nil
         case .spasm(let time):
-            if time != spasm { isAskedInFlare = false }
+            // A clock that was corrected moves the same spasm a little.
+            let isSame =
+                time.flatMap { new in spasm.map { max($0, new) - min($0, new) < .hours(1) } } ?? false
+            if !isSame { isAskedInFlare = false }
             spasm = time
         case .answers(let new): answers = new
         }

@@ -34,7 +34,9 @@ struct BodyTimes: Sendable {
         case .rising(let rising):
             risenAt = episode.start
             guardedUntil = episode.start + .seconds(rising.guardedSeconds)
-            rest = Rest(kind: .lying, seconds: rising.lyingSeconds, end: episode.start)
+            let lying = Elapsed.seconds(rising.lyingSeconds)
+            rest = Rest(
+                kind: .lying, start: episode.start - lying, seconds: rising.lyingSeconds, end: episode.start)
         case .ride: ridingSince = episode.isOngoing ? episode.start : nil
         default: break
         }
@@ -68,10 +70,11 @@ struct BodyTimes: Sendable {
     /// Getting up ends a rest, whether or not the detector calls it a break.
     private mutating func leaveSeat(at time: Instant) {
         guard let seat, time >= seat.start, time - seat.end <= .minutes(2) else { return }
-        guard rest.map({ $0.end < time || $0.kind == .sitting }) ?? true else { return }
+        // Walking on from where they stood up is not getting up again.
+        if let rest, rest.start == seat.start, rest.end >= seat.end { return }
         let more = max(0, (time - seat.end).seconds)
         rest = Rest(
-            kind: .sitting, seconds: seat.bout.seatedSeconds + more, end: time,
+            kind: .sitting, start: seat.start, seconds: seat.bout.seatedSeconds + more, end: time,
             shifts: seat.bout.posturalShifts, flexionDegrees: seat.bout.meanFlexionDegrees)
     }
 
@@ -118,6 +121,7 @@ struct BodyTimes: Sendable {
 struct Rest: Sendable, Equatable {
     enum Kind: Sendable { case sitting, lying }
     var kind: Kind
+    var start: Instant
     var seconds: Double
     var end: Instant
     /// Shifts of the trunk meanwhile, for sitting.

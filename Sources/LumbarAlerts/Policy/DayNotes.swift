@@ -94,7 +94,7 @@ extension PolicyView {
 
     private func movingStart(at time: Instant) -> GoodNews? {
         guard let start = day.firstActive, time - start >= .hours(2), time - start <= .hours(3),
-            day.active >= 90 * 60, day.bouts >= 2
+            day.active >= 90 * 60, day.bouts >= 2, localMinutes(at: start).map({ $0 >= 240 }) ?? true
         else { return nil }
         let longest = max(day.longestSit, seated(at: time))
         return longest < 30 * 60 ? .movingStart(seconds: longest) : nil

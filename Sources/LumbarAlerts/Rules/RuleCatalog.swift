@@ -6,9 +6,12 @@ import LumbarCore
 /// `AlertSettings`; it starts in shadow, until its alerts were looked at.
 public enum RuleCatalog {
     /// The rules.
-    public static let all: [Rule] =
-        FallRules.all + SittingRules.all + BendingRules.all + HandlingRules.all + [digest] + DayRules.all
-        + SensorRules.all
+    public static let all: [Rule] = lists.flatMap { $0 }
+
+    private static let lists: [[Rule]] = [
+        FallRules.all, SittingRules.all, BendingRules.all, HandlingRules.all, [digest], DayRules.all,
+        SensorRules.all,
+    ]
 
     /// The rule called `id`.
     public static func rule(_ id: AlertRule) -> Rule? { all.first { $0.id == id } }

@@ -9,8 +9,8 @@ enum SittingRules {
         says:
             "The time seated reaches the steps of a ladder: a notice, so that the nudge is no surprise, then three nudges, "
             + "then silence until a break. Breaks are seen by the body: a minute on the feet or twenty steps end the bout, "
-            + "whoever asked for them. A shift of the trunk in the seat within ten minutes before a step puts the steps off "
-            + "by shift_delay, once in a bout.",
+            + "whoever asked for them. A shift of the trunk in the seat within shift_delay before a step puts the steps off "
+            + "by as much, once in a bout.",
         evidence:
             "The best-supported of all: prompted breaks and prompted shifts of posture lowered new low-back pain in six "
             + "months from 33 % to 9 and 7 % in one trial. Three minutes of walking after 30 of sitting did as much as six "
@@ -50,17 +50,19 @@ enum SittingRules {
                 isGentle: telling.profile == .flare)
         })
 
-    /// By how much a shift puts off the steps, when one of them would come within ten minutes.
+    /// By how much a shift puts off the steps, when one of them would come within that time; on a ladder of short steps
+    /// no more than a third of the first one.
     private static func delay(after bout: SittingBout, _ numbers: PolicyNumbers) -> Double {
         let settings = numbers.settings
+        let delay = min(settings.shiftDelay * 60, numbers.sitting(settings.sittingFirst) / 3)
         let times = [
             settings.sittingNotice, settings.sittingFirst, settings.sittingSecond, settings.sittingThird,
         ]
         let isNear = times.contains {
             let left = numbers.sitting($0) - bout.seatedSeconds
-            return left >= 0 && left <= 600
+            return left >= 0 && left <= delay
         }
-        return isNear ? settings.shiftDelay * 60 : 0
+        return isNear ? delay : 0
     }
 
     private static let standing = Rule(

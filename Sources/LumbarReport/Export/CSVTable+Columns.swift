@@ -75,7 +75,9 @@ extension CSVTable {
     private static let alertColumns = CSVColumns(
         [
             "time", "epoch_s", "rule", "tier", "episode_start_time", "episode_start_epoch_s", "duration_s",
-            "step", "count", "flexion_deg", "wearer", "message", "instant_ns", "boot_id", "id",
+            "step", "count", "flexion_deg", "wearer", "message", "instant_ns", "boot_id", "id", "delivery",
+            "clause", "measured", "threshold", "unit", "dwell_s",
+            "uncertainty", "confidence", "algorithm", "calibration_age_s",
         ])
 
     private static let diaryColumns = CSVColumns([

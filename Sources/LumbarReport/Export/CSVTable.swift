@@ -30,7 +30,7 @@ public enum CSVTable: String, CaseIterable, Sendable {
             (table(of: episode), line(episode, wearer, place))
         case .alert(let alert, let place): (.alerts, line(alert, place))
         case .summary(let day, _): (.days, line(day))
-        case .anchor, .calibration, .device, .wear, .setting: nil
+        case .anchor, .calibration, .device, .wear, .setting, .trace: nil
         }
     }
 
@@ -89,6 +89,7 @@ public enum CSVTable: String, CaseIterable, Sendable {
         let start = place.wall.map { $0 + (alert.episodeStart - alert.time) }
         cells.add("episode_start", at: start, place.zone)
         AlertJSON.addRest(of: alert, to: &cells)
+        if let reason = alert.reason { AlertJSON.addMembers(of: reason, to: &cells) }
         addInstant("instant_ns", alert.time, place, to: &cells)
         return cells.line
     }

@@ -134,7 +134,7 @@ public struct ReportDay: Sendable {
             }
             return BendSize(degrees: bend.peakDegrees, seconds: episode.duration.seconds)
         }
-        alerts = stored.alerts.map { alert in
+        alerts = stored.alerts.filter { $0.delivery == .told }.map { alert in
             ReportAlert(
                 alert, at: second(alert.time),
                 after: AfterAlert(

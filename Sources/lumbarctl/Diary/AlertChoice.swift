@@ -7,7 +7,7 @@ import LumbarStore
 extension Store {
     /// The alert of the name `typed`, or whose name alone begins with it.
     func alert(named typed: String) throws -> StoredAlert {
-        let alerts = try alerts()
+        let alerts = try alerts(withShadows: true)
         switch AlertMatch(typed, among: alerts) {
         case .one(let alert): return alert
         case .none:

@@ -17,6 +17,8 @@ struct ExportSpan {
         switch row {
         case .anchor: return true
         case .epoch(_, let place), .alert(_, let place): return holds(place.wall)
+        case .trace(let trace, let key, let place):
+            return holds(place.wall.map { $0 + (key.time - trace.start) })
         case .episode(let episode, _, let place):
             // One that began before and reaches into it is in it.
             guard let start = place.wall else { return false }
