@@ -104,7 +104,7 @@ struct DatabaseRecoverCommand: ParsableCommand {
         if isJSON {
             try output.write(line: json(source, outcome, added))
         } else {
-            for line in lines(source, outcome, added) { try output.write(line: line) }
+            for line in lines(source, outcome, added) { try output.write(text: line) }
         }
         try output.flush()
     }

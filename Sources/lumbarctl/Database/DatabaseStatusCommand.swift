@@ -42,7 +42,7 @@ struct DatabaseStatusCommand: ParsableCommand {
                 if isJSON {
                     try output.write(line: json(store, backups, copies))
                 } else {
-                    for line in try lines(store, backups, copies) { try output.write(line: line) }
+                    for line in try lines(store, backups, copies) { try output.write(text: line) }
                 }
                 try output.flush()
                 if backups.contains(where: { $0.findings?.isEmpty == false }) {
