@@ -34,6 +34,7 @@ let package = Package(
     products: [
         .executable(name: "lumbard", targets: ["lumbard"]),
         .executable(name: "lumbarctl", targets: ["lumbarctl"]),
+        .executable(name: "lumbar-notify", targets: ["lumbar-notify"]),
         .executable(name: "lumbar-bench", targets: ["lumbar-bench"]),
         .executable(name: "lumbar-days", targets: ["lumbar-days"]),
     ],
@@ -77,6 +78,7 @@ let package = Package(
 
         program("lumbard", parts),
         program("lumbarctl", everything + ["CLinux", argumentParser]),
+        program("lumbar-notify", ["LumbarCore", "LumbarLive", "LumbarLinux", "CSystemd"]),
         program("lumbar-bench", everything + ["CAllocationCount"]),
         program(
             "lumbar-days",
@@ -113,7 +115,7 @@ let package = Package(
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
         tests(
             "LumbarLiveTests", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),
-        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "LumbarLive", "CLinux"]),
+        tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "LumbarLive", "CLinux", "CSystemd"]),
         tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])
 )

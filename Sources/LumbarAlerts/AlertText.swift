@@ -5,46 +5,63 @@ import LumbarCore
 /// The words inform. They hold no score, no blame and no diagnosis: one trunk sensor knows movement, not risk. Angles
 /// are whole degrees and times whole minutes, because the sensor gives no more.
 public enum AlertText {
+    /// What is seen first: the longest run of whole sentences that fits in 100 characters, with the fact and the action.
+    public static func firstLine(_ text: String) -> Substring {
+        var line = text[..<text.startIndex]
+        var index = text.startIndex
+        while let stop = text[index...].firstIndex(of: ".") {
+            let next = text.index(after: stop)
+            guard text.distance(from: text.startIndex, to: next) <= 100 else { break }
+            line = text[..<next]
+            index = next
+        }
+        return line
+    }
+
     /// A bout of sitting that has reached a step of the ladder.
     ///
     /// The amounts of walking are those of the B-MOBILE trial (PLoS ONE 9:e100821): 3 min after 30, 6 after 60.
-    public static func sitting(seconds: Double, tier: AlertTier, isLast: Bool) -> String {
+    public static func sitting(
+        seconds: Double, tier: AlertTier, isLast: Bool, isGentle: Bool = false
+    ) -> String {
         let seen = "You have been sitting for \(duration(seconds: seconds))."
+        if isGentle { return seen + " A short walk, as far as is comfortable, keeps you moving." }
         if tier == .notice { return seen + " A short walk would make a good break soon." }
-        if isLast { return seen + " A walk would do you good now; the next reminder comes after a break." }
+        if isLast { return seen + " A walk would do you good; no more is said until a break." }
         return seen
             + (seconds < 45 * 60 ? " Stand up and walk for about 3 minutes." : " Walk for about 6 minutes.")
     }
 
-    /// A bend that is held, or was held until just now, past its holding time.
+    /// A bend that is held, or was held until just now, past its holding time; or is about to be.
     public static func sustainedFlexion(
-        _ measures: SustainedFlexion, seconds: Double, isOngoing: Bool
+        _ measures: SustainedFlexion, seconds: Double, isOngoing: Bool, isAhead: Bool = false
     ) -> String {
         let verb = isOngoing ? "have been" : "were"
-        return "You \(verb) bent forward about \(wholeDegrees(measures.meanDegrees)) degrees for "
+        let seen =
+            "You \(verb) bent forward about \(wholeDegrees(measures.meanDegrees)) degrees for "
             + "\(duration(seconds: seconds)). "
-            + (isOngoing
-                ? "Stand up and move for a moment." : "Raise the work a little if you go on with it.")
+        if isAhead { return seen + "Come up for a moment soon." }
+        return seen
+            + (isOngoing ? "Stand up and move for a moment." : "Raise the work a little if you go on.")
     }
 
     /// A probable lift under strain; the advice goes with what made it one.
     public static func lift(_ lift: Lift) -> String {
         var parts = ["a bend of \(wholeDegrees(lift.peakDegrees)) degrees"]
+        if lift.strain.contains(.twisted) {
+            return "Probable lift with \(parts[0]) and a turn while bent. Next time, turn with your feet."
+        }
         if lift.strain.contains(.fast) { parts.append("a fast rise") }
         if lift.strain.contains(.jerky) { parts.append("a jerk") }
-        if lift.strain.contains(.twisted) { parts.append("a turn while bent") }
-        let seen = "Probable lift with \(list(parts)). "
-        if lift.strain.contains(.twisted) { return seen + "Next time, turn with your feet." }
-        if lift.strain.contains(.fast) || lift.strain.contains(.jerky) {
-            return seen + "Take the next one more slowly."
-        }
-        return seen + "Next time, bring it close to you first."
+        let advice =
+            parts.count > 1 ? "Take the next one more slowly." : "Next time, bring it close to you first."
+        return "Probable lift with \(list(parts)). " + advice
     }
 
     /// Turning while bent, right after a probable lift.
     public static func twist(_ twist: Twist) -> String {
-        "You turned about \(wholeDegrees(twist.turnDegrees.magnitude)) degrees while bent, right after a probable "
-            + "lift. Next time, turn with your feet."
+        "You turned about \(wholeDegrees(twist.turnDegrees.magnitude)) degrees while bent, after a probable lift. "
+            + "Next time, turn with your feet."
     }
 
     /// A possible fall, with the signs that need a doctor.
@@ -55,14 +72,14 @@ public enum AlertText {
 
     /// Nobody has got up after a possible fall.
     public static func stillDown(seconds: Double) -> String {
-        "Still lying \(duration(seconds: seconds)) after a possible fall. If you are hurt or cannot get up, call for help "
-            + "now; this program calls nobody."
+        "Still lying \(duration(seconds: seconds)) after a possible fall. If you cannot get up, call for help now. "
+            + "This program calls nobody."
     }
 
     /// A bend soon after getting up.
     public static func morning(peakDegrees: Double, seconds: Double) -> String {
-        "You bent forward about \(wholeDegrees(peakDegrees)) degrees, \(duration(seconds: seconds)) after getting up. "
-            + "Backs are stiffer early in the day: leave bending that can wait for later."
+        "You bent forward \(wholeDegrees(peakDegrees)) degrees, \(duration(seconds: seconds)) after getting up. "
+            + "Leave for later what can wait."
     }
 
     /// A long time standing.
@@ -70,27 +87,99 @@ public enum AlertText {
         "You have been standing for \(duration(seconds: seconds)). Walk a little or sit for a while."
     }
 
+    /// A long ride.
+    public static func riding(seconds: Double) -> String {
+        "You have been riding for \(duration(seconds: seconds)). Stop for a short walk when you can."
+    }
+
+    /// Turning while bent, without a lift.
+    public static func turning(_ twist: Twist) -> String {
+        "You turned about \(wholeDegrees(twist.turnDegrees.magnitude)) degrees while bent. "
+            + "Rise first, then turn with your feet."
+    }
+
+    /// A bend or lift right after a rest.
+    static func afterRest(_ rest: Rest, seconds: Double) -> String {
+        let what = rest.kind == .lying ? "lying" : "sitting"
+        return "A deep bend \(duration(seconds: seconds)) after \(long(seconds: rest.seconds)) of \(what). "
+            + "Next time, walk two minutes first."
+    }
+
+    /// Bending again and again.
+    public static func repeatedBends(perMinute: Double) -> String {
+        "You have bent forward \(whole(perMinute * 5)) times in 5 minutes. Raise the work, or take turns."
+    }
+
+    /// Much time bent in a day.
+    public static func bentToday(seconds: Double, degrees: Int) -> String {
+        "You have been bent past \(degrees) degrees for \(duration(seconds: seconds)) today. "
+            + "Raise what is left if you can."
+    }
+
+    /// Close to the own end of range.
+    public static func endRange(share: Double, seconds: Double, isGentle: Bool) -> String {
+        let percent = whole(100 * share)
+        if isGentle {
+            return "That bend went to \(percent) percent of your own range. Bend the knees more for now."
+        }
+        return
+            "You bent to \(percent) percent of your own range for \(duration(seconds: seconds)). Come up a little."
+    }
+
+    /// Not worn for long.
+    public static func offBody(seconds: Double) -> String {
+        "The sensor has been off for \(long(seconds: seconds)). Put it on to have the day counted."
+    }
+
+    /// Nothing heard for a while.
+    public static func silentSensor(seconds: Double) -> String {
+        "Nothing was heard from the sensor for \(long(seconds: seconds)). Look at its light and its battery."
+    }
+
+    /// The sensor moved.
+    public static func untrusted(seconds: Double) -> String {
+        "The sensor sits differently since \(long(seconds: seconds)) ago. Fasten it, then walk half a minute."
+    }
+
+    /// Upright is not confirmed.
+    public static func staleUpright(seconds: Double) -> String {
+        "Upright was not confirmed for \(long(seconds: seconds)). Walk half a minute, so that angles count."
+    }
+
+    /// What went well.
+    static func goodNews(_ news: GoodNews) -> String {
+        switch news {
+        case .shorterSits(let longest, let usual):
+            "Your longest sit today took \(duration(seconds: longest)), usually \(duration(seconds: usual)). Carry on."
+        case .quickBreaks(let count, let all):
+            "\(count) of \(all) reminders led to a break within 5 minutes. Carry on like that."
+        case .movingStart(let seconds):
+            "No sit was longer than \(duration(seconds: seconds)) in the first 2 hours. Carry on like that."
+        }
+    }
+
     /// Nudges that were held back, told in one.
     public static func digest(_ rules: [AlertRule], seconds: Double) -> String {
         var parts: [String] = []
-        for (rule, one, many) in heldNames {
-            let count = rules.reduce(0) { $0 + ($1 == rule ? 1 : 0) }
-            if count > 0 { parts.append("\(count) more " + (count == 1 ? one : many)) }
+        for rule in RuleCatalog.all {
+            guard let names = rule.heldAs else { continue }
+            let count = rules.count { $0 == rule.id }
+            if count > 0 { parts.append("\(count) more " + (count == 1 ? names.one : names.many)) }
         }
-        return
-            "In the last \(duration(seconds: seconds)): \(list(parts)). Raise the work to hip height if you can."
+        // Of many kinds the number says enough.
+        if parts.count > 1 { parts = ["\(rules.count) more bends, lifts or turns"] }
+        return "\(list(parts)) in \(duration(seconds: seconds)). Raise the work to hip height if you can."
     }
-
-    private static let heldNames: [(AlertRule, String, String)] = [
-        (.lift, "probable lift under strain", "probable lifts under strain"),
-        (.twist, "turn while bent", "turns while bent"),
-        (.sustainedFlexion, "long bend", "long bends"),
-    ]
 
     /// Whole minutes; whole seconds below a minute and a half, which only a demonstration reaches.
     public static func duration(seconds: Double) -> String {
         if seconds < 89.5 { return counted(whole(seconds), "second") }
         return counted(whole(seconds / 60), "minute")
+    }
+
+    /// `duration`, in whole hours from two hours on.
+    static func long(seconds: Double) -> String {
+        seconds < 2 * 3600 ? duration(seconds: seconds) : counted(whole(seconds / 3600), "hour")
     }
 
     /// `degrees` rounded; 0 when it is not a number.

@@ -95,13 +95,14 @@ public struct DayLedger: Sendable {
             let place = place(of: episode.end)
             open[place].tally.lifts += 1
             if lift.isUnderStrain { open[place].tally.strainedLifts += 1 }
-        case .transition, .sustainedFlexion, .twist, .fall, .rising: break
+        case .transition, .sustainedFlexion, .twist, .fall, .rising, .ride: break
         }
     }
 
-    /// Counts an alert, if it is told.
+    /// Counts an alert, if it was told.
     public mutating func receive(_ alert: Alert) {
-        if alert.delivery == .told { open[place(of: alert.time)].tally.alerts += 1 }
+        guard alert.delivery == .told else { return }
+        open[place(of: alert.time)].tally.alerts += 1
     }
 
     /// The wall clock became known or was set: the day is `date`.
@@ -192,7 +193,7 @@ public struct DayLedger: Sendable {
                     open[place(of: episode.end)].tally.posturalShifts += shifts
                 }
             case .bend, .lift: if isLost(episode.end) { receive(episode) }
-            case .transition, .sustainedFlexion, .twist, .fall, .rising: break
+            case .transition, .sustainedFlexion, .twist, .fall, .rising, .ride: break
             }
         }
         sitting.finish(dayStart: dayStart)

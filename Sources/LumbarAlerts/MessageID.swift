@@ -22,6 +22,28 @@ public enum MessageID: String, Sendable, CaseIterable {
     case standing = "d3449d4778ec4dd6b8dc1b45f40aef42"
     /// Several nudges that were held back, told in one.
     case digest = "8bfc8cfa3bb64add99e71c5a6a966fb7"
+    /// Turning while bent, without a lift.
+    case turning = "6a37e8a079ac47a6a11a2bac13779ceb"
+    /// Bending again and again.
+    case repeatedBends = "5b1d0c2503374723b2cbba1b4d444af4"
+    /// Much time bent in a day.
+    case bentToday = "1aaee4d4135c456fa33669dafc5db868"
+    /// A deep bend or a lift right after a long rest.
+    case afterRest = "86b9bd9f28064b4e90e635ba9003b039"
+    /// Bent close to the own end of range.
+    case endRange = "26df67a18b3c499f8d8d8a5454af2a95"
+    /// A long ride in one position.
+    case riding = "e5b284ef08f446488d59859d8334395c"
+    /// The sensor has not been worn for long.
+    case offBody = "152561061db649bca3a26c97e2a61bf9"
+    /// Nothing was heard from the sensor for a while.
+    case silentSensor = "1b9cf8a85afe4b0ea76cb03c0397f087"
+    /// Angles do not count, because the sensor moved.
+    case untrusted = "77cf6f800d444c7880152e1bc8ac1745"
+    /// Angles wait for upright to be confirmed.
+    case staleUpright = "bf990122608c40628f55c4728dcc8282"
+    /// Something that went well.
+    case goodNews = "55df183cbe3844e99ed94ed6f0b0fc7d"
     /// A day's summary.
     case summary = "53d946fda6264868956793a308e49567"
     /// A sensor was found and opened.
@@ -56,6 +78,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case stopped = "88e6858fbe8b4a5fb27da8f1e7b10dfc"
     /// The wall clock was set.
     case clockSet = "2c8744d45be652b105bf02cdb632bd8a"
+    /// A wearer asked for quiet, a pause or another profile, or such a time is over.
+    case asked = "4c1f0e6db7d94b0f9a5c2e8371d6ab40"
     /// The configuration was read again.
     case configurationRead = "9397e4d841251e254c08f60726c4af60"
     /// A setting is wrong.
@@ -75,13 +99,26 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .morning: self = .morning
         case .standing: self = .standing
         case .digest: self = .digest
+        case .turning: self = .turning
+        case .repeatedBends: self = .repeatedBends
+        case .bentToday: self = .bentToday
+        case .afterRest: self = .afterRest
+        case .endRange: self = .endRange
+        case .riding: self = .riding
+        case .offBody: self = .offBody
+        case .silentSensor: self = .silentSensor
+        case .untrusted: self = .untrusted
+        case .staleUpright: self = .staleUpright
+        case .goodNews: self = .goodNews
         }
     }
 
     /// The value of LUMBARD_EVENT: the family a message belongs to.
     public var event: String {
         switch self {
-        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest:
+        case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest,
+            .turning, .repeatedBends, .bentToday, .afterRest, .endRange, .riding, .offBody, .silentSensor,
+            .untrusted, .staleUpright, .goodNews:
             "alert"
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,
@@ -89,7 +126,8 @@ public enum MessageID: String, Sendable, CaseIterable {
             .deviceScaleFault, .deviceDeadAccelerometer, .sensorDoubt, .sensorMoved, .calibration,
             .lineTrouble, .devicePending:
             "device"
-        case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble: "daemon"
+        case .started, .stopped, .clockSet, .configurationRead, .configurationError, .storeTrouble, .asked:
+            "daemon"
         }
     }
 }

@@ -13,6 +13,7 @@ public enum SummaryText {
         parts.append(AlertText.counted(day.steps, "step"))
         parts.append(AlertText.counted(day.alerts, "alert"))
         if let lacking = lacking(day) { parts.append(lacking) }
+        if let aside = setAside(day) { parts.append(aside) }
         return parts.joined(separator: "; ") + "."
     }
 
@@ -41,6 +42,7 @@ public enum SummaryText {
             ("Alerts", String(day.alerts), ""),
         ]
         if let lacking = lacking(day) { rows.append(("Angles", span(day.sensors.anglesOnly), lacking)) }
+        if let aside = setAside(day) { rows.append(("On trial", String(day.setAside.count), aside)) }
         if let more = moreSensors(day) { rows.append(("Sensors", span(more.seconds), more.text)) }
         let width = rows.map(\.1.count).max() ?? 0
         let lines = rows.map { name, value, note in
@@ -128,6 +130,16 @@ public enum SummaryText {
         }
         guard !parts.isEmpty else { return nil }
         return (thigh >= 1 ? thigh : thorax, parts.joined(separator: ", "))
+    }
+
+    /// Which rules say nothing any more, for how they were answered.
+    private static func setAside(_ day: DailySummary) -> String? {
+        guard !day.setAside.isEmpty else { return nil }
+        let names = day.setAside.map { answers in
+            let title = RuleCatalog.rule(answers.rule)?.title ?? answers.rule.rawValue
+            return "\"\(title)\" (\(answers.useful) of \(answers.useful + answers.wrong) useful)"
+        }
+        return "kept to the history for how it was answered: " + AlertText.list(names)
     }
 
     /// What a sensor that sends angles only could not tell.

@@ -63,6 +63,28 @@ public enum AlertRule: String, Sendable, CaseIterable {
     case standing
     /// Several held-back nudges in one.
     case digest
+    /// Turning while bent, without a lift.
+    case turning
+    /// Bending again and again.
+    case repeatedBends = "repeated_bends"
+    /// Much time bent in a day.
+    case bentToday = "bent_today"
+    /// A deep bend or a lift right after a long rest.
+    case afterRest = "after_rest"
+    /// Bent close to the own end of range.
+    case endRange = "end_range"
+    /// A long ride in one position.
+    case riding
+    /// The sensor has not been worn for long.
+    case offBody = "off_body"
+    /// Nothing was heard from the sensor for a while.
+    case silentSensor = "silent_sensor"
+    /// Angles do not count, because the sensor moved.
+    case untrusted
+    /// Angles wait for upright to be confirmed.
+    case staleUpright = "stale_upright"
+    /// Something that went well.
+    case goodNews = "good_news"
 }
 
 /// How urgently an alert speaks; each tier has one syslog priority.

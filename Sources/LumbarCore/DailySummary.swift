@@ -48,6 +48,8 @@ public struct DailySummary: Sendable, Equatable {
     public var boutSeconds: [Double]
     /// How the trunk was held and moved.
     public var exposure: ExposureTable
+    /// Rules that are on trial for how their alerts were answered; known while the program runs, not stored.
+    public var setAside: [RuleAnswers]
     /// Whose trunk, for models of the load on the low back.
     public var body: BodySize
 
@@ -77,6 +79,7 @@ public struct DailySummary: Sendable, Equatable {
         alerts = 0
         boutSeconds = []
         exposure = ExposureTable()
+        setAside = []
         body = BodySize()
     }
 

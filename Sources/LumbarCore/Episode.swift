@@ -49,6 +49,8 @@ public struct Episode: Sendable, Equatable {
         case fall(Fall)
         /// Getting up after a long time lying; it has no length.
         case rising(Rising)
+        /// On a seat, or standing, in a vehicle that moves.
+        case ride(Ride)
     }
 
     /// Length of the episode.
@@ -89,15 +91,18 @@ public struct Bend: Sendable, Equatable {
     public var acceptability: Acceptability
     /// Deepest flexion of the spine itself, thorax on lumbar sensor, degrees; nil without a sensor on the thorax.
     public var spineFlexionDegrees: Double?
+    /// Time beyond 70 % of the deepest flexion this wearer has shown, seconds; 0 before that is known.
+    public var endRangeSeconds: Double
 
     /// Measures of a bend.
     public init(
         peakDegrees: Double, peakRateDps: Double, areaAbove20DegreeSeconds: Double, budgetUsed: Double,
         rate95Dps: Double = 0, shareOfMaximum: Double? = nil, isStatic: Bool = false,
         zoneEntriesPerMinute: Double = 0, acceptability: Acceptability = .acceptable,
-        spineFlexionDegrees: Double? = nil
+        spineFlexionDegrees: Double? = nil, endRangeSeconds: Double = 0
     ) {
         self.spineFlexionDegrees = spineFlexionDegrees
+        self.endRangeSeconds = endRangeSeconds
         self.peakDegrees = peakDegrees
         self.peakRateDps = peakRateDps
         self.areaAbove20DegreeSeconds = areaAbove20DegreeSeconds
@@ -151,11 +156,14 @@ public struct SittingBout: Sendable, Equatable {
     public var seatedSeconds: Double
     /// Shifts of the trunk by at least 5 degrees, held at least 5 s.
     public var posturalShifts: Int
+    /// Mean flexion while seated, degrees from the wearer's upright; nil while that, or which way is forward, is not known.
+    public var meanFlexionDegrees: Double?
 
     /// Measures of a bout.
-    public init(seatedSeconds: Double, posturalShifts: Int) {
+    public init(seatedSeconds: Double, posturalShifts: Int, meanFlexionDegrees: Double? = nil) {
         self.seatedSeconds = seatedSeconds
         self.posturalShifts = posturalShifts
+        self.meanFlexionDegrees = meanFlexionDegrees
     }
 }
 
@@ -291,4 +299,13 @@ public struct Rising: Sendable, Equatable {
         self.lyingSeconds = lyingSeconds
         self.guardedSeconds = guardedSeconds
     }
+}
+
+/// Measures of a ride: sitting or standing in a vehicle that moves.
+public struct Ride: Sendable, Equatable {
+    /// How the vehicle shakes the trunk: root mean square of |a| about its mean, g.
+    public var vibrationG: Double
+
+    /// Measures of a ride.
+    public init(vibrationG: Double) { self.vibrationG = vibrationG }
 }

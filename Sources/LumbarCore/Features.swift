@@ -36,6 +36,8 @@ public struct Features: Sendable, Equatable {
 
     /// Whether the upright that angles count from can be relied on.
     public var mountTrust = MountTrust.trusted
+    /// When that upright was last learned, set or confirmed by a walk or a quiet stand; nil before it was.
+    public var uprightConfirmed: Instant?
     /// The deepest bow of the calibration gesture, degrees of flexion; 0 when there was none.
     public var deepestBowDegrees = 0.0
 

@@ -37,6 +37,8 @@ public struct BendDetector: Detector {
     private var entries = ZoneEntries()
     private var maximum = OwnMaximum()
     private var deepestBow = 0.0
+    /// For how long beyond the end range the open bend was told, seconds.
+    private var endRangeTold = 0.0
 
     /// How far a change of posture may be from the bend and still own it.
     static let changeMargin = Elapsed.milliseconds(300)
@@ -53,12 +55,18 @@ public struct BendDetector: Detector {
     static let settledRate = 40.0
     /// Height below which the hips are where they were, m: half a high stool's.
     static let sameHeight = 0.1
+    /// Share of the own maximum at which the end range begins: the passive tissues carry more and more from there on.
+    static let endRangeShare = 0.7
+    /// How often a bend that goes on beyond it is told, seconds.
+    static let endRangeReport = 10.0
 
     private struct Finished: Sendable {
         var measures: BendMeasures
         var start: Instant
         var end: Instant
         var isShallow = false
+        /// Whether it was told while it went on; then its end is told whatever it turns out to be.
+        var wasTold = false
     }
 
     /// A detector with these settings.
@@ -94,13 +102,16 @@ public struct BendDetector: Detector {
         let left = zone.update(flexion, from: features.start, to: features.end)
         if zone.insideSince != nil || angle.state != .outside {
             var measures = open ?? BendMeasures()
-            measures.add(features, flexion: flexion, body: body)
+            let endRange = maximum.known(bow: deepestBow).map { $0 * Self.endRangeShare }
+            measures.add(features, flexion: flexion, endRange: endRange, body: body)
             open = measures
+            tellEndRange(measures, features, body, into: &episodes)
         }
         if case .left(let entered, let end) = change, let measures = open {
             isBend = true
             finish(
-                Finished(measures: measures, start: entered, end: end), features, body, into: &episodes)
+                Finished(measures: measures, start: entered, end: end, wasTold: endRangeTold > 0), features,
+                body, into: &episodes)
         } else if case .left(let entered, let end) = left, let measures = open, !isBend,
             isHeldStanding(measures)
         {
@@ -111,7 +122,27 @@ public struct BendDetector: Detector {
         if zone.insideSince == nil, angle.state == .outside {
             open = nil
             isBend = false
+            endRangeTold = 0
         }
+    }
+
+    /// A bend that stays near the end of what its wearer can do is told while it goes on, every ten seconds of that.
+    ///
+    /// Lying or taking the sensor off ends it without a record: then it was none, but a sensor put down.
+    private mutating func tellEndRange(
+        _ measures: BendMeasures, _ features: Features, _ body: BodyState, into episodes: inout EpisodeQueue
+    ) {
+        let now = features.end
+        guard measures.endRangeSeconds >= endRangeTold + Self.endRangeReport, let since = angle.insideSince,
+            !isArtefact(Finished(measures: measures, start: since, end: now), body)
+        else { return }
+        endRangeTold += Self.endRangeReport
+        episodes.append(
+            Episode(
+                .bend(
+                    bend(measures, share: maximum.known(bow: deepestBow).map { measures.peak / $0 }, at: now)),
+                start: since, end: now, decided: now, confidence: measures.isSigned ? 0.9 : 0.7,
+                isOngoing: true))
     }
 
     /// The stream broke off at `time`: closes what is open.
@@ -124,7 +155,8 @@ public struct BendDetector: Detector {
         waiting = nil
         if let measures = open, let since = angle.insideSince ?? heldSince(measures), time > since {
             let finished = Finished(
-                measures: measures, start: since, end: time, isShallow: angle.insideSince == nil)
+                measures: measures, start: since, end: time, isShallow: angle.insideSince == nil,
+                wasTold: endRangeTold > 0)
             if !isArtefact(finished, body) { emit(finished, decided: time, into: &episodes) }
         }
         close()
@@ -136,6 +168,7 @@ public struct BendDetector: Detector {
         entries.leave()
         open = nil
         isBend = false
+        endRangeTold = 0
     }
 
     private func isHeldStanding(_ measures: BendMeasures) -> Bool {
@@ -189,6 +222,7 @@ public struct BendDetector: Detector {
     }
 
     private func isArtefact(_ finished: Finished, _ body: BodyState) -> Bool {
+        if finished.wasTold { return false }
         let measures = finished.measures
         if max(measures.steppingSeconds, measures.shakenSeconds) > 0.5 * measures.seconds { return true }
         if let change = body.lastChange, overlaps(finished, change) { return true }
@@ -201,19 +235,24 @@ public struct BendDetector: Detector {
 
     private mutating func emit(_ finished: Finished, decided: Instant, into episodes: inout EpisodeQueue) {
         let measures = finished.measures
-        let perMinute = entries.perMinute(peak: measures.peak, at: finished.end)
-        let bend = Bend(
-            peakDegrees: measures.peak, peakRateDps: measures.rate,
-            areaAbove20DegreeSeconds: measures.area, budgetUsed: measures.budget,
-            rate95Dps: measures.rate95, shareOfMaximum: maximum.share(of: measures.peak, bow: deepestBow),
-            isStatic: measures.isStatic, zoneEntriesPerMinute: perMinute,
-            acceptability: ZoneEntries.acceptability(
-                peak: measures.peak, isStatic: measures.isStatic, perMinute: perMinute),
-            spineFlexionDegrees: measures.spineFlexion)
+        let share = maximum.share(of: measures.peak, bow: deepestBow)
+        let bend = bend(measures, share: share, at: finished.end)
         let confidence = measures.isSigned ? 0.9 : 0.7
         episodes.append(
             Episode(
                 .bend(bend), start: finished.start, end: finished.end, decided: decided,
                 confidence: finished.isShallow ? 0.6 : confidence))
+    }
+
+    private func bend(_ measures: BendMeasures, share: Double?, at time: Instant) -> Bend {
+        let perMinute = entries.perMinute(peak: measures.peak, at: time)
+        return Bend(
+            peakDegrees: measures.peak, peakRateDps: measures.rate,
+            areaAbove20DegreeSeconds: measures.area, budgetUsed: measures.budget,
+            rate95Dps: measures.rate95, shareOfMaximum: share, isStatic: measures.isStatic,
+            zoneEntriesPerMinute: perMinute,
+            acceptability: ZoneEntries.acceptability(
+                peak: measures.peak, isStatic: measures.isStatic, perMinute: perMinute),
+            spineFlexionDegrees: measures.spineFlexion, endRangeSeconds: measures.endRangeSeconds)
     }
 }

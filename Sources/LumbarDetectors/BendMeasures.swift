@@ -20,6 +20,8 @@ struct BendMeasures: Sendable {
     private(set) var steppingSeconds = 0.0
     /// Time in it shaken harder than a bend is, seconds.
     private(set) var shakenSeconds = 0.0
+    /// Time beyond the end range, seconds.
+    private(set) var endRangeSeconds = 0.0
     /// Whether forward was known.
     private(set) var isSigned = false
     /// Deepest flexion of the spine itself, degrees; nil while no sensor on the thorax tells.
@@ -44,9 +46,13 @@ struct BendMeasures: Sendable {
     /// 95th percentile of the size of the flexion rate, degrees per second.
     var rate95: Double { min(rate, rates.percentile(0.95)) }
 
-    /// Adds a frame at `flexion` from the wearer's upright.
-    mutating func add(_ features: Features, flexion: Double, body: BodyState) {
+    /// Adds a frame at `flexion` from the wearer's upright; `endRange` is where their end range begins, when that is known.
+    mutating func add(_ features: Features, flexion: Double, endRange: Double?, body: BodyState) {
         let length = features.duration
+        // A body that bends so far sways; what rests is a sensor on a table.
+        if let endRange, flexion > endRange, !features.isAtRest, features.lifelessSince == nil {
+            endRangeSeconds += length
+        }
         peak = max(peak, flexion)
         rate = max(rate, features.flexionRateDps.magnitude)
         rates.add(features.flexionRateDps.magnitude)

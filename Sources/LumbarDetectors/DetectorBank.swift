@@ -57,7 +57,7 @@ public struct DetectorBank: Sendable {
         switch kind {
         case .posture, .transition, .sitting, .rising: return knows.thigh ? .lumbarThigh : .lumbar
         case .bend, .lift, .twist: return knows.spine ? .lumbarThorax : .lumbar
-        case .sustainedFlexion, .fall: return .lumbar
+        case .sustainedFlexion, .fall, .ride: return .lumbar
         }
     }
 }

@@ -18,6 +18,7 @@ public enum DetectorCatalog {
             LiftDetector(settings: settings.lift),
             TwistDetector(settings: settings.lift),
             FallDetector(settings: settings.fall),
+            RideDetector(settings: settings.ride),
         ]
     }
 }

@@ -16,12 +16,14 @@ public struct DetectorSettings: Sendable {
     public var lift = LiftSettings()
     /// Possible falls.
     public var fall = FallSettings()
+    /// Rides.
+    public var ride = RideSettings()
 
     /// The defaults.
     public init() {}
 
     /// The sections, for the loader and the manual.
     public var sections: [any SettingsSection] {
-        [posture, sitting, bend, sustainedFlexion, morning, lift, fall]
+        [posture, sitting, bend, sustainedFlexion, morning, lift, fall, ride]
     }
 }

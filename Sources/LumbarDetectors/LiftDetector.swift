@@ -23,7 +23,9 @@ import LumbarCore
 /// 90 °/s) and jerky (≥ 15 g/s). Twisting counts by itself because lifting while twisted carried the highest
 /// odds in Kelsey 1984, while speed and depth come with the many harmless ways of bending.
 ///
-/// Vetoes: a change of posture (rising from a chair leans and rises too), lying, hands that turn the sensor about.
+/// Vetoes: a change of posture (rising from a chair leans and rises too), lying and lying down (the trunk goes on
+/// backward past upright), jogging and hopping with the trunk forward, hands that turn the sensor about or further than
+/// a trunk bends.
 public struct LiftDetector: Detector {
     private let settings: LiftSettings
     private var state = State.upright
@@ -73,11 +75,13 @@ public struct LiftDetector: Detector {
             follow(features)
         case .bent(var measures):
             add(features, to: &measures)
+            measures.addMotion(features, isStepping: body.gaitStart != nil)
             let isBack = features.flexionDegrees < settings.returnAngle
             state = isBack ? .returned(measures, at: features.end) : .bent(measures)
             if features.end - measures.deepest > .seconds(settings.longestRise + 5) { state = .upright }
         case .returned(var measures, let time):
             measures.addTurnAfterRise(features)
+            measures.noteReturn(features)
             state = .returned(measures, at: time)
             resolve(measures, returned: time, features, &body, into: &episodes)
         }
@@ -135,6 +139,7 @@ public struct LiftDetector: Detector {
     ) {
         let riseSeconds = (returned - measures.deepest).seconds
         guard riseSeconds <= settings.longestRise, measures.afterRise.largestRate < Self.fastestTurn,
+            measures.peak <= OwnMaximum.mostDegrees, !measures.isOnTheMove, !measures.leansBack,
             !body.changesPosture(from: measures.start, to: returned),
             let profile = body.vertical.profile(
                 from: measures.deepest, to: min(returned + Self.afterReturn, decided)),

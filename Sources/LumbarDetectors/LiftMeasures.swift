@@ -20,6 +20,10 @@ struct LiftMeasures: Sendable {
     var feet = TurningFeet()
     /// The turn that goes with the rise.
     var afterRise = TurnAfterRise()
+    /// Whether the trunk went on backward past upright: somebody lay down.
+    private(set) var leansBack = false
+    private var seconds = 0.0
+    private var onTheMoveSeconds = 0.0
     private var turn = 0.0
     private var flexionRate = 0.0
     private var moment = 0.0
@@ -38,6 +42,8 @@ struct LiftMeasures: Sendable {
     static let turnWindow = Elapsed.seconds(2)
     /// How far the trunk rises before the rise has begun, degrees.
     static let riseBegins = 3.0
+    /// Flexion that nobody reaches who has just lifted something, degrees.
+    static let lyingBack = -25.0
     /// How long after the rise began its own acceleration looks like a step.
     static let heave = Elapsed.milliseconds(500)
 
@@ -75,6 +81,22 @@ struct LiftMeasures: Sendable {
         guard isBent else { return }
         turn += features.trunkTurnDegrees
         largestTurn = Self.larger(largestTurn, turn)
+    }
+
+    /// Whether most of it was jogging or hopping: steps that shake harder than those of somebody who picks up and walks on.
+    var isOnTheMove: Bool { onTheMoveSeconds > 0.5 * seconds }
+
+    /// Notes how the feet and the trunk move in a frame of it.
+    mutating func addMotion(_ features: Features, isStepping: Bool) {
+        seconds += features.duration
+        if isStepping, features.accelerationDeviation1sG > BendMeasures.shaking {
+            onTheMoveSeconds += features.duration
+        }
+    }
+
+    /// Notes where the trunk goes once it is back upright.
+    mutating func noteReturn(_ features: Features) {
+        if features.flexionIsSigned, features.flexionDegrees < Self.lyingBack { leansBack = true }
     }
 
     /// Adds a frame that follows the beginning of the rise, also once the trunk is upright again.

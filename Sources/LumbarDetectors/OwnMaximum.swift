@@ -22,7 +22,12 @@ struct OwnMaximum: Sendable {
         guard peak <= Self.mostDegrees else { return nil }
         deepest = max(deepest, peak)
         bends += 1
+        return known(bow: bow).map { peak / $0 }
+    }
+
+    /// The maximum, degrees, when it is known.
+    func known(bow: Double) -> Double? {
         guard bow > 0 || bends >= Self.leastBends && deepest >= Self.leastDegrees else { return nil }
-        return peak / max(deepest, bow)
+        return max(deepest, bow)
     }
 }

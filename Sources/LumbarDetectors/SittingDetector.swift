@@ -37,6 +37,22 @@ public struct SittingDetector: Detector {
         var seatedSeconds: Double
         var reports: Int
         var confidence: Double
+        /// Flexion over the seconds in which it was known.
+        var flexionSum = 0.0
+        var flexionSeconds = 0.0
+
+        /// Adds a frame in the seat.
+        mutating func add(_ features: Features) {
+            seatedSeconds += features.duration
+            guard features.flexionIsSigned, features.mountTrust == .trusted else { return }
+            flexionSum += features.flexionDegrees * features.duration
+            flexionSeconds += features.duration
+        }
+
+        /// Mean flexion, degrees, when it was known most of the time.
+        var meanFlexion: Double? {
+            flexionSeconds > 0 && flexionSeconds >= 0.5 * seatedSeconds ? flexionSum / flexionSeconds : nil
+        }
     }
 
     /// A detector with these settings.
@@ -55,7 +71,7 @@ public struct SittingDetector: Detector {
             if isSeated { begin(features, body) }
         case .seated(var bout):
             if isSeated {
-                bout.seatedSeconds += features.duration
+                bout.add(features)
                 state = .seated(bout)
             } else if body.posture != .unknown {
                 // The posture reaches back: what was counted since then was not seated.
@@ -136,6 +152,9 @@ public struct SittingDetector: Detector {
     }
 
     private func measures(_ bout: Bout) -> Episode.Kind {
-        .sitting(SittingBout(seatedSeconds: bout.seatedSeconds, posturalShifts: shifts.count))
+        .sitting(
+            SittingBout(
+                seatedSeconds: bout.seatedSeconds, posturalShifts: shifts.count,
+                meanFlexionDegrees: bout.meanFlexion))
     }
 }

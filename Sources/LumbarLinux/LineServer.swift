@@ -142,8 +142,11 @@ public final class LineServer<Token: Sendable> {
         return client.isGone || (client.unsent == 0 && !client.isKept)
     }
 
-    /// Whether lines have come that were not answered in the last turn: there should be another at once.
-    public var hasWork: Bool { clients.contains { $0.hasLine && !$0.isClosing } }
+    /// Whether lines have come that were not answered in the last turn, or something was left to be sent after it: there
+    /// should be another at once.
+    public var hasWork: Bool {
+        clients.contains { ($0.hasLine && !$0.isClosing) || ($0.unsent > 0 && !$0.watched.1) }
+    }
 
     /// When something has to be looked at though nothing comes.
     public var nextDeadline: Instant? {

@@ -154,14 +154,17 @@ public struct LocalConnection: ~Copyable {
         while true {
             if let line = takeLine() { return .line(line) }
             if try fill() { continue }
-            let left = limit - BootClock.now()
-            guard left > .zero else { return .nothing }
+            let left = max(.zero, limit - BootClock.now())
             var entry = pollfd(fd: owned.number, events: Int16(POLLIN), revents: 0)
             // A signal ends the wait as if the time had passed: whoever waits may want to look at what it meant.
             if poll(&entry, 1, Int32(clamping: (left.nanoseconds + 999_999) / 1_000_000)) < 0 {
                 return .nothing
             }
-            if entry.revents != 0, try !fill() { return .end }
+            if entry.revents != 0 {
+                if try !fill() { return .end }
+            } else if left == .zero {
+                return .nothing
+            }
         }
     }
 

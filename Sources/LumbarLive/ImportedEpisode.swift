@@ -28,7 +28,8 @@ enum ImportedEpisode {
             return .sitting(
                 SittingBout(
                     seatedSeconds: try members.number("seated_s"),
-                    posturalShifts: try members.count("postural_shifts")))
+                    posturalShifts: try members.count("postural_shifts"),
+                    meanFlexionDegrees: members.optional("mean_deg")?.double))
         case "lift": return .lift(try lift(members))
         case "twist":
             return .twist(
@@ -41,6 +42,7 @@ enum ImportedEpisode {
                 Fall(
                     impactG: try members.number("impact_g"),
                     restInclinationDegrees: try members.number("rest_inclination_deg")))
+        case "ride": return .ride(Ride(vibrationG: try members.number("vibration_g")))
         case "rising":
             return .rising(
                 Rising(
@@ -59,7 +61,8 @@ enum ImportedEpisode {
             isStatic: try members.flag("static"),
             zoneEntriesPerMinute: try members.number("zone_entries_per_min"),
             acceptability: try members.choice("en_1005_4"),
-            spineFlexionDegrees: members.optional("spine_flexion_deg")?.double)
+            spineFlexionDegrees: members.optional("spine_flexion_deg")?.double,
+            endRangeSeconds: members.optional("end_range_s")?.double ?? 0)
     }
 
     private static func lift(_ members: ImportedMembers) throws(ImportFault) -> Lift {

@@ -48,6 +48,8 @@ public struct LiveDevice: Sendable, Equatable {
         case silent
         /// Left alone until it is plugged in again.
         case letGo = "let_go"
+        /// Closed for as long as its wearer asked for a pause.
+        case paused
         /// A sensor that nobody said is to be used: not open, and nothing is kept of it.
         case pending
     }

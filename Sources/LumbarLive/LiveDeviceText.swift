@@ -34,6 +34,7 @@ public enum LiveDeviceText {
         case .attached: device.signal?.samples == 0 ? "open, and nothing valid yet" : "read"
         case .silent: "silent; opened again from time to time"
         case .letGo: "let go until it is plugged in again"
+        case .paused: "closed: its wearer asked for a pause"
         case .pending: "a sensor; not used until somebody says so"
         }
     }

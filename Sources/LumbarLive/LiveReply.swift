@@ -44,7 +44,7 @@ public enum LiveReply {
         return object.text
     }
 
-    private static func begin(_ type: String, _ id: LiveID) -> JSONObject {
+    static func begin(_ type: String, _ id: LiveID) -> JSONObject {
         var object = JSONObject()
         object.add("type", type)
         object.addRaw("id", id.json)

@@ -8,12 +8,15 @@ public struct LiveRequest: Sendable, Equatable {
     public var verb: LiveVerb
     /// With `subscribe`: whether the frames are wanted too, ten a second of each sensor.
     public var wantsFrames = false
+    /// With a verb that asks for something to be done: what.
+    public var ask: LiveAsk
 
     /// A request.
-    public init(id: LiveID = .none, verb: LiveVerb, wantsFrames: Bool = false) {
+    public init(id: LiveID = .none, verb: LiveVerb, wantsFrames: Bool = false, ask: LiveAsk = LiveAsk()) {
         self.id = id
         self.verb = verb
         self.wantsFrames = wantsFrames
+        self.ask = ask
     }
 
     /// Reads a line, its end left off; what cannot be meant is refused with what to do about it.
@@ -47,7 +50,7 @@ public struct LiveRequest: Sendable, Equatable {
                 "\(verb.rawValue) has no member \(Printable.text(stranger.name, limit: 40)); it may have "
                     + allowed.joined(separator: ", ") + ".", id: id)
         }
-        self.init(id: id, verb: verb)
+        self.init(id: id, verb: verb, ask: try LiveAsk(value, verb: verb, id: id))
         guard let frames = value["frames"] else { return }
         guard let flag = frames.flag else {
             throw LiveRefusal(.badRequest, "frames is true or false.", id: id)
@@ -61,6 +64,7 @@ public struct LiveRequest: Sendable, Equatable {
         if id != .none { object.addRaw("id", id.json) }
         object.add("verb", verb.rawValue)
         if wantsFrames { object.add("frames", true) }
+        ask.add(to: &object, verb: verb)
         return object.text
     }
 
@@ -146,6 +150,10 @@ public struct LiveRefusal: Error, Sendable, Equatable {
         case unknownVerb = "unknown_verb"
         /// The verb is not for this user.
         case notAllowed = "not_allowed"
+        /// Nobody, or no alert, goes by that name.
+        case notFound = "not_found"
+        /// It cannot be done now.
+        case unavailable
         /// The line is too long; the connection is closed.
         case lineTooLong = "line_too_long"
         /// Too many requests within a second; the connection is closed.

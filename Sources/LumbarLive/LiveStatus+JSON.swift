@@ -34,6 +34,7 @@ extension LiveStatus {
         }
         object.addRaw("today", wearer.today.map(json) ?? "null")
         object.addRaw("mounts", "[" + wearer.mounts.map(json).joined(separator: ",") + "]")
+        wearer.control.add(to: &object)
         return object.text
     }
 
@@ -98,6 +99,7 @@ extension LiveStatus.Wearer {
         }
         today = value["today"].flatMap { LiveStatus.Today($0) }
         mounts = (value["mounts"]?.elements ?? []).compactMap { LiveStatus.Mount($0) }
+        control = LiveControl(value)
     }
 }
 

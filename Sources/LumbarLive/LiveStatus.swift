@@ -55,6 +55,8 @@ public struct LiveStatus: Sendable, Equatable {
         public var today: Today?
         /// How the sensors sit.
         public var mounts: [Mount] = []
+        /// What was asked for this person, as it stands.
+        public var control = LiveControl()
 
         /// A person of whom nothing is known.
         public init(_ id: WearerID) { self.id = id }

@@ -35,6 +35,7 @@ public struct LiveWords {
         case "alert": return "ALERT   " + Printable.text(event["message"]?.text ?? "", limit: 1000)
         case "posture": return isOngoing ? posture(event) : nil
         case "device": return LiveWords.sensor(event)
+        case "control": return LiveWords.control(event)
         case "summary":
             return "day     \(Printable.text(event["date"]?.text ?? "so far")): worn "
                 + HumanDuration.text(seconds: event["worn_s"]?.double ?? 0)
@@ -52,6 +53,7 @@ public struct LiveWords {
                 "turn    \(DecimalText.fixed(turn.magnitude, 0))° to the \(turn >= 0 ? "left" : "right") while bent"
         case "fall" where !isOngoing:
             return "fall    possible fall, impact \(DecimalText.fixed(event["impact_g"]?.double ?? 0, 1)) g"
+        case "ride" where !isOngoing: return "ride    in a vehicle for \(length)"
         case "rising":
             return "got up  after \(HumanDuration.text(seconds: event["lying_s"]?.double ?? 0)) of lying"
         default: return nil
@@ -69,6 +71,22 @@ public struct LiveWords {
 
     private func degrees(_ event: JSONValue, _ key: String) -> String {
         DecimalText.fixed(event[key]?.double ?? 0, 0) + "°"
+    }
+
+    private static func control(_ event: JSONValue) -> String? {
+        let control = LiveControl(event)
+        let name = event["wearer"]?.text ?? ""
+        let whose = name == WearerID.sole.text ? "" : Printable.text(name) + " "
+        let words: String
+        switch event["event"]?.text.flatMap(LiveControl.Change.init) {
+        case .snoozed: words = "snoozed until " + LiveControl.minute(control.snoozedUntil ?? "")
+        case .woken: words = "no longer snoozed"
+        case .paused: words = "paused until " + LiveControl.minute(control.pausedUntil ?? "")
+        case .resumed: words = "no longer paused"
+        case .profile: words = "profile " + (control.profile?.rawValue ?? "of the settings")
+        case nil: return nil
+        }
+        return "asked   " + whose + words
     }
 
     private static func sensor(_ event: JSONValue) -> String? {

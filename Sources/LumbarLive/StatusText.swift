@@ -36,6 +36,7 @@ public struct StatusText {
     private func lines(_ wearer: LiveStatus.Wearer) -> [String] {
         var lines = [Printable.text(wearer.id.text)]
         if status.daemon != nil { lines.append("now       " + StatusText.now(wearer)) }
+        lines += wearer.control.lines
         if let today = wearer.today {
             lines += StatusText.lines(today)
         } else {

@@ -151,8 +151,9 @@ public struct StoreSettings: SettingsSection {
     /// How many backups are kept.
     @Setting(
         0...31,
-        "How many backups of the history are kept beside it. One is made and checked a day, and less often once the history "
-            + "has more than 8 MB, to spare the card; 0 makes none.")
+        "How many backups of the history are kept beside it, and how many of what people said. One is made and checked a day; "
+            + "of a history of more than 8 MB only as often as keeps that to 8 MB a day on average, to spare the card; 0 "
+            + "makes none.")
     public var backups = 7
 
     /// How long minutes are kept.

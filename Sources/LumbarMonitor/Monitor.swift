@@ -123,8 +123,7 @@ public struct Monitor: Sendable {
     public mutating func setAnchor(_ new: WallAnchor) {
         advance(to: new.instant)
         anchor = new
-        let today = new.date(at: new.instant)
-        for i in wearers.indices { wearers[i].setDate(today) }
+        for i in wearers.indices { wearers[i].setAnchor(new) }
         noteQuiet()
     }
 
@@ -158,6 +157,14 @@ public struct Monitor: Sendable {
         advance(to: now)
         let person = wearer(id) ?? appendWearer(id, at: now)
         wearers[person].restore(epochs: epochs, episodes: episodes, alerts: alerts, at: now)
+        noteQuiet()
+    }
+
+    /// What a wearer's last days were like, the latest last: what is said to go well is held against them.
+    public mutating func recentDays(_ days: [DailySummary], wearer id: WearerID, at now: Instant) {
+        advance(to: now)
+        let person = wearer(id) ?? appendWearer(id, at: now)
+        wearers[person].recentDays(days)
         noteQuiet()
     }
 
@@ -215,7 +222,7 @@ public struct Monitor: Sendable {
     private func wearer(_ id: WearerID) -> Int? { wearers.indices.first { wearers[$0].id == id } }
 
     private mutating func appendWearer(_ id: WearerID, at now: Instant) -> Int {
-        wearers.append(Wearer(id: id, settings: settings, at: now, date: anchor?.date(at: now)))
+        wearers.append(Wearer(id: id, settings: settings, at: now, anchor: anchor))
         return wearers.count - 1
     }
 

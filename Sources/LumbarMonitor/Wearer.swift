@@ -26,11 +26,13 @@ struct Wearer: Sendable {
     /// wearer would be copied out of its array, ten times a second.
     private(set) var nextDeadline: Instant?
 
-    init(id: WearerID, settings: MonitorSettings, at now: Instant, date: CivilDate?) {
+    init(id: WearerID, settings: MonitorSettings, at now: Instant, anchor: WallAnchor?) {
         self.id = id
+        let date = anchor?.date(at: now)
         self.date = date
         detectors = DetectorBank(settings: settings.detectors)
         policy = AlertPolicy(settings: settings.alerts, wearer: id)
+        if let anchor { policy.setAnchor(anchor, at: now) }
         let lift = settings.detectors.lift
         ledger = DayLedger(
             wearer: id, start: now, date: date, body: BodySize(mass: lift.bodyMass, height: lift.bodyHeight))
@@ -57,8 +59,12 @@ struct Wearer: Sendable {
         var frame = lumbar
         if !companions.isEmpty { frame.companions = companions.companions(of: lumbar) }
         ledger.receive(frame)
-        policy.trustsAngles = frame.mountTrust == .trusted
+        if policy.mountTrust != frame.mountTrust { policy.setTrust(frame.mountTrust, at: now) }
         detectors.update(frame, into: &queue)
+        if !queue.isEmpty {
+            policy.angles = AngleNotes(
+                uncertaintyDegrees: frame.uncertaintyDegrees, confirmed: frame.uprightConfirmed)
+        }
         traces.take(frame, detectors.body.posture)
         flush(at: now, into: &outbox)
         schedule()
@@ -78,6 +84,7 @@ struct Wearer: Sendable {
         feeding = nil
         detectors.interrupt(at: known, into: &queue)
         flush(at: now, into: &outbox)
+        policy.lost(at: now)
         schedule()
     }
 
@@ -115,7 +122,12 @@ struct Wearer: Sendable {
         speak(into: &outbox)
         traces.deliver(at: now, into: &outbox)
         ledger.advance(to: now, into: &epochs)
-        deliverEpochs(into: &outbox)
+        if !epochs.isEmpty {
+            for epoch in epochs { policy.receive(epoch, at: now) }
+            deliverEpochs(into: &outbox)
+            policy.advance(to: now, into: &alerts)
+            speak(into: &outbox)
+        }
         schedule()
         precondition(nextDeadline.map { $0 > now } ?? true, "a deadline that stays due would never end")
     }
@@ -125,8 +137,11 @@ struct Wearer: Sendable {
         epochs.removeAll(keepingCapacity: true)
     }
 
-    /// The wall clock says that today is `today`; a day already summed up is never opened again.
-    mutating func setDate(_ today: CivilDate) {
+    /// The wall clock became known or was set; a day already summed up is never opened again.
+    mutating func setAnchor(_ anchor: WallAnchor) {
+        policy.setAnchor(anchor, at: anchor.instant)
+        schedule()
+        let today = anchor.date(at: anchor.instant)
         var wanted = today
         if let lastClosed, today <= lastClosed {
             wanted = CivilDate(daysSinceEpoch: lastClosed.daysSinceEpoch + 1)
@@ -141,11 +156,13 @@ struct Wearer: Sendable {
     mutating func closeDay(at now: Instant, into outbox: inout [Output]) {
         guard let today = date else { return }
         let next = CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
-        let summary = ledger.closeDay(at: now, next: next, into: &epochs)
+        var summary = ledger.closeDay(at: now, next: next, into: &epochs)
+        summary.setAside = policy.setAside
         deliverEpochs(into: &outbox)
         outbox.append(.summary(summary))
         lastClosed = today
         date = next
+        policy.recentDays([summary])
         policy.beginDay(at: now)
         schedule()
     }
@@ -156,15 +173,22 @@ struct Wearer: Sendable {
         traces.deliver(at: now, isEnd: true, into: &outbox)
         var summary = ledger.closeDay(at: now, next: date, into: &epochs)
         summary.isComplete = false
+        summary.setAside = policy.setAside
         deliverEpochs(into: &outbox)
         outbox.append(.summary(summary))
     }
 
-    func summary(at now: Instant) -> DailySummary { ledger.summary(at: now) }
+    func summary(at now: Instant) -> DailySummary {
+        var summary = ledger.summary(at: now)
+        summary.setAside = policy.setAside
+        return summary
+    }
+
+    mutating func recentDays(_ days: [DailySummary]) { policy.recentDays(days) }
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
         ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
-        policy.restore(alerts, episodes: episodes, at: now)
+        policy.restore(alerts, episodes: episodes, epochs: epochs, at: now)
         for episode in episodes {
             if case .rising = episode.kind { detectors.restore(risenAt: episode.start) }
         }

@@ -61,6 +61,7 @@ public struct Transcript: Sendable {
         case .twist: "twist"
         case .fall: "fall"
         case .rising: "rising"
+        case .ride: "ride"
         }
     }
 
@@ -87,6 +88,7 @@ public struct Transcript: Sendable {
                 + (fall.downSeconds > 0 ? measure(" down_s", fall.downSeconds, 0) : "")
         case .rising(let rising):
             return measure("lying_s", rising.lyingSeconds) + measure(" guarded_s", rising.guardedSeconds)
+        case .ride(let ride): return measure("vibration_g", ride.vibrationG, 3)
         }
     }
 
@@ -126,6 +128,7 @@ public struct Transcript: Sendable {
         line += " about=" + seconds(alert.episodeStart) + measure(" duration_s", alert.duration.seconds)
         line += " step=\(alert.step) count=\(alert.count)"
         if let degrees = alert.flexionDegrees { line += " flexion_deg=\(degrees)" }
+        if alert.delivery != .told { line += " delivery=" + alert.delivery.rawValue }
         return line + " \"" + Printable.text(alert.message, limit: 1000) + "\""
     }
 

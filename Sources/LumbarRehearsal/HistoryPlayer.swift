@@ -12,6 +12,10 @@ struct HistoryPlayer {
     private var boots = 0
     /// What relates this boot's clock to UTC.
     private var anchor: WallAnchor
+    /// When the machine learns what time it is; nil when it knows.
+    private var clockDue: Instant?
+    /// What really happens on the present day.
+    private var truth: SimulatedHistory.Truth
     /// Whether the machine has to be started before anything is told.
     var isOff = true
 
@@ -31,12 +35,15 @@ struct HistoryPlayer {
         anchor = WallAnchor(instant: .zero, wall: history.zone.start(of: history.first), zone: history.zone)
         ledger = DayLedger(wearer: history.wearer, start: .zero, date: nil)
         policy = AlertPolicy(settings: AlertSettings(), wearer: history.wearer)
+        truth = SimulatedHistory.Truth(date: history.first, length: 0)
     }
 
+    /// Plays a day, which begins at `start`, and returns what really happened on it.
     mutating func play(
-        _ plan: PlannedDay, on date: CivilDate, from start: WallTime, restartAt: Double?,
-        _ truth: inout SimulatedHistory.Truth, _ hear: (SimulatedHistory.Event) -> Void
-    ) {
+        _ plan: PlannedDay, on date: CivilDate, length: Double, from start: WallTime, restartAt: Double?,
+        _ hear: (SimulatedHistory.Event) -> Void
+    ) -> SimulatedHistory.Truth {
+        truth = SimulatedHistory.Truth(date: date, length: length)
         if isOff { boot(at: start, on: date, isCold: true, hear) }
         policy.beginDay(at: anchor.instant(at: start))
         var at = 0.0
@@ -46,10 +53,10 @@ struct HistoryPlayer {
                 restart = nil
                 boot(at: start + .seconds(at), on: date, isCold: false, hear)
             }
-            play(stretch, from: anchor.instant(at: start + .seconds(at)), &truth, hear)
+            play(stretch, from: anchor.instant(at: start + .seconds(at)), hear)
             at += stretch.length
         }
-        let end = anchor.instant(at: start + .seconds(truth.length))
+        let end = anchor.instant(at: start + .seconds(length))
         endSitting(at: end, isBroken: false, hear)
         advance(to: end, hear)
         var closed: [MinuteEpoch] = []
@@ -60,6 +67,7 @@ struct HistoryPlayer {
         epochs.removeAll()
         episodes.removeAll()
         alerts.removeAll()
+        return truth
     }
 
     /// The machine starts: another clock, and what was stored of the day comes back.
@@ -78,10 +86,12 @@ struct HistoryPlayer {
         anchor = WallAnchor(instant: now, wall: wall, zone: history.zone)
         if !isCold {
             let wrong = WallAnchor(
-                instant: .zero + .seconds(5), wall: wall + .hours(-7), zone: history.zone)
+                instant: .zero + .seconds(5), wall: wall + .hours(-31), zone: history.zone)
             hear(.anchor(wrong, isSynchronized: false))
+            clockDue = now + .minutes(20)
+        } else {
+            hear(.anchor(anchor, isSynchronized: true))
         }
-        hear(.anchor(anchor, isSynchronized: true))
         ledger = DayLedger(wearer: history.wearer, start: now, date: date)
         policy = AlertPolicy(settings: AlertSettings(), wearer: history.wearer)
         policy.connected(at: now)
@@ -103,8 +113,7 @@ struct HistoryPlayer {
     }
 
     private mutating func play(
-        _ stretch: PlannedDay.Stretch, from start: Instant, _ truth: inout SimulatedHistory.Truth,
-        _ hear: (SimulatedHistory.Event) -> Void
+        _ stretch: PlannedDay.Stretch, from start: Instant, _ hear: (SimulatedHistory.Event) -> Void
     ) {
         let end = start + .seconds(stretch.length)
         guard let posture = stretch.posture else {
@@ -131,7 +140,7 @@ struct HistoryPlayer {
             }
             frame(posture, stretch, bend, at: time, hear)
             if let present = bend, Double(second + 1) >= present.at + present.length {
-                tell(present, from: start, &truth, hear)
+                tell(present, from: start, hear)
                 bend = nil
             }
             if second % 60 == 59 { minute(posture, at: time + .seconds(1), hear) }
@@ -162,12 +171,14 @@ struct HistoryPlayer {
             frame.cadenceHz = 1.8 + 0.05 * sway
         }
         ledger.receive(frame)
+        if !isIdle { truth.see(frame, in: posture) }
         guard posture == .sitting else { return }
         nextShift -= 1
         if nextShift <= 0 {
             nextShift = random.uniform(120, 900)
             tilt = stretch.lean + random.uniform(6, 12) * random.sign()
             bout?.shifts += 1
+            truth.shifts += 1
         }
     }
 
@@ -189,12 +200,13 @@ struct HistoryPlayer {
     ) {
         guard let ended = bout else { return }
         bout = nil
+        truth.bouts.append((end - ended.start).seconds)
+        if isBroken { truth.breaks += 1 }
         tell(sitting(ended, until: end), from: ended.start, to: end, late: isBroken ? 60 : 0, hear)
     }
 
     private mutating func tell(
-        _ bend: PlannedDay.PlannedBend, from start: Instant, _ truth: inout SimulatedHistory.Truth,
-        _ hear: (SimulatedHistory.Event) -> Void
+        _ bend: PlannedDay.PlannedBend, from start: Instant, _ hear: (SimulatedHistory.Event) -> Void
     ) {
         let begin = start + .seconds(bend.at)
         let end = begin + .seconds(bend.length)
@@ -208,6 +220,7 @@ struct HistoryPlayer {
                     budgetUsed: bend.length / 180)),
             from: begin, to: end, hear)
         if bend.length > 150 {
+            truth.heldBends += 1
             tell(
                 .sustainedFlexion(
                     SustainedFlexion(
@@ -217,6 +230,7 @@ struct HistoryPlayer {
         guard bend.isLift else { return }
         truth.lifts += 1
         let isStrain = bend.degrees > 75 || bend.isTwisted
+        if isStrain { truth.strainedLifts += 1 }
         var strain: Lift.Strain = bend.degrees > 75 ? .deep : []
         if bend.isTwisted { strain.insert(.twisted) }
         tell(
@@ -227,6 +241,7 @@ struct HistoryPlayer {
                     peakMomentNm: 95, isUnderStrain: isStrain, strain: strain)),
             from: begin, to: end, hear)
         if bend.isTwisted {
+            truth.twists += 1
             tell(
                 .twist(Twist(turnDegrees: 38, peakRateDps: 65, isAfterLift: true)), from: end + .seconds(-1),
                 to: end, hear)
@@ -251,6 +266,13 @@ struct HistoryPlayer {
     }
 
     private mutating func advance(to now: Instant, _ hear: (SimulatedHistory.Event) -> Void) {
+        if let due = clockDue, now >= due {
+            clockDue = nil
+            hear(
+                .anchor(
+                    WallAnchor(instant: due, wall: anchor.wall(at: due), zone: anchor.zone),
+                    isSynchronized: true))
+        }
         var raised: [Alert] = []
         policy.advance(to: now, into: &raised)
         take(raised, hear)
@@ -264,6 +286,7 @@ struct HistoryPlayer {
         for alert in raised {
             ledger.receive(alert)
             alerts.append(alert)
+            truth.alerts[AlertRule.allCases.firstIndex(of: alert.rule) ?? 0] += 1
             hear(.output(.alert(alert)))
         }
     }

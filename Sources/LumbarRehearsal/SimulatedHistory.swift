@@ -17,22 +17,8 @@ public struct SimulatedHistory: Sendable {
         case anchor(WallAnchor, isSynchronized: Bool)
         /// Something is concluded.
         case output(Output)
-    }
-
-    /// What really happened on a local day.
-    public struct Truth: Sendable, Equatable {
-        /// Which day.
-        public var date: CivilDate
-        /// Its length, seconds: 23, 24 or 25 hours.
-        public var length: Double
-        /// Seconds in each posture, by `Posture.index`.
-        public var postureSeconds = Array(repeating: 0.0, count: Posture.allCases.count)
-        /// Bends, those past 60 degrees, probable lifts, and turns with one.
-        public var bends = 0
-        /// Those past 60 degrees.
-        public var deepBends = 0
-        /// Probable lifts.
-        public var lifts = 0
+        /// A day is over, on which this really happened.
+        case day(Truth)
     }
 
     /// All days follow from it.
@@ -47,7 +33,8 @@ public struct SimulatedHistory: Sendable {
     public var wearer = WearerID.sole
     /// Days, counted from 0, on which the machine is off.
     public var lostDays: [Int] = []
-    /// Days on which the machine restarts at ten past one, with a clock that is wrong for a minute and a half.
+    /// Days on which the machine restarts at ten past one, with a clock that is
+    /// wrong by more than a day for twenty minutes.
     public var restarts: [Int] = []
 
     /// `days` days from `first` on.
@@ -67,16 +54,16 @@ public struct SimulatedHistory: Sendable {
             let next = CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)
             let start = zone.start(of: date)
             let length = (zone.start(of: next) - start).seconds
-            var told = Truth(date: date, length: length)
+            var day = Truth(date: date, length: length)
             if lostDays.contains(number) {
                 player.isOff = true
             } else {
                 let plan = PlannedDay(number: number, date: date, length: length, seed: seed)
-                player.play(
-                    plan, on: date, from: start, restartAt: restarts.contains(number) ? 47_400 : nil, &told,
-                    hear)
+                let restart = restarts.contains(number) ? 47_400.0 : nil
+                day = player.play(plan, on: date, length: length, from: start, restartAt: restart, hear)
             }
-            truth.append(told)
+            hear(.day(day))
+            truth.append(day)
         }
         return truth
     }

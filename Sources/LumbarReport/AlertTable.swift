@@ -104,6 +104,17 @@ public struct AlertTable {
         case .morning: "morning bend"
         case .standing: "standing"
         case .digest: "several"
+        case .turning: "turn"
+        case .repeatedBends: "repeated bends"
+        case .bentToday: "bent today"
+        case .afterRest: "bend after rest"
+        case .endRange: "end of range"
+        case .riding: "riding"
+        case .offBody: "sensor off"
+        case .silentSensor: "sensor silent"
+        case .untrusted: "sensor moved"
+        case .staleUpright: "upright stale"
+        case .goodNews: "good news"
         }
     }
 

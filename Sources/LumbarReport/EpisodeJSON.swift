@@ -15,6 +15,7 @@ enum EpisodeJSON {
         case .rising(let rising):
             object.add("lying_s", rising.lyingSeconds, decimals: 1)
             object.add("guarded_s", rising.guardedSeconds, decimals: 1)
+        case .ride(let ride): object.add("vibration_g", ride.vibrationG, decimals: 4)
         }
     }
 
@@ -29,6 +30,7 @@ enum EpisodeJSON {
         object.add("zone_entries_per_min", bend.zoneEntriesPerMinute, decimals: 1)
         object.add("en_1005_4", bend.acceptability.rawValue)
         if let spine = bend.spineFlexionDegrees { object.add("spine_flexion_deg", spine, decimals: 2) }
+        if bend.endRangeSeconds > 0 { object.add("end_range_s", bend.endRangeSeconds, decimals: 1) }
     }
 
     private static func add(_ flexion: SustainedFlexion, to object: inout some KeyedValues) {
@@ -40,6 +42,7 @@ enum EpisodeJSON {
     private static func add(_ bout: SittingBout, to object: inout some KeyedValues) {
         object.add("seated_s", bout.seatedSeconds, decimals: 1)
         object.add("postural_shifts", bout.posturalShifts)
+        if let mean = bout.meanFlexionDegrees { object.add("mean_deg", mean, decimals: 2) }
     }
 
     private static func add(_ lift: Lift, to object: inout some KeyedValues) {

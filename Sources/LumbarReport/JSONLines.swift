@@ -42,6 +42,7 @@ public struct JSONLines: Sendable {
         case .twist: "twist"
         case .fall: "fall"
         case .rising: "rising"
+        case .ride: "ride"
         }
     }
 

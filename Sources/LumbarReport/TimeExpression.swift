@@ -1,6 +1,7 @@
 import LumbarCore
 
-/// A moment as people write it: `now`, `today`, `yesterday`, `2026-11-01`, `2026-11-01 14:00`, `14:00`, `-2h`, `-1d12h`.
+/// A moment as people write it, in forms of systemd.time(7): `now`, `today`, `yesterday`, `tomorrow`, `2026-11-01`,
+/// `2026-11-01 14:00`, `14:00`, `-2h`, `+90min`, `-1d12h`, `2 hours ago`, `@1795256043`.
 ///
 /// Days and clock times are local: what they are in UTC only the zone database says, so they come out as parts.
 public enum TimeExpression: Equatable, Sendable {
@@ -16,6 +17,12 @@ public enum TimeExpression: Equatable, Sendable {
     ///   - today: the local day of `now`.
     public init?(_ text: String, now: WallTime, today: CivilDate) {
         let words = text.split(separator: " ").map(String.init)
+        if words.count > 1, words.last == "ago",
+            let back = TimeExpression.duration(words.dropLast().joined(separator: " "))
+        {
+            self = .exact(now + Elapsed(nanoseconds: -back.nanoseconds))
+            return
+        }
         switch words.count {
         case 1:
             let word = words[0]
@@ -23,6 +30,8 @@ public enum TimeExpression: Equatable, Sendable {
                 self = .exact(now)
             } else if let span = TimeExpression.span(word) {
                 self = .exact(now + span)
+            } else if let wall = TimeExpression.unix(word) {
+                self = .exact(wall)
             } else if let date = TimeExpression.date(word, today: today) {
                 self = .local(date, second: 0)
             } else if let second = TimeExpression.clock(word) {
@@ -41,11 +50,12 @@ public enum TimeExpression: Equatable, Sendable {
         }
     }
 
-    /// `today`, `yesterday` or `2026-11-01`; nil when it is none of them, or no day of the calendar.
+    /// `today`, `yesterday`, `tomorrow` or `2026-11-01`; nil when it is none of them, or no day of the calendar.
     public static func date(_ text: String, today: CivilDate) -> CivilDate? {
         switch text {
         case "today": return today
         case "yesterday": return CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1)
+        case "tomorrow": return CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
         default: break
         }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -78,27 +88,46 @@ public enum TimeExpression: Equatable, Sendable {
         return .local(date, second: second)
     }
 
-    /// `-2h`, `-90min`, `-1d12h`: whole numbers of s, min (or m), h, d and w, back from now.
+    /// `-2h`, `+90min`, `-1d12h`: back from now, or on from it.
     private static func span(_ text: String) -> Elapsed? {
-        guard text.first == "-", text.count > 1 else { return nil }
-        var rest = text.dropFirst()
-        var seconds: Int64 = 0
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            rest = rest.dropFirst(digits.count)
-            let unit = rest.prefix { $0.isASCII && $0.isLetter }
-            rest = rest.dropFirst(unit.count)
-            guard let count = number(digits), let size = units.first(where: { $0.name == unit })?.seconds
-            else {
-                return nil
-            }
-            seconds += Int64(count) * size
-        }
-        return Elapsed(nanoseconds: -min(seconds, 9_000_000_000) * 1_000_000_000)
+        guard let sign = text.first, sign == "-" || sign == "+" else { return nil }
+        let rest = text.dropFirst()
+        guard !rest.contains(" "), let length = duration(String(rest)) else { return nil }
+        return sign == "+" ? length : Elapsed(nanoseconds: -length.nanoseconds)
     }
 
-    private static let units: [(name: String, seconds: Int64)] = [
-        ("s", 1), ("m", 60), ("min", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
+    /// `@1795256043`: seconds since 1970, UTC.
+    private static func unix(_ text: String) -> WallTime? {
+        let digits = text.dropFirst()
+        guard text.first == "@", (1...11).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int64(digits).map { WallTime(unixSeconds: $0) }
+    }
+
+    /// A length of time: `90min`, `1d12h`, `2 hours 30 min`; whole numbers, each with its unit. Nil for anything else.
+    public static func duration(_ text: String) -> Elapsed? {
+        var rest = text[...]
+        var seconds: Int64 = 0
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            rest = rest.drop { $0 == " " }
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            rest = rest.dropFirst(digits.count).drop { $0 == " " }
+            let unit = rest.prefix { $0.isASCII && $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            guard let count = number(digits),
+                let size = units.first(where: { $0.names.contains(String(unit)) })?.seconds
+            else { return nil }
+            seconds += Int64(count) * size
+        }
+        return Elapsed(nanoseconds: min(seconds, 9_000_000_000) * 1_000_000_000)
+    }
+
+    private static let units: [(names: [String], seconds: Int64)] = [
+        (["s", "sec", "second", "seconds"], 1), (["m", "min", "minute", "minutes"], 60),
+        (["h", "hr", "hour", "hours"], 3600), (["d", "day", "days"], 86_400),
+        (["w", "week", "weeks"], 604_800),
     ]
 
     /// At most six plain digits.

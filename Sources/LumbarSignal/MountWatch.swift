@@ -20,6 +20,8 @@ import LumbarCore
 /// outward. Walking and bending then check it. Where that axis now points up or down, forward is unknown.
 struct MountWatch: Sendable, Equatable {
     private(set) var trust = MountTrust.trusted
+    /// When a walk or a quiet stand last showed that the sensor sits as it did.
+    private(set) var confirmed: Instant?
     /// Upright as it was established; nil until it was.
     private(set) var reference: Vector3<BodyFrame>?
     private var walk = Vector3<BodyFrame>.zero
@@ -67,7 +69,7 @@ struct MountWatch: Sendable, Equatable {
             return step(frame, reference, &pose)
         }
         pause += frame.duration
-        if pause > 3, walkSeconds > 0 { return endWalk(reference, pose) }
+        if pause > 3, walkSeconds > 0 { return endWalk(reference, pose, frame.end) }
         return trust == .stale ? stand(frame, reference, &pose) : nil
     }
 
@@ -102,13 +104,15 @@ struct MountWatch: Sendable, Equatable {
         if cosine < Self.flippedCosine || (trust == .stale && cosine < Self.astrayCosine) {
             return .moved(to: mean, seconds: walkSeconds, degrees: Self.degrees(mean, reference))
         }
-        return trust == .stale ? confirm(&pose) : nil
+        return trust == .stale ? confirm(&pose, frame.end) : nil
     }
 
-    private mutating func endWalk(_ reference: Vector3<BodyFrame>, _ pose: UprightPose) -> Finding? {
+    private mutating func endWalk(
+        _ reference: Vector3<BodyFrame>, _ pose: UprightPose, _ now: Instant
+    ) -> Finding? {
         defer { dropWalk() }
         guard walkSeconds >= Self.longWalk, let mean = walk.normalized else { return nil }
-        guard mean.dot(reference) < Self.astrayCosine else { return agree(mean, reference, pose) }
+        guard mean.dot(reference) < Self.astrayCosine else { return agree(mean, reference, now) }
         let fits = agreeing > 0 && (strays.normalized?.dot(mean) ?? -1) > Self.astrayCosine
         strays = fits ? strays + mean : mean
         agreeing = fits ? agreeing + 1 : 1
@@ -124,8 +128,9 @@ struct MountWatch: Sendable, Equatable {
 
     /// A walk as always: the reference follows what belts do over a day.
     private mutating func agree(
-        _ mean: Vector3<BodyFrame>, _ reference: Vector3<BodyFrame>, _ pose: UprightPose
+        _ mean: Vector3<BodyFrame>, _ reference: Vector3<BodyFrame>, _ now: Instant
     ) -> Finding? {
+        confirmed = now
         let wasMoved = trust == .moved
         astray = 0
         agreeing = 0
@@ -155,10 +160,11 @@ struct MountWatch: Sendable, Equatable {
             return nil
         }
         stillSeconds += frame.duration
-        return stillSeconds >= 5 ? confirm(&pose) : nil
+        return stillSeconds >= 5 ? confirm(&pose, frame.end) : nil
     }
 
-    private mutating func confirm(_ pose: inout UprightPose) -> Finding {
+    private mutating func confirm(_ pose: inout UprightPose, _ now: Instant) -> Finding {
+        confirmed = now
         trust = .trusted
         stillSeconds = 0
         pose.quality = max(pose.quality, qualityBefore)

@@ -306,6 +306,7 @@ public struct SignalChain: Sendable {
         frame.hasAcceleration = hasAcceleration
         frame.isAtRest = frame.hasAngularRate && hasAcceleration && orientation.isAtRest
         frame.mountTrust = watch.trust
+        frame.uprightConfirmed = watch.confirmed ?? established
         frame.deepestBowDegrees = largestFlexion ?? 0
         setUncertainty(of: &frame)
         uncertainty = frame.uncertaintyDegrees

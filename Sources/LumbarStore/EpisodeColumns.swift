@@ -35,6 +35,8 @@ struct EpisodeColumns {
     var steppedAround: SQLValue = .null
     var momentOverTime: SQLValue = .null
     var spineFlexion: SQLValue = .null
+    var vibration: SQLValue = .null
+    var endRange: SQLValue = .null
 
     /// The columns of `kind`, or nil for a posture, which has a table of its own.
     init?(_ kind: Episode.Kind) {
@@ -55,6 +57,7 @@ struct EpisodeColumns {
             self.kind = "sitting"
             seated = .real(bout.seatedSeconds)
             shifts = .int(bout.posturalShifts)
+            mean = bout.meanFlexionDegrees.map { .real($0) } ?? .null
         case .lift(let lift):
             self.kind = "lift"
             set(lift)
@@ -71,6 +74,9 @@ struct EpisodeColumns {
             self.kind = "rising"
             lying = .real(rising.lyingSeconds)
             guarded = .real(rising.guardedSeconds)
+        case .ride(let ride):
+            self.kind = "ride"
+            vibration = .real(ride.vibrationG)
         }
     }
 
@@ -85,6 +91,7 @@ struct EpisodeColumns {
         zoneEntries = .real(bend.zoneEntriesPerMinute)
         acceptability = .text(bend.acceptability.rawValue)
         spineFlexion = bend.spineFlexionDegrees.map { .real($0) } ?? .null
+        endRange = .real(bend.endRangeSeconds)
     }
 
     private mutating func set(_ lift: Lift) {
@@ -112,7 +119,7 @@ struct EpisodeColumns {
             moment, underStrain, strainParts, afterLift, impact, restInclination, rate95, shareOfMaximum,
             isStatic, zoneEntries, acceptability, lying, guarded, flexionRate, riseHeight, rmsJerk,
             turnInRise,
-            steppedAround, momentOverTime, spineFlexion,
+            steppedAround, momentOverTime, spineFlexion, vibration, endRange,
         ]
     }
 
@@ -130,17 +137,22 @@ struct EpisodeColumns {
                     shareOfMaximum: row.isNull(first + 19) ? nil : real(19), isStatic: row.flag(first + 20),
                     zoneEntriesPerMinute: real(21),
                     acceptability: Acceptability(rawValue: row.text(first + 22)) ?? .acceptable,
-                    spineFlexionDegrees: row.isNull(first + 31) ? nil : real(31)))
+                    spineFlexionDegrees: row.isNull(first + 31) ? nil : real(31),
+                    endRangeSeconds: real(33)))
         case "sustained_flexion":
             return .sustainedFlexion(
                 SustainedFlexion(meanDegrees: real(5), peakDegrees: real(1), budgetUsed: real(4)))
         case "sitting":
-            return .sitting(SittingBout(seatedSeconds: real(6), posturalShifts: row.count(first + 7)))
+            return .sitting(
+                SittingBout(
+                    seatedSeconds: real(6), posturalShifts: row.count(first + 7),
+                    meanFlexionDegrees: row.isNull(first + 5) ? nil : real(5)))
         case "lift": return .lift(lift(in: row, from: first))
         case "twist":
             return .twist(
                 Twist(turnDegrees: real(11), peakRateDps: real(2), isAfterLift: row.flag(first + 15)))
         case "fall": return .fall(Fall(impactG: real(16), restInclinationDegrees: real(17)))
+        case "ride": return .ride(Ride(vibrationG: real(32)))
         case "rising": return .rising(Rising(lyingSeconds: real(23), guardedSeconds: real(24)))
         default: return nil
         }

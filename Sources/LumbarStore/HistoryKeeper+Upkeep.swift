@@ -18,7 +18,9 @@ extension HistoryKeeper {
         if plan.retention.isLimited, let date = date(at: now), date != lastTrimmed {
             trim(store, date, wall, goesOn, say)
         }
-        if plan.backups > 0 { backUp(store, wall, goesOn, say) }
+        guard plan.backups > 0 else { return }
+        backUp(store, wall, goesOn, say)
+        backUpEntries(wall, say)
     }
 
     private func trim(
@@ -52,11 +54,38 @@ extension HistoryKeeper {
             if try store.backUp(keeping: plan.backups, goesOn: goesOn) {
                 commitsAtBackup = commits
                 hasSaidNoSpace = false
+                count(backup: Backups.path(of: path, 1))
             }
         } catch {
             say(.upkeepFailed(.backup, error))
             // Not again before tomorrow: it may fail every time.
             upkeepDue = host.now() + .hours(24)
+        }
+    }
+
+    /// A day after the last, when anything was said since: they are small, and copied in one go.
+    private func backUpEntries(_ wall: WallTime, _ say: (News) -> Void) {
+        let entries = Entries.path(beside: path)
+        let now = host.now()
+        guard let facts = host.facts(of: entries),
+            facts.bytesLeft >= facts.bytes + HistoryPlan.bytesToLeave
+        else { return }
+        let day = HistoryPlan.interval(afterBackupOf: facts.bytes)
+        if let entriesBackedUp, now < entriesBackedUp + day { return }
+        // What was taken back is taken out of backups, which makes them look newer than they are: a backup of one's own
+        // is gone by first, and its file only by who was just started.
+        if entriesBackedUp == nil, let last = host.facts(of: Backups.path(of: entries, 1)) {
+            let age = wall - last.modified
+            guard age < .zero ? isClockKnown : age >= day else { return }
+        }
+        do {
+            if try Entries.backUpChanges(beside: path, keeping: plan.backups, host: host) {
+                entriesBackedUp = now
+                count(backup: Backups.path(of: entries, 1))
+            }
+        } catch {
+            say(.upkeepFailed(.backup, error))
+            entriesBackedUp = now
         }
     }
 }

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// The history as the program that writes it keeps it: batches, and patience with a disk that refuses.
 ///
-/// What is said to the wearer is stored at once, minutes and postures once a minute. What cannot be stored waits and is
+/// What is said to the wearer is stored at once, and so are falls; minutes, postures and all other episodes once a minute. What cannot be stored waits and is
 /// tried again every minute; once an hour that is said. While nobody wears a sensor nothing is written: that it lay on the
 /// table waits until there is something to tell.
 ///
@@ -34,6 +34,8 @@ public final class HistoryKeeper {
         case today
         /// How sensors sit.
         case calibrations
+        /// What was asked for: snoozes, pauses, profiles.
+        case controls
     }
 
     /// What is done once a day.
@@ -58,6 +60,8 @@ public final class HistoryKeeper {
     var lastTrimmed: CivilDate?
     /// How many commits there were when the last backup was made.
     var commitsAtBackup = 0
+    /// When the last backup of what people said was made, or tried; nil before the first.
+    var entriesBackedUp: Instant?
     private(set) var pending = PendingRows()
     private var lastAnchor: StoreRow?
     private var complained: Instant?
@@ -70,8 +74,17 @@ public final class HistoryKeeper {
         return min(due ?? upkeepDue, upkeepDue)
     }
 
-    /// What was written since the file was opened.
-    public var writes: WriteCount { store?.writes ?? WriteCount() }
+    /// What was written since the file was opened, backups included.
+    public var writes: WriteCount { (store?.writes ?? WriteCount()) + copied }
+
+    /// What backups have written: each is synced once, at its end.
+    private var copied = WriteCount()
+
+    /// Counts a backup that was made.
+    func count(backup path: String) {
+        copied.bytes += host.facts(of: path)?.bytes ?? 0
+        copied.syncs += 1
+    }
 
     /// The local day at `now`, by the last anchor; nil before the first.
     public func date(at now: Instant) -> CivilDate? {
@@ -172,6 +185,22 @@ public final class HistoryKeeper {
         }
     }
 
+    /// The summaries of the week before `date`, in order.
+    public func week(
+        before date: CivilDate, wearer: WearerID, say: (News) -> Void
+    ) -> [DailySummary] {
+        guard let store else { return [] }
+        let days = date.daysSinceEpoch
+        do {
+            return try store.summaries(
+                from: CivilDate(daysSinceEpoch: days - 7), through: CivilDate(daysSinceEpoch: days - 1),
+                wearer: wearer)
+        } catch {
+            say(.unreadable(.today, error))
+            return []
+        }
+    }
+
     /// What is stored of how sensors sit.
     public func calibrations(say: (News) -> Void) -> [StoredCalibration] {
         guard let store else { return [] }
@@ -181,6 +210,25 @@ public final class HistoryKeeper {
             say(.unreadable(.calibrations, error))
             return []
         }
+    }
+
+    /// What was asked for, as it is stored; what is over may be among it.
+    public func controls(say: (News) -> Void) -> [StoredControl] {
+        guard let store else { return [] }
+        do {
+            return try store.controls()
+        } catch {
+            say(.unreadable(.controls, error))
+            return []
+        }
+    }
+
+    /// The alert whose name alone begins with `typed`, or why it is not to be had.
+    public func alert(named typed: String) throws(StoreError) -> AlertMatch {
+        guard let store else {
+            throw StoreError(.other, action: "looking an alert up", reason: "the history cannot be used")
+        }
+        return AlertMatch(typed, among: try store.alerts())
     }
 
     private func startAfresh(after damage: StoreError, say: (News) -> Void) {

@@ -15,6 +15,8 @@ public struct PendingRows: Sendable {
     private var calibrations: [StoreRow] = []
     /// Sensors, who wears them, and settings: few.
     private var devices: [StoreRow] = []
+    /// The last of each kind for each wearer: few.
+    private var controls: [AskedControl] = []
     private let limits: Limits
 
     /// Rows that were given up because too many waited.
@@ -59,6 +61,9 @@ public struct PendingRows: Sendable {
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
         case .device, .wear, .settings, .setting:
             dropped += PendingRows.add(row, to: &devices, limit: limits.alerts)
+        case .control(let control):
+            controls.removeAll { control.replaces($0) }
+            controls.append(control)
         }
     }
 
@@ -87,7 +92,8 @@ public struct PendingRows: Sendable {
 
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
-        anchors + alerts + traces + summaries + calibrations + devices + episodes
+        let asked = controls.map { StoreRow.control($0) }
+        return anchors + alerts + traces + asked + summaries + calibrations + devices + episodes
             + epochs.map { .epoch($0) }
     }
 
@@ -96,7 +102,7 @@ public struct PendingRows: Sendable {
 
     /// How many rows wait.
     public var count: Int {
-        let said = anchors.count + alerts.count + traces.count + summaries.count
+        let said = anchors.count + alerts.count + traces.count + summaries.count + controls.count
         return said + calibrations.count + devices.count + episodes.count + epochs.count
     }
 
@@ -108,13 +114,14 @@ public struct PendingRows: Sendable {
 
     /// Whether something waits that should be stored at once, not with the next batch.
     public var hasUrgent: Bool {
-        hasAlerts || !anchors.isEmpty || summaries.contains { !$0.isUnworn }
+        hasAlerts || !anchors.isEmpty || !controls.isEmpty || summaries.contains { !$0.isUnworn }
             || episodes.contains { !$0.canWait }
     }
 
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
-        anchors.count + alerts.count + traces.count + calibrations.count + devices.count == 0
+        let said = anchors.count + alerts.count + traces.count + controls.count
+        return said + calibrations.count + devices.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -127,6 +134,7 @@ public struct PendingRows: Sendable {
         summaries.removeAll()
         calibrations.removeAll()
         devices.removeAll()
+        controls.removeAll()
         episodes.removeAll(keepingCapacity: true)
         epochs.removeAll(keepingCapacity: true)
     }
@@ -151,7 +159,7 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting: return false
+        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control: return false
         }
     }
 }

@@ -2,7 +2,7 @@ extension Schema {
     /// Version 5: why alerts were raised, those that were told to nobody, and what wearers asked for.
     ///
     ///     alert_trace   what was measured around an alert, under the alert's key
-    ///     control       from time_ns on, something was asked of the program: snooze, wake, pause, resume, profile
+    ///     control       what was asked of the program at time_ns and is not over: one of a kind for each wearer
     ///
     /// Alerts of before have NULL for all of their reason, and were told.
     static let reasonsAndControls: [StaticString] = [
@@ -40,7 +40,7 @@ extension Schema {
             boot INTEGER NOT NULL REFERENCES boot (id),
             time_ns INTEGER NOT NULL,
             wearer INTEGER NOT NULL REFERENCES wearer (id),
-            kind TEXT NOT NULL,              -- snooze wake pause resume profile
+            kind TEXT NOT NULL,              -- snooze pause profile
             until_ns INTEGER,
             until_wall_ns INTEGER,           -- UTC since 1970; NULL while no wall clock was known
             detail TEXT NOT NULL,            -- of a snooze: upright or nothing; of a profile: its name or nothing

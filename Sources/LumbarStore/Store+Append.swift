@@ -126,6 +126,7 @@ extension Store {
             try insert(settings, from: time, boot: boot, while: action)
         case .setting(let change, let time):
             try insert(change, since: time, boot: boot, while: action)
+        case .control(let control): try insert(control, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }
@@ -208,8 +209,8 @@ extension Store {
                     under_strain, strain_parts, after_lift, impact_g, rest_inclination_deg,
                     rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability, lying_s, guarded_s,
                     peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around, moment_nm_s,
-                    spine_flexion_deg)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    spine_flexion_deg, vibration_g, end_range_s)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values + columns.values, while: action)
         }
     }

@@ -33,6 +33,55 @@ public enum Backups {
     static func draft(of history: String) -> String { history + ".backup-new" }
 }
 
+/// The copying of one of our databases, and the check of the copy.
+struct DatabaseCopy {
+    private let database: Database
+    private let schema: Schema
+    private let action: String
+
+    init(of database: Database, _ schema: Schema, _ action: String) {
+        self.database = database
+        self.schema = schema
+        self.action = action
+    }
+
+    /// Makes the copy at `target`, which must not exist; false when `goesOn` gave it up, and nothing is left then.
+    @discardableResult
+    func make(
+        at target: String, host: any StoreHost, goesOn: () -> Bool = { true }
+    ) throws(StoreError) -> Bool {
+        guard !SQLiteFiles.exists(target) else {
+            throw StoreError(.other, action: action, reason: "there is such a file already")
+        }
+        try host.createPrivateFile(target, size: 0)
+        do {
+            let isWhole = try write(to: target, goesOn)
+            if !isWhole { SQLiteFiles.delete(target) }
+            return isWhole
+        } catch {
+            SQLiteFiles.delete(target)
+            throw error
+        }
+    }
+
+    private func write(to target: String, _ goesOn: () -> Bool) throws(StoreError) -> Bool {
+        do {
+            let copy = try Database(path: target, mode: .readWrite, busyMilliseconds: 0)
+            // Nothing is lost when it is cut short: it has not got its name yet. It is synced once, at its end.
+            try copy.run("PRAGMA journal_mode = OFF", while: action)
+            guard try database.copy(to: copy, while: action, goesOn: goesOn) else { return false }
+            copy.close()
+        }
+        let written = try Database(path: target, mode: .immutable, busyMilliseconds: 0)
+        _ = try schema.recognise(written)
+        return try written.each("PRAGMA quick_check(1)", [], while: action, unless: { !goesOn() }) {
+            row throws(StoreError) in
+            let finding = row.text(0)
+            guard finding == "ok" else { throw StoreError(.corrupt, action: action, reason: finding) }
+        }
+    }
+}
+
 extension Store {
     /// Copies the whole history to the file `target`, which must not exist, and checks the copy.
     ///
@@ -42,38 +91,8 @@ extension Store {
     public func copy(
         to target: String, host: any StoreHost, goesOn: () -> Bool = { true }
     ) throws(StoreError) -> Bool {
-        let action = "copying the history to \(target)"
-        guard !SQLiteFiles.exists(target) else {
-            throw StoreError(.other, action: action, reason: "there is such a file already")
-        }
-        try host.createPrivateFile(target, size: 0)
-        do {
-            let isWhole = try write(to: target, while: action, goesOn)
-            if !isWhole { SQLiteFiles.delete(target) }
-            return isWhole
-        } catch {
-            SQLiteFiles.delete(target)
-            throw error
-        }
-    }
-
-    private func write(
-        to target: String, while action: String, _ goesOn: () -> Bool
-    ) throws(StoreError) -> Bool {
-        do {
-            let copy = try Database(path: target, mode: .readWrite, busyMilliseconds: 0)
-            // Nothing is lost when it is cut short: it has not got its name yet. It is synced once, at its end.
-            try copy.run("PRAGMA journal_mode = OFF", while: action)
-            guard try database.copy(to: copy, while: action, goesOn: goesOn) else { return false }
-            copy.close()
-        }
-        let written = try Database(path: target, mode: .immutable, busyMilliseconds: 0)
-        _ = try options.schema.recognise(written)
-        return try written.each("PRAGMA quick_check(1)", [], while: action, unless: { !goesOn() }) {
-            row throws(StoreError) in
-            let finding = row.text(0)
-            guard finding == "ok" else { throw StoreError(.corrupt, action: action, reason: finding) }
-        }
+        try DatabaseCopy(of: database, options.schema, "copying the history to \(target)")
+            .make(at: target, host: host, goesOn: goesOn)
     }
 
     /// Makes the newest backup of the history, and keeps `count` of them; false when `goesOn` gave it up.

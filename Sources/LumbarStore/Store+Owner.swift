@@ -186,6 +186,7 @@ extension Store {
             """,
             // Everybody's: they go when everybody's rows do.
             "DELETE FROM setting WHERE boot = ?1 AND since_ns >= ?2 AND since_ns < ?3 AND ?4 IS NULL",
+            "DELETE FROM control WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             // One that is still in use was confirmed since.
             "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
         ]
@@ -213,6 +214,7 @@ extension Store {
                     OR EXISTS (SELECT 1 FROM device WHERE boot = ?1 OR first_boot = ?1)
                     OR EXISTS (SELECT 1 FROM wear WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM setting WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM control WHERE boot = ?1)
                 """, [.int(boot.id)], while: action)
             guard used == 0 else { continue }
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
@@ -242,7 +244,7 @@ extension Store {
             DELETE FROM wearer WHERE id NOT IN (
                 SELECT wearer FROM epoch UNION SELECT wearer FROM episode UNION SELECT wearer FROM posture_span
                 UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration
-                UNION SELECT wearer FROM wear UNION SELECT wearer FROM alert_trace)
+                UNION SELECT wearer FROM wear UNION SELECT wearer FROM control UNION SELECT wearer FROM alert_trace)
             """, [], while: action)
     }
 

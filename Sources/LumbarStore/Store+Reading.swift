@@ -109,7 +109,7 @@ extension Store {
                 peak_jerk_g_per_s, rise_s, turn_deg, peak_moment_nm, under_strain, strain_parts, after_lift, impact_g,
                 rest_inclination_deg, rate_95_dps, share_of_maximum, static, zone_entries_per_min, acceptability,
                 lying_s, guarded_s, peak_flexion_rate_dps, rise_m, rms_jerk_g_per_s, turn_in_rise_deg, stepped_around,
-                moment_nm_s, spine_flexion_deg
+                moment_nm_s, spine_flexion_deg, vibration_g, end_range_s
             FROM episode JOIN wearer ON wearer.id = episode.wearer
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns, kind
             """, Store.range(boot, from, until), while: "reading episodes"

@@ -68,8 +68,11 @@ public enum StoreRow: Sendable, Equatable {
     case settings([SettingInForce], Instant)
     /// A setting had this value from then on: as an export tells it.
     case setting(SettingInForce, Instant)
+    /// Something was asked for on a wearer's behalf, or that is over.
+    case control(AskedControl)
 
-    /// Whether the row can wait for the next batch: minutes, and postures, of which there are a thousand a day.
+    /// Whether the row can wait for the next batch: minutes, and episodes other than falls, of which a day of hard work has
+    /// thousands.
     ///
     /// A commit costs a sync and about 12 kB of writes to an SD card, so only what is said to the wearer, and what is rare,
     /// is worth one of its own.
@@ -77,10 +80,11 @@ public enum StoreRow: Sendable, Equatable {
         switch self {
         case .epoch: return true
         case .episode(let episode, _):
-            if case .posture = episode.kind { return true }
-            return episode.isOngoing
+            // Whoever bends two thousand times a day would have as many writes of their own; minutes lose as much.
+            if case .fall = episode.kind { return episode.isOngoing }
+            return true
         case .calibration, .device, .wear, .settings, .setting, .trace: return true
-        case .alert, .summary, .anchor: return false
+        case .alert, .summary, .anchor, .control: return false
         }
     }
 }

@@ -5,7 +5,7 @@ import LumbarStore
 /// Writes a history the way the daemon does, but for the time between things, until it is killed.
 ///
 /// Each line says what is about to be told (`at`, seconds on the boot clock), or what is on the medium: `kept` minutes up
-/// to that second, an `alert` of that second, a `load` of that number.
+/// to that second, an `alert` of that second, a `load`, a `diary` entry or an `answer` to an alert of that number.
 struct HistoryWriting {
     private let host = BenchHost()
 
@@ -17,8 +17,11 @@ struct HistoryWriting {
         let anchor = WallAnchor(instant: .zero, wall: WallTime(unixSeconds: 0), zone: .utc)
         keeper.append(.anchor(anchor, isSynchronized: true), at: start)
         do {
-            let loads = try Entries(writingBeside: path, host: host)
-            for step in 1... { try write(step, from: start, keeper, loads) }
+            let entries = try Entries(writingBeside: path, host: host)
+            for step in 1... {
+                write(step, from: start, keeper)
+                try say(step, at: start + .seconds(Double(step) * 20), to: entries)
+            }
         } catch {
             Self.usage("\(error)")
         }
@@ -26,8 +29,8 @@ struct HistoryWriting {
 
     /// Twenty seconds of a day.
     private func write(
-        _ step: Int, from start: Instant, _ keeper: HistoryKeeper, _ loads: Entries
-    ) throws(StoreError) {
+        _ step: Int, from start: Instant, _ keeper: HistoryKeeper
+    ) {
         let now = start + .seconds(Double(step) * 20)
         host.time = now
         Self.say("at", now)
@@ -35,13 +38,6 @@ struct HistoryWriting {
             keeper.append(.alert(Self.alert(at: now)), at: now)
             keeper.flush(at: now) { Self.complain($0) }
             Self.say("alert", now)
-        } else if step % 7 == 0 {
-            var random = SystemRandomNumberGenerator()
-            let load = DeclaredLoad(
-                uniqueID: UniqueID(using: &random), wearer: .sole, time: WallTime(unixSeconds: now.seconds),
-                kilograms: 12, reach: 0.4, times: 3)
-            print("load \(try loads.append(load))")
-            fflush(stdout)
         }
         let minute = start + .seconds(Double(step / 3 * 60))
         if step % 3 == 0 {
@@ -60,6 +56,28 @@ struct HistoryWriting {
         Self.say("kept", now)
     }
 
+    /// What a person says now and then, which goes to a file of its own.
+    private func say(_ step: Int, at now: Instant, to entries: Entries) throws(StoreError) {
+        var random = SystemRandomNumberGenerator()
+        let name = UniqueID(using: &random)
+        let time = WallTime(unixSeconds: now.seconds)
+        if step % 4 == 0 {
+            let load = DeclaredLoad(
+                uniqueID: name, wearer: .sole, time: time, kilograms: 12, reach: 0.4, times: 3)
+            Self.told("load", try entries.append(load))
+        } else if step % 4 == 1 {
+            let entry = DiaryEntry(
+                uniqueID: name, wearer: .sole, time: time, offsetSeconds: 0, pain: step % 11, kind: .ache,
+                note: String(repeating: "as before, ", count: step % 200), written: time)
+            Self.told("diary", try entries.append(entry))
+        } else if step % 4 == 2 {
+            let alert = AlertKey(Self.alert(at: now), bootID: "boot")
+            let answer = Acknowledgement(
+                uniqueID: name, alert: alert, alertTime: time, verdict: .useful, time: time)
+            Self.told("answer", try entries.append(answer))
+        }
+    }
+
     private static func epoch(from start: Instant, to end: Instant) -> MinuteEpoch {
         var epoch = MinuteEpoch(wearer: .sole, start: start, length: end - start)
         epoch.postureSeconds[Posture.standing.index] = (end - start).seconds
@@ -76,8 +94,10 @@ struct HistoryWriting {
             wearer: .sole)
     }
 
-    private static func say(_ what: String, _ now: Instant) {
-        print("\(what) \(now.seconds)")
+    private static func say(_ what: String, _ now: Instant) { told(what, now.seconds) }
+
+    private static func told(_ what: String, _ number: Int64) {
+        print("\(what) \(number)")
         fflush(stdout)
     }
 

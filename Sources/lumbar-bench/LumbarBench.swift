@@ -6,7 +6,7 @@ struct LumbarBench {
     static let help = """
         usage: lumbar-bench [--hours N] [--runs N] [--bytes FILE] [--sensors-only]
                             [--allocations-only] [--damage SHARE [--samples N]]
-                            [--write-history FILE [--from SECOND]] [--history-day FILE]
+                            [--write-history FILE [--from SECOND]] [--history-day FILE [--seed N]]
 
         Measures nanoseconds of CPU per byte and per sample for each stage of the chain, from WitMotion bytes to
         episodes, on a simulated wearer at 100 Hz. Ratios are against a plain pass over the same bytes in the same
@@ -22,8 +22,10 @@ struct LumbarBench {
           --allocations-only   replay two hours, and fail unless the second allocates nothing per sample
           --write-history FILE write a history as fast as the disk lets it, telling on each line what is stored,
                                until it is killed: for trying what a killed program loses
-          --history-day FILE   write the history of a busy day of --hours and tell what it costs the card; fail over
-                               20 MB or 1500 syncs
+          --history-day FILE   write the history of a busy day of --hours and tell what it costs the card, a backup
+                               included; fail over 20 MB or 1500 syncs. FILE may be a history already, and is best
+                               on a tmpfs: syncs are counted, and wait for nothing there
+          --seed N             which day (default 1)
           --from SECOND        the second of the boot clock at which that history begins (default 0)
         """
 
@@ -38,6 +40,7 @@ struct LumbarBench {
         var history: String?
         var cardTrial: String?
         var second: Int64 = 0
+        var seed: UInt64 = 1
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -67,6 +70,11 @@ struct LumbarBench {
                     usage("--from wants a number")
                 }
                 second = value
+            case "--seed":
+                guard let value = arguments.popFirst().flatMap({ UInt64($0) }), value < 1 << 40 else {
+                    usage("--seed wants a number")
+                }
+                seed = value
             case "--sensors-only": sensorsOnly = true
             case "--damage":
                 guard let value = arguments.popFirst().flatMap(Double.init), value > 0, value < 1 else {
@@ -86,7 +94,7 @@ struct LumbarBench {
         }
         guard hours > 0, hours <= 48, (1...100).contains(runs) else { usage("0 < hours <= 48, 1...100 runs") }
         if let cardTrial {
-            exit(HistoryDay.measure(path: cardTrial, hours: hours, seed: 1) ? 0 : 1)
+            exit(HistoryDay.measure(path: cardTrial, hours: hours, seed: seed) ? 0 : 1)
         } else if let history {
             HistoryWriting().run(path: history, from: second)
         } else if let file {

@@ -29,7 +29,11 @@ enum HistoryFile {
     /// Writes `days` days that end with yesterday, or begin with `first`, in the local zone; the file must not be there.
     ///
     /// On the sixth day the machine was off, and on the tenth and the seventeenth it restarted at lunch.
-    static func write(to path: String, days: Int, first: CivilDate?) throws {
+    ///
+    /// `tell` is told what really happened, day by day.
+    static func write(
+        to path: String, days: Int, first: CivilDate?, tell: (SimulatedHistory.Truth) -> Void
+    ) throws {
         guard access(path, F_OK) != 0 else { throw TextFile.Refused(path: path, number: EEXIST) }
         let clock = WallClockReader.anchor()
         let today = clock.date(at: clock.instant).daysSinceEpoch
@@ -66,6 +70,7 @@ enum HistoryFile {
                 pending.append(.summary(summary))
                 flush()
             case .output: break
+            case .day(let truth): tell(truth)
             }
         }
         flush()

@@ -8,7 +8,7 @@ struct LumbarDays {
     static let help = """
         usage: lumbar-days [--days N] [--first SEED] [--minutes N] [--with ROLES] [--json] [--slips] [--log]
                lumbar-days --page FOLDER FILE [--check]
-               lumbar-days --history FILE [--days N] [--from DAY]
+               lumbar-days --history FILE [--days N] [--from DAY] [--json]
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
         it told against what they did. Bodies, habits, sensors, rates, mounts and links differ from day to day; the
@@ -29,7 +29,8 @@ struct LumbarDays {
           --check              say whether it is stale instead, after replaying 20 of them
 
           --history FILE   write the history of a simulated wearer instead, of 30 whole days or N, until yesterday or
-                           from DAY (2026-10-12) on; its times are those of the local zone
+                           from DAY (2026-10-12) on; its times are those of the local zone. With --json
+                           what really happened is printed, a line for each day
         """
 
     static func main() async {
@@ -95,7 +96,11 @@ struct LumbarDays {
         }
         if let history {
             do {
-                try HistoryFile.write(to: history, days: Int(min(days ?? 30, 400)), first: start)
+                try HistoryFile.write(to: history, days: Int(min(days ?? 30, 400)), first: start) { day in
+                    guard isJSON else { return }
+                    print(TruthLine.text(day))
+                    fflush(stdout)
+                }
             } catch {
                 fputs("lumbar-days: \(error)\n", stderr)
                 exit(73)

@@ -64,6 +64,12 @@ struct DaemonConnection: ~Copyable {
         return try next(verb.rawValue)
     }
 
+    /// Asks, and waits for the answer of `type`, or for an error.
+    mutating func ask(_ request: LiveRequest, expecting type: String) throws(Absence) -> JSONValue {
+        try send(request)
+        return try next(type)
+    }
+
     /// Sends a request, whose answer comes among the lines.
     mutating func send(_ request: LiveRequest) throws(Absence) {
         do throws(SystemError) {

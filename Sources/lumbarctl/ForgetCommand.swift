@@ -93,7 +93,7 @@ struct ForgetCommand: ParsableCommand {
     }
 
     private func forget(_ part: Part, _ whose: WearerID?, _ clock: LocalClock) throws {
-        let backups = Backups.paths(of: history.path).count
+        let backups = Backups.paths(of: history.path).count + Entries.backups(beside: history.path).count
         let store = try Store(writing: history.path, bootID: "", host: CommandHost())
         var count: Int
         if let first = part.firstKept {

@@ -68,7 +68,7 @@ struct LoadCommand: ParsableCommand {
                     ? try store.wearer(named: wearer, for: "who lifted it with --wearer NAME") : .sole
                 let entries = try history.writableEntries()
                 if let remove {
-                    guard try entries.removeLoad(remove) else {
+                    guard try entries.removeLoad(remove, at: LocalClock().now) else {
                         throw Failure(.data, "there is no load \(remove)")
                     }
                     StandardError.write("Load \(remove) was removed.")

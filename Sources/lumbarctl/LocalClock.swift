@@ -12,7 +12,16 @@ struct LocalClock {
 
     /// The moment that `text` means.
     func moment(_ text: String, option: String) throws -> WallTime {
-        switch TimeExpression(text, now: now, today: today) {
+        if let expression = TimeExpression(text, now: now, today: today) { return moment(expression) }
+        throw Failure(
+            .usage,
+            "\(option) \"\(text)\" is no time; write today, yesterday, 2026-11-01, \"2026-11-01 14:00\", 14:00, -2h or "
+                + "-3d.")
+    }
+
+    /// The moment that `expression` means.
+    func moment(_ expression: TimeExpression) -> WallTime {
+        switch expression {
         case .exact(let wall): return wall
         case .local(let date, let second):
             let zone = zone(of: date)
@@ -20,11 +29,6 @@ struct LocalClock {
             let moment = start + .seconds(Double(second))
             // On a day with a change of the clock, 14:00 is not fourteen hours after midnight.
             return moment + .seconds(Double(zone.offset(at: start) - zone.offset(at: moment)))
-        case nil:
-            throw Failure(
-                .usage,
-                "\(option) \"\(text)\" is no time; write today, yesterday, 2026-11-01, \"2026-11-01 14:00\", 14:00, -2h or "
-                    + "-3d.")
         }
     }
 

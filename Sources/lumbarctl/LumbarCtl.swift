@@ -9,7 +9,8 @@ struct LumbarCtl: ParsableCommand {
         version: "lumbarctl " + ReleaseName.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, AlertsCommand.self, WhyCommand.self, AckCommand.self,
-            SummaryCommand.self,
+            SummaryCommand.self, SnoozeCommand.self, WakeCommand.self, PauseCommand.self, ResumeCommand.self,
+            PolicyCommand.self,
             ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
             ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,

@@ -81,6 +81,8 @@ struct PlainLines {
         case .rising(let rising):
             return at(episode.start)
                 + "got up  after \(HumanDuration.text(seconds: rising.lyingSeconds)) of lying"
+        case .ride:
+            return at(episode.start) + "ride    in a vehicle for \(short(episode.duration))"
         case .fall(let fall):
             return at(episode.start) + "fall    possible fall, impact \(DecimalText.fixed(fall.impactG, 1)) g"
         }

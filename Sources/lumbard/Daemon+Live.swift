@@ -22,6 +22,7 @@ extension Daemon: LiveDesk.Source {
                 known.posture, since: moment(known.since), seconds: max(0, (now - known.since).seconds))
         }
         status.today = monitor.summary(of: wearer, at: now).map { LiveStatus.Today($0) }
+        status.control = liveControl(of: wearer)
         status.mounts = sensors.filter { $0.device.wearer == wearer }.compactMap { sensor in
             monitor.status(of: sensor.device.id)?.signal.calibration.map { mount($0, of: sensor, at: now) }
         }
@@ -35,6 +36,7 @@ extension Daemon: LiveDesk.Source {
                 id: device.id, name: title(sensor), node: sensor.path, state: LiveDevice.State(sensor.state),
                 protocolName: device.protocolName, wearer: device.wearer, role: device.role,
                 message: sensor.said)
+            if case .closed = sensor.state, isPaused(sensor) { live.state = .paused }
             if case .pending(let protocolName) = sensor.state { live.protocolName = protocolName }
             if let known = monitor.status(of: device.id) {
                 live.protocolName = monitor.protocolName(of: device.id) ?? live.protocolName
@@ -58,7 +60,7 @@ extension Daemon: LiveDesk.Source {
         return stored?.established.wall.map { max(0, (anchor.wall(at: now) - $0).seconds) }
     }
 
-    private func moment(_ instant: Instant) -> String {
+    func moment(_ instant: Instant) -> String {
         LiveEvents(bootID: "", anchor: anchor).time(instant)
     }
 
@@ -66,6 +68,7 @@ extension Daemon: LiveDesk.Source {
     func serveClients(at now: Instant) {
         guard let desk else { return }
         desk.serve(in: &poller, at: now, from: self)
+        arrangePauses(at: now)
         if monitor.reportsFrames != desk.wantsFrames { monitor.reportsFrames = desk.wantsFrames }
     }
 }

@@ -13,6 +13,8 @@ extension Daemon {
     /// Opens a sensor's node, or its nodes, by its kind.
     func open(_ sensor: Sensor, at now: Instant) {
         stopAwaiting(sensor)
+        // Tended again when the pause is over.
+        if isPaused(sensor) { return }
         if !sensor.isTrusted, sensor.source != .serial { return identify(sensor, at: now) }
         do {
             try checkPlace(of: sensor)

@@ -22,6 +22,7 @@ extension Daemon {
         let waiting = sensors.count(where: \.isPending)
         let rest = waiting == 0 ? "" : "; pending, see lumbarctl devices: \(waiting)"
         guard let first = attached.first else {
+            if let pauseText { return pauseText + rest }
             let listening = sensors.first { if case .listening = $0.state { true } else { false } }
             return (listening.map { "Listening to \(title($0))" } ?? "Waiting for a sensor") + rest
         }

@@ -12,6 +12,8 @@ final class Daemon {
     /// What may want attention.
     enum Token: Sendable {
         case signals, timer, wallClock, udev, ports
+        /// The writer thread has something to tell.
+        case news
         case sensor(Int)
         /// Somebody wants to connect to the live socket, or has connected and sends something.
         case callers
@@ -40,6 +42,17 @@ final class Daemon {
     var calibrations: [StoredCalibration] = []
     /// Everyone whose day the Monitor has, as far as it was stored.
     var restored: [WearerID] = []
+    /// The boot, as the history names it.
+    let bootID: String
+    /// What wearers asked for.
+    var controls = HeldControls()
+    /// When it is said again that a pause holds.
+    var pauseReminderDue: Instant?
+    /// Whose pause has begun or ended and has yet to take effect.
+    var pausesChanged: [WearerID] = []
+    /// What the Monitor was told of what wearers say.
+    var saidOfThemselves: [WearerSaid] = []
+    let news: Mailbox<WriterNews>
 
     private let signals: SignalSource
     private let wallClock: ClockSetWatch
@@ -62,12 +75,15 @@ final class Daemon {
 
     init(
         options: Options, configuration: Configuration, mailbox: Mailbox<WriterMessage>,
-        replies: Mailbox<WriterReply>, desk: LiveDesk?, tally: WriteTally
+        replies: Mailbox<WriterReply>, news: Mailbox<WriterNews>, desk: LiveDesk?, tally: WriteTally,
+        bootID: String
     ) throws(SystemError) {
         self.options = options
         self.configuration = configuration
         self.mailbox = mailbox
         self.replies = replies
+        self.news = news
+        self.bootID = bootID
         signals = try SignalSource.open()
         monitor = Monitor(settings: configuration.monitor)
         poller = try Poller<Token>.open()
@@ -82,6 +98,7 @@ final class Daemon {
         _ = try poller.add(timer.descriptor, token: .timer)
         _ = try poller.add(wallClock.descriptor, token: .wallClock)
         _ = try poller.add(portWatch.descriptor, token: .ports)
+        _ = try poller.add(news.descriptor, token: .news)
         self.desk = desk
         self.tally = tally
         try desk?.listen(in: &poller)
@@ -110,6 +127,7 @@ final class Daemon {
         case .timer: timer.acknowledge()
         case .udev: takeDeviceChanges()
         case .ports: takeReleases()
+        case .news: takeNews()
         // Sensors first: clients are looked at when the turn is over.
         case .callers: desk?.noteCallers()
         case .client(let key): desk?.noteVisitor(key, isHungUp: event.isHungUp)
@@ -163,6 +181,7 @@ final class Daemon {
             drain()
         }
         takeSensorEvents(at: now)
+        tendControls(at: now)
         tendSensors(at: now)
         if now >= anchorDue { takeAnchor(reason: .routine) }
         if let due = watchdogDue, now >= due {
@@ -184,6 +203,7 @@ final class Daemon {
         if let due = watchdogDue { next = min(next, due) }
         if let due = startupEnds { next = min(next, due) }
         if let due = keepDue { next = min(next, due) }
+        if let due = nextControlDeadline { next = min(next, due) }
         if let due = monitor.nextDeadline { next = min(next, due) }
         for sensor in sensors {
             if let due = sensor.deadline { next = min(next, due) }
@@ -236,6 +256,10 @@ final class Daemon {
         monitor.setAnchor(new)
         mailbox.send(.anchor(new, isSynchronized: WallClockReader.isSynchronized))
         drain()
+        if isNew {
+            replaceControls(at: new.instant)
+            repeatWhatWasSaid(at: new.instant)
+        }
         if reason != .start, drift.magnitude > 1_000_000_000 {
             let seconds = Elapsed(nanoseconds: drift).seconds
             router.say(
@@ -259,6 +283,7 @@ final class Daemon {
         mailbox.send(.settings(configuration.settingsInForce, anchor.instant))
         waitForReply { if case .isOpen = $0 { true } else { false } }
         restoreToday()
+        restoreControls()
         arrangeSensors()
         let now = BootClock.now()
         watchdogDue = notifier.watchdogInterval.map { _ in now }
@@ -279,7 +304,8 @@ final class Daemon {
             let now = BootClock.now()
             mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
             waitForReply { reply in
-                guard case .day(wearer, let day) = reply else { return false }
+                guard case .day(wearer, let day, let week) = reply else { return false }
+                if !week.isEmpty { monitor.recentDays(week, wearer: wearer, at: BootClock.now()) }
                 if day != StoredDay() {
                     monitor.restore(
                         epochs: day.epochs, episodes: day.episodes, alerts: day.alerts, wearer: wearer,
@@ -295,6 +321,17 @@ final class Daemon {
             return true
         }
         drain()
+    }
+
+    /// Takes up what was asked for before the daemon was started.
+    private func restoreControls() {
+        guard configuration.daemon.store.keep else { return }
+        mailbox.send(.loadControls)
+        waitForReply { reply in
+            guard case .controls(let stored) = reply else { return false }
+            restore(stored, at: BootClock.now())
+            return true
+        }
     }
 
     /// Waits for the writer's answer; gives up after ten seconds, since a slow disk is no reason not to measure.
@@ -339,6 +376,8 @@ final class Daemon {
         takeAnchor(reason: .start)
         mailbox.send(.settings(new.settingsInForce, anchor.instant))
         restoreToday()
+        repeatControls(at: BootClock.now())
+        repeatWhatWasSaid(at: BootClock.now())
         arrangeSensors()
         startupEnds = now + .seconds(10)
         router.say(

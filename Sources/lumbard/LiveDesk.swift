@@ -13,6 +13,8 @@ final class LiveDesk {
     protocol Source: AnyObject {
         func liveStatus(at now: Instant) -> LiveStatus
         func liveDevices(at now: Instant) -> [LiveDevice]
+        /// Does what is asked and returns the answer; nil when it comes later, by `reply`.
+        func answer(_ request: LiveRequest, of key: Int, at now: Instant) throws(LiveRefusal) -> String?
     }
 
     /// How moments are told.
@@ -91,12 +93,14 @@ final class LiveDesk {
         server.serve(in: &poller, at: now) { key, peer, line in
             // An empty line asks for nothing.
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { return }
-            let answer: String
+            let answer: String?
             do throws(LiveRefusal) {
                 answer = try self.answer(try LiveRequest(line), of: key, peer, at: now, source)
             } catch {
                 answer = LiveReply.error(error)
             }
+            // Kept though it may have stopped talking: the answer takes a moment.
+            guard let answer else { return server.keep(key, true) }
             server.send(Array((answer + "\n").utf8), to: key)
         }
         subscribers.removeAll { !server.isOpen($0.key) }
@@ -104,7 +108,7 @@ final class LiveDesk {
 
     private func answer(
         _ request: LiveRequest, of key: Int, _ peer: LinePeer, at now: Instant, _ source: any Source
-    ) throws(LiveRefusal) -> String {
+    ) throws(LiveRefusal) -> String? {
         guard request.verb.right.isGranted(to: peer.user, daemon: ownUser) else {
             throw LiveRefusal(
                 .notAllowed,
@@ -128,7 +132,24 @@ final class LiveDesk {
             subscribers.removeAll { $0.key == key }
             server.keep(key, false)
             return LiveReply.unsubscribed(request.id)
+        case .snooze, .wake, .ack, .profile, .pause, .resume:
+            // Somebody who asks how it stands now is not to be told how it stood a moment ago.
+            (status, devices) = (nil, nil)
+            return try source.answer(request, of: key, at: now)
         }
+    }
+
+    /// Answers a client later; sent with the next turn.
+    func reply(_ line: String, to key: Int) {
+        server.send(Array((line + "\n").utf8), to: key)
+        server.keep(key, subscribers.contains { $0.key == key })
+    }
+
+    /// Tells subscribers what was asked for a wearer, or is over.
+    func tell(_ change: LiveControl.Change, _ control: LiveControl, wearer: WearerID, at now: Instant) {
+        guard !subscribers.isEmpty else { return }
+        let bytes = Array((events.line(change, control, wearer: wearer, at: now) + "\n").utf8)
+        for subscriber in subscribers { server.send(bytes, to: subscriber.key) }
     }
 
     private static func fresh(_ answer: inout Answer?, at now: Instant, _ make: () -> String) -> String {

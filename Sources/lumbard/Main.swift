@@ -39,16 +39,17 @@ enum Main {
         let (desk, notice) = try LiveDesk.open(options, events: events)
         let mailbox = try Mailbox<WriterMessage>(capacity: 4096)
         let replies = try Mailbox<WriterReply>(capacity: 1)
+        let news = try Mailbox<WriterNews>(capacity: 1)
         let tally = WriteTally()
         let plan = HistoryPlan(configuration.daemon.store)
         // Before any thread is started: it blocks signals, and threads inherit what is blocked.
         let daemon = try Daemon(
-            options: options, configuration: configuration, mailbox: mailbox, replies: replies,
-            desk: desk, tally: tally)
+            options: options, configuration: configuration, mailbox: mailbox, replies: replies, news: news,
+            desk: desk, tally: tally, bootID: files.bootID)
         if let notice { daemon.router.say(notice) }
         let writer = try WorkerThread(name: "lumbard-writer") {
             StoreWriter(
-                mailbox: mailbox, replies: replies, files: files,
+                mailbox: mailbox, replies: replies, news: news, files: files,
                 journal: Journal(identifier: "lumbard", isUsed: options.usesJournal), plan: plan, tally: tally
             ).run()
         }

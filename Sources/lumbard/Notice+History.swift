@@ -44,6 +44,10 @@ extension Notice {
         case .unreadable(.calibrations, let error):
             self = .warning(
                 .storeTrouble, "How sensors sit could not be read, so it is learned anew: \(error).")
+        case .unreadable(.controls, let error):
+            self = .warning(
+                .storeTrouble,
+                "Which snoozes and pauses were asked for could not be read, so none holds: \(error).")
         }
     }
 }

@@ -2,6 +2,7 @@ import LumbarCore
 import LumbarLinux
 import LumbarMonitor
 import LumbarRecording
+import LumbarStore
 
 /// Sends what the Monitor concludes, and what the shell has to say, to the writer thread.
 struct OutputRouter {
@@ -43,6 +44,12 @@ struct OutputRouter {
 
     /// Has it remembered which serial numbers several devices have.
     func remember(_ identities: SensorIdentities) { mailbox.send(.remember(identities)) }
+
+    /// Has it kept what was asked for on a wearer's behalf, or forgotten when it is over.
+    func keep(_ control: AskedControl) { mailbox.send(.control(control)) }
+
+    /// Has an answer to an alert kept.
+    func acknowledge(_ said: Acknowledging) { mailbox.send(.acknowledge(said)) }
 
     /// Notes an event for the recording, in the order of time.
     mutating func note(_ event: RecordingEvent) {

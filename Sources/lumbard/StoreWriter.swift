@@ -9,6 +9,9 @@ import LumbarStore
 final class StoreWriter {
     private let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
+    private let news: Mailbox<WriterNews>
+    private let entries: EntriesWatch?
+    private let historyPath: String?
     private let journalist: Journalist
     private let history: HistoryKeeper?
     private let stateFolder: String?
@@ -22,12 +25,16 @@ final class StoreWriter {
     private var isStopping = false
 
     init(
-        mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, files: Files, journal: Journal,
-        plan: HistoryPlan, tally: WriteTally
+        mailbox: Mailbox<WriterMessage>, replies: Mailbox<WriterReply>, news: Mailbox<WriterNews>,
+        files: Files,
+        journal: Journal, plan: HistoryPlan, tally: WriteTally
     ) {
         self.tally = tally
         self.mailbox = mailbox
         self.replies = replies
+        self.news = news
+        historyPath = files.historyPath
+        entries = files.historyPath.map { EntriesWatch(historyPath: $0) }
         history = files.historyPath.map {
             let keeper = HistoryKeeper(path: $0, bootID: files.bootID, host: LinuxStoreHost())
             keeper.plan = plan
@@ -66,6 +73,7 @@ final class StoreWriter {
         recording?.flush(at: now, say: say)
         transcript?.flush(at: now, say: say)
         countWrites(at: now)
+        if let said = entries?.look(at: now, say: say) { news.send(.said(said)) }
     }
 
     /// The same, in the middle of something long; false when it has to be put off.
@@ -113,12 +121,29 @@ final class StoreWriter {
         case .loadDay(let wearer, let date, let anchor):
             history?.flush(at: nil, say: tell)
             replies.send(
-                .day(wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay()))
+                .day(
+                    wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay(),
+                    before: history?.week(before: date, wearer: wearer, say: tell) ?? []))
         case .loadCalibrations:
             history?.flush(at: nil, say: tell)
             replies.send(.calibrations(history?.calibrations(say: tell) ?? []))
+        case .control(let control): history?.append(.control(control), at: BootClock.now())
+        case .loadControls:
+            history?.flush(at: nil, say: tell)
+            replies.send(.controls(history?.controls(say: tell) ?? []))
+        case .acknowledge(let said): acknowledge(said)
         case .stop: isStopping = true
         }
+    }
+
+    private func acknowledge(_ said: Acknowledging) {
+        guard let history, let historyPath else { return }
+        // An alert may be answered before it is stored.
+        history.flush(at: nil, say: tell)
+        news.send(
+            .answer(said.store(beside: historyPath, of: history, host: LinuxStoreHost()), client: said.client)
+        )
+        entries?.hurry()
     }
 
     private func remember(_ identities: SensorIdentities) {

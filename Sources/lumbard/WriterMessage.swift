@@ -31,6 +31,12 @@ enum WriterMessage: Sendable {
     case loadDay(WearerID, CivilDate, WallAnchor)
     /// Answer with what is stored of how sensors sit.
     case loadCalibrations
+    /// Something was asked for on a wearer's behalf, or is over: keep it.
+    case control(AskedControl)
+    /// Answer with what was asked for before.
+    case loadControls
+    /// Keep what was said of an alert, and tell the client.
+    case acknowledge(Acknowledging)
     /// Store what waits and end.
     case stop
 }
@@ -39,8 +45,18 @@ enum WriterMessage: Sendable {
 enum WriterReply: Sendable {
     /// The store is open, or cannot be used and that was said.
     case isOpen
-    /// The day, empty when nothing is stored of it.
-    case day(WearerID, StoredDay)
+    /// The day, empty when nothing is stored of it, and the summaries of the week before it.
+    case day(WearerID, StoredDay, before: [DailySummary])
     /// How sensors sit; empty when nothing is stored.
     case calibrations([StoredCalibration])
+    /// What was asked for before, and may be over; empty when nothing is stored.
+    case controls([StoredControl])
+}
+
+/// What the writer thread tells unasked.
+enum WriterNews: Sendable {
+    /// The answer to a client's request.
+    case answer(String, client: Int)
+    /// All that wearers have said of themselves and of alerts.
+    case said([WearerSaid])
 }

@@ -41,8 +41,7 @@ import Testing
         #expect(day.lines.last == "70:00 digest nudge #1 x6")
         #expect(
             day.alerts[2].message
-                == "In the last 56 minutes: 5 more probable lifts under strain and 1 more long bend. "
-                + "Raise the work to hip height if you can.")
+                == "6 more bends, lifts or turns in 56 minutes. Raise the work to hip height if you can.")
         #expect(day.alerts[2].flexionDegrees == 75)
         #expect(day.policy.nextDeadline == nil)
     }

@@ -15,7 +15,10 @@ struct Diary {
         policy = AlertPolicy(settings: settings, wearer: .sole)
     }
 
-    var lines: [String] { alerts.map(Diary.line) }
+    /// What was told, and not only kept.
+    var told: [Alert] { alerts.filter { $0.delivery == .told } }
+
+    var lines: [String] { told.map(Diary.line) }
 
     static func line(_ alert: Alert) -> String {
         let seconds = alert.time.nanoseconds / 1_000_000_000

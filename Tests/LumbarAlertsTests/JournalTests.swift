@@ -11,7 +11,9 @@ import Testing
     private func alert(_ rule: AlertRule) -> Alert {
         Alert(
             rule: rule, tier: .nudge, time: at(30), episodeStart: at(0), duration: .seconds(1799.7), step: 2,
-            message: "m", flexionDegrees: [.sustainedFlexion, .lift, .morning].contains(rule) ? 50 : nil,
+            message: "m",
+            flexionDegrees: [.sustainedFlexion, .lift, .morning, .repeatedBends, .afterRest, .endRange]
+                .contains(rule) ? 50 : nil,
             count: 3,
             wearer: .sole)
     }
@@ -125,11 +127,15 @@ extension String {
             .filter { $0.hasPrefix("#") && $0.contains("=") && !$0.hasPrefix("# ") }
         #expect(
             keys == [
-                "#silent_after_connect=2 min", "#sitting=yes", "#sitting_notice=25 min",
-                "#sitting_first=30 min",
-                "#sitting_second=60 min", "#sitting_third=90 min", "#sustained_flexion=yes",
-                "#flexion_cooldown=10 min", "#lift=yes", "#twist=yes", "#lift_cooldown=10 min",
-                "#morning=yes", "#standing=no", "#standing_notice=40 min", "#fall=yes",
+                "#silent_after_connect=2 min", "#profile=desk", "#quiet_hours=", "#quiet_until_upright=no",
+                "#sitting=yes", "#sitting_notice=25 min", "#sitting_first=30 min", "#sitting_second=60 min",
+                "#sitting_third=90 min", "#shift_delay=10 min", "#sustained_flexion=yes",
+                "#flexion_cooldown=10 min", "#lift=yes", "#twist=yes", "#turning=shadow",
+                "#after_rest=shadow", "#lift_cooldown=10 min", "#repeated_bends=shadow",
+                "#bends_cooldown=30 min", "#bent_today=shadow", "#bent_today_over30=40 min",
+                "#bent_today_over60=10 min", "#end_range=shadow", "#morning=yes", "#standing=no",
+                "#standing_notice=40 min", "#standing_nudge=60 min", "#riding=shadow",
+                "#riding_notice=60 min", "#sensor=shadow", "#good_news=shadow", "#fall=yes",
                 "#nudges_per_hour=2", "#nudges_per_day=8", "#digest=yes", "#digest_minimum=2",
                 "#digest_window=120 min", "#digest_cooldown=10 min",
             ])

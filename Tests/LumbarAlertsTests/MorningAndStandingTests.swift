@@ -24,8 +24,7 @@ import Testing
         #expect(day.lines == ["85:04 morning notice #1 x1"])
         #expect(
             day.alerts[0].message
-                == "You bent forward about 38 degrees, 25 minutes after getting up. Backs are stiffer "
-                + "early in the day: leave bending that can wait for later.")
+                == "You bent forward 38 degrees, 25 minutes after getting up. Leave for later what can wait.")
         #expect(day.alerts[0].flexionDegrees == 38)
     }
 
@@ -89,12 +88,12 @@ import Testing
         return settings
     }
 
-    @Test func longStandingIsToldOnceAndOnlyWhenAskedFor() {
+    @Test func longStandingIsToldTwiceAndOnlyWhenAskedFor() {
         var day = Diary(settings)
         day.posture(.standing, from: at(10), at: at(10, 5))
         #expect(day.policy.nextDeadline == at(50))
         day.advance(to: at(120))
-        #expect(day.lines == ["50:00 standing notice #1 x1"])
+        #expect(day.lines == ["50:00 standing notice #1 x1", "70:00 standing nudge #2 x1"])
         #expect(
             day.alerts[0].message
                 == "You have been standing for 40 minutes. Walk a little or sit for a while.")

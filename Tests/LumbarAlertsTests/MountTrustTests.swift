@@ -13,11 +13,13 @@ import Testing
         day.sit(from: at(20), at: at(51))
         day.fall(at: at(60), told: at(60, 5))
         day.advance(to: at(70))
-        #expect(day.alerts.map(\.rule) == [.sitting, .sitting, .fall])
+        #expect(day.told.map(\.rule) == [.sitting, .sitting, .fall])
     }
 
     @Test func aBendThatGoesOnIsDroppedWhenDoubtComesAndToldWhenItGoes() {
-        var day = Diary()
+        var settings = AlertSettings()
+        settings.sensor = false
+        var day = Diary(settings)
         day.bent(from: at(5), to: at(7), budget: 1)
         #expect(day.alerts.count == 1)
         day.bent(from: at(9), to: at(12), budget: 1.1)

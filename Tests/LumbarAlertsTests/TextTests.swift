@@ -23,8 +23,8 @@ import Testing
                 == "You have been sitting for 60 minutes. Walk for about 6 minutes.")
         #expect(
             AlertText.sitting(seconds: 5400, tier: .urgent, isLast: true)
-                == "You have been sitting for 90 minutes. A walk would do you good now; "
-                + "the next reminder comes after a break.")
+                == "You have been sitting for 90 minutes. A walk would do you good; "
+                + "no more is said until a break.")
     }
 
     @Test func handlingIsGolden() {
@@ -37,11 +37,11 @@ import Testing
         )
         #expect(
             lift([.twisted, .fast])
-                == "Probable lift with a bend of 75 degrees, a fast rise and a turn while bent. "
+                == "Probable lift with a bend of 75 degrees and a turn while bent. "
                 + "Next time, turn with your feet.")
         #expect(
             AlertText.twist(Twist(turnDegrees: -41.4, peakRateDps: 60, isAfterLift: true))
-                == "You turned about 41 degrees while bent, right after a probable lift. "
+                == "You turned about 41 degrees while bent, after a probable lift. "
                 + "Next time, turn with your feet.")
         let held = SustainedFlexion(meanDegrees: 49.6, peakDegrees: 60, budgetUsed: 1)
         #expect(
@@ -51,7 +51,7 @@ import Testing
         #expect(
             AlertText.sustainedFlexion(held, seconds: 61, isOngoing: false)
                 == "You were bent forward about 50 degrees for 61 seconds. "
-                + "Raise the work a little if you go on with it.")
+                + "Raise the work a little if you go on.")
     }
 
     @Test func aFallNamesWhatNeedsADoctorAndCallsNobody() {

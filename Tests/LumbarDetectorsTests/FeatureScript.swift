@@ -86,6 +86,18 @@ struct FeatureScript {
         }
     }
 
+    /// Sit or stand in a vehicle that shakes the trunk by `vibration` g, for `seconds`.
+    mutating func ride(_ seconds: Double, vibration: Double = 0.05, turning: Double = 6) {
+        repeatFrames(seconds) { _, frame in
+            frame.accelerationDeviation1sG = vibration
+            frame.angularSpeedMeanDps = turning
+            frame.angularSpeedPeakDps = turning * 1.5
+            frame.angularSpeedRMS1sDps = turning
+            frame.accelerationMinG = 1 - 2 * vibration
+            frame.accelerationMaxG = 1 + 2 * vibration
+        }
+    }
+
     /// The sensor lies on a table for `seconds`.
     mutating func takenOff(_ seconds: Double) {
         repeatFrames(seconds) { _, frame in frame.wear = .notWorn }

@@ -44,6 +44,42 @@ import Testing
         #expect(Findings(script).lifts.isEmpty)
     }
 
+    @Test func lyingDownAndLeaningBackIntoASeatAreNoLifts() {
+        var script = lift(depth: 80, drop: 0.4, rise: 0.8)
+        #expect(Findings(script).lifts.count == 1)
+        script = FeatureScript()
+        script.still(10)
+        script.move(1.2, to: 80, height: -0.4)
+        script.move(0.8, to: 0, height: 0.4)
+        script.move(0.6, to: -70)
+        script.still(10)
+        #expect(Findings(script).lifts.isEmpty)
+    }
+
+    @Test func furtherThanATrunkBendsIsNoLift() {
+        #expect(Findings(lift(depth: 125, drop: 0.4, rise: 0.8)).lifts.count == 1)
+        #expect(Findings(lift(depth: 140, drop: 0.4, rise: 0.8)).lifts.isEmpty)
+    }
+
+    @Test func joggingWithTheTrunkForwardIsNoLift() {
+        func shaken(_ deviation: Double) -> FeatureScript {
+            var script = FeatureScript()
+            script.still(10)
+            script.move(0.5, to: 50, height: -0.35)
+            script.repeatFrames(2) { _, frame in
+                frame.accelerationDeviation1sG = deviation
+                frame.angularSpeedRMS1sDps = 60
+                frame.cadenceHz = 2.7
+                frame.steps = 1
+            }
+            script.move(0.6, to: 0, height: 0.35)
+            script.still(10)
+            return script
+        }
+        #expect(Findings(shaken(0.1)).lifts.count == 1)
+        #expect(Findings(shaken(0.5)).lifts.isEmpty)
+    }
+
     @Test func aSlowRiseIsNoLift() {
         #expect(Findings(lift(drop: 0.3, rise: 9)).lifts.isEmpty)
     }

@@ -26,6 +26,13 @@ import Testing
             check(LiveReply.unsubscribed(id))
             check(LiveReply.status(id, json: LiveSamples.status.json))
             check(LiveReply.devices(id, json: LiveDevice.json(LiveSamples.devices)))
+            for control in [LiveControl(), LiveSamples.control] {
+                check(LiveReply.asked(id, verb: .snooze, wearer: WearerID("a\n\u{202E}"), control))
+            }
+            for verdict in AlertVerdict.allCases {
+                let name = AlertID(of: LiveSamples.alerts[0], bootID: "boot-1")
+                check(LiveReply.acknowledged(id, alert: name, rule: .lift, verdict: verdict))
+            }
             for code in LiveRefusal.Code.allCases {
                 check(LiveReply.error(LiveRefusal(code, "a\nb", id: id)))
             }
@@ -36,7 +43,9 @@ import Testing
 
     @Test func requestsAreAsDescribed() {
         for verb in LiveVerb.allCases {
-            let line = LiveRequest(id: .number(1), verb: verb, wantsFrames: verb == .subscribe).line
+            let line = LiveRequest(
+                id: .number(1), verb: verb, wantsFrames: verb == .subscribe, ask: LiveSamples.ask(verb)
+            ).line
             #expect(schema.complaint(about: line, as: "request") == nil)
         }
         #expect(schema.complaint(about: #"{"verb":"ping","x":1}"#, as: "request") != nil)
@@ -54,6 +63,11 @@ import Testing
         for alert in LiveSamples.alerts { check(.alert(alert)) }
         for kind in LiveSamples.deviceEvents {
             check(.device(DeviceEvent(kind, device: LiveSamples.name, time: .zero)))
+        }
+        for change in [LiveControl.Change.snoozed, .woken, .paused, .resumed, .profile] {
+            for control in [LiveControl(), LiveSamples.control] {
+                self.check(events.line(change, control, wearer: WearerID("\u{1B}"), at: .zero))
+            }
         }
         check(.epoch(MinuteEpoch(wearer: .sole, start: .zero, length: .seconds(60))))
         check(
@@ -86,6 +100,25 @@ import Testing
             LiveDevice($0)
         }
         #expect(read == LiveSamples.devices)
+    }
+
+    @Test func whatWasAskedForIsSaidInWords() throws {
+        let text = StatusText(LiveSamples.status).lines.joined(separator: "\n")
+        #expect(
+            text.contains(
+                "\n  paused    until 2026-11-28 09:00, since 2026-11-21 09:00: sensors closed\n"))
+        let snoozed = "  snoozed   until 2026-11-21 14:30 or 10 min upright; possible falls are told"
+        #expect(text.contains(snoozed) && text.contains("\n  profile   manual\n"))
+        #expect(LiveSamples.control.lines.allSatisfy { $0.count <= 78 })
+        var words = LiveWords()
+        let line = LiveSamples.events.line(.snoozed, LiveSamples.control, wearer: .sole, at: .zero)
+        #expect(
+            words.line(try JSONReader.read(line, limits: .reply))
+                == "12:06:40  asked   snoozed until 2026-11-21 14:30")
+        let over = LiveSamples.events.line(.resumed, LiveControl(), wearer: WearerID("b"), at: .zero)
+        #expect(
+            words.line(try JSONReader.read(over, limits: .reply))
+                == "12:06:40  asked   b no longer paused")
     }
 
     @Test func eventsCarryTheWallClockOfTheirZone() {

@@ -11,6 +11,30 @@ enum LiveSamples {
     static let events = LiveEvents(bootID: "0123456789abcdef0123456789abcdef", anchor: anchor)
     static let name = DeviceID("usb-1a86_\"odd\"\u{1B}[31m-if00")
 
+    /// Something to ask for with `verb`, every member that it takes filled.
+    static func ask(_ verb: LiveVerb) -> LiveAsk {
+        switch verb {
+        case .snooze:
+            LiveAsk(wearer: WearerID("a \"b\""), term: .lasting(.seconds(1800.5)), endsUpright: true)
+        case .pause: LiveAsk(term: .until(WallTime(unixSeconds: 1_795_000_000)))
+        case .wake, .resume: LiveAsk(wearer: .sole)
+        case .profile: LiveAsk(profile: .flare, wearer: .sole)
+        case .ack: LiveAsk(alert: "8k3r0vm", verdict: .wrong)
+        case .ping, .status, .devices, .subscribe, .unsubscribe: LiveAsk()
+        }
+    }
+
+    /// With everything asked for at once.
+    static var control: LiveControl {
+        var control = LiveControl()
+        control.snoozedUntil = "2026-11-21T14:30:00+01:00"
+        control.snoozeEndsUpright = true
+        control.pausedSince = "2026-11-21T09:00:00+01:00"
+        control.pausedUntil = "2026-11-28T09:00:00+01:00"
+        control.profile = .manual
+        return control
+    }
+
     static var today: LiveStatus.Today {
         var day = DailySummary(
             wearer: .sole, date: CivilDate(year: 2026, month: 11, day: 21), start: .zero,
@@ -39,6 +63,7 @@ enum LiveSamples {
         var one = LiveStatus.Wearer(.sole)
         one.posture = LiveStatus.PostureNow(.sitting, since: "2026-11-21T09:14:00+01:00", seconds: 61.5)
         one.today = today
+        one.control = control
         one.mounts = [
             mount, LiveStatus.Mount(device: name, trust: .moved, source: .walks, quality: 0, age: nil),
         ]

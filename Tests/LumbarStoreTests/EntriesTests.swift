@@ -118,8 +118,8 @@ import Testing
         second.note = "memorable"
         second.edited = second.edited + .seconds(1)
         try entries.append(second)
-        #expect(try entries.removeDiaryEntry(id))
-        #expect(try !entries.removeDiaryEntry(id))
+        #expect(try entries.removeDiaryEntry(id, at: Samples.noon))
+        #expect(try !entries.removeDiaryEntry(id, at: Samples.noon))
         #expect(try entries.append(entry(3)) == 3)
         let text = String(decoding: host.contents(host.path + ".entries"), as: UTF8.self)
         #expect(!text.contains("forgettable") && !text.contains("embarrassing"))
@@ -142,8 +142,8 @@ import Testing
         #expect(Entries.counting(all).map(\.id) == [2, 3])
         #expect(try entries.acknowledgements(since: Samples.noon + .seconds(101)).map(\.id) == [2])
         #expect(try entries.acknowledgements(wearer: WearerID("ada")).isEmpty)
-        #expect(try entries.removeAcknowledgement(3))
-        #expect(try !entries.removeAcknowledgement(3))
+        #expect(try entries.removeAcknowledgement(3, at: Samples.noon))
+        #expect(try !entries.removeAcknowledgement(3, at: Samples.noon))
         #expect(Entries.counting(try entries.acknowledgements()).map(\.verdict) == [.useful, .later])
     }
 

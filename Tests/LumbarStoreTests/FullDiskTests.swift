@@ -143,17 +143,19 @@ import Testing
         #expect(pending.rows.first == .alert(Samples.alert(at: 3)))
     }
 
-    @Test func onlyMinutesAndPosturesCanWait() {
+    @Test func everythingButFallsCanWaitAMinute() throws {
         var pending = PendingRows()
         pending.append(.epoch(Samples.epoch(at: 0)))
         pending.append(.episode(Samples.posture(.sitting, from: 0, to: 60), .sole))
+        let fall = try #require(
+            Samples.episodes.first { if case .fall = $0.kind { true } else { false } })
+        for episode in Samples.episodes where episode != fall { pending.append(.episode(episode, .sole)) }
         #expect(!pending.hasUrgent)
-        var ongoing = Samples.episodes[12]
+        var ongoing = fall
         ongoing.isOngoing = true
         pending.append(.episode(ongoing, .sole))
         #expect(!pending.hasUrgent)
-        #expect(pending.count == 2)
-        pending.append(.episode(Samples.episodes[12], .sole))
+        pending.append(.episode(fall, .sole))
         #expect(pending.hasUrgent)
     }
 }

@@ -44,7 +44,7 @@ struct AnglesOnlyTests {
             switch episode.kind {
             case .bend: bends += 1
             case .posture(let posture): postures.append(posture)
-            case .lift, .fall, .twist, .transition, .sitting:
+            case .lift, .fall, .twist, .transition, .sitting, .ride:
                 Issue.record("\(episode.kind) without acceleration")
             case .sustainedFlexion, .rising: break
             }

@@ -105,14 +105,14 @@ struct CommandLineTests {
         let made = try Program.run(
             "lumbarctl",
             [
-                "simulate", "--scenario", "walk 20 s, sit 31 min", "--perfect", "--rate", "20", "-o",
+                "simulate", "--scenario", "walk 20 s, sit 45 min", "--perfect", "--rate", "20", "-o",
                 folder.path + "/sit.rec",
             ])
         #expect(made.status == 0)
         let command = BuiltProgram.path("lumbarctl") + " replay --alerts \(folder.path)/sit.rec"
         let shown = try Program.run(systemProgram: "script", ["-qec", command, "/dev/null"])
         #expect(shown.status == 0)
-        #expect(shown.output.contains("sitting for 30 minutes"))
+        #expect(shown.output.contains("sitting for 40 minutes"))
         for piece in shown.output.components(after: " h of the stream") {
             #expect(piece.hasPrefix("\r\u{1B}[K"), "\(piece.prefix(40))")
         }

@@ -74,7 +74,8 @@ struct DatabaseCommandTests {
         #expect(try schema.complaint(about: run("db", "check", "--json").output) == nil)
         #expect(try run("db", "backup", folder.path + "/copy.db").status == 0)
 
-        damage(path, pages: 31..<35)
+        // Pages of minutes: before them are those of boots and wearers.
+        damage(path, pages: 31..<37)
         let found = try run("db", "check")
         #expect(found.status == 65)
         #expect(!found.output.isEmpty && found.errors.contains("lumbarctl db recover gets back"))
@@ -95,7 +96,8 @@ struct DatabaseCommandTests {
         #expect(try store().rowCounts() == rows)
         // The backup has the rest.
         #expect(try run("db", "recover", folder.path + "/copy.db").status == 0)
-        #expect(try store().rowCounts()["epoch"] == 240)
+        let whole = try store().rowCounts()
+        #expect(whole["epoch"] == 240, "\(whole)")
         #expect(try store().integrityFindings() == [])
 
         let other = folder.path + "/other.db"
@@ -116,6 +118,65 @@ struct DatabaseCommandTests {
         let again = try run("db", "backup", copy)
         #expect(again.status == 73 && again.errors.contains("is there already"))
         #expect(try run("db", "backup", "/nonexistent/copy.db").status == 73)
+    }
+
+    @Test("what people said is told of, copied, checked and recovered with it")
+    func said() throws {
+        #expect(try run("diary", "add", "--pain", "4", "--note", "kept").status == 0)
+        #expect(try run("diary", "add", "--pain", "5", "--note", "taken back").status == 0)
+        #expect(try run("load", "8kg", "--reach", "30cm").status == 0)
+        let entries = Entries.path(beside: path)
+        let told = try run("db", "status").output
+        #expect(told.contains("1 loads, 2 diary, 0 answers") && told.contains("no backup yet"), "\(told)")
+
+        let copy = folder.path + "/copy.db"
+        let made = try run("db", "backup", copy, "--json")
+        #expect(made.output.contains(#""entries":"\#(copy).entries""#))
+        #expect(schema.complaint(about: made.output) == nil)
+        #expect(try run("db", "backup", folder.path + "/other.db").output.contains("other.db.entries"))
+        // The file of what was said is not written over either, and nothing is begun then.
+        Glibc.rename(copy, folder.path + "/moved.db")
+        let refused = try run("db", "backup", copy)
+        #expect(refused.status == 73 && refused.errors.contains("copy.db.entries is there already"))
+        #expect(access(copy, F_OK) != 0)
+        Glibc.rename(folder.path + "/moved.db", copy)
+
+        // As the daemon does once a day; what is taken back afterwards goes from there too.
+        try #require(try Entries(readingBeside: path)).copy(to: entries + ".backup-1", host: FolderHost())
+        #expect(try run("diary", "remove", "2").status == 0)
+        let status = try run("db", "status", "--json", "--verify").output
+        #expect(schema.complaint(about: status) == nil, "\(status)")
+        #expect(status.contains(#""diary":1,"#) && status.contains(#""sound":true"#))
+        #expect(try run("db", "status").output.contains("its       backup of "))
+
+        damage(entries, pages: 0..<1)
+        let check = try run("db", "check")
+        #expect(
+            check.status == 65 && check.errors.contains("takes over its newest backup"), "\(check.errors)")
+        #expect(try schema.complaint(about: run("db", "check", "--json").output) == nil)
+        let damaged = try run("db", "status")
+        #expect(damaged.status == 0 && damaged.output.contains("lumbarctl db recover takes over"))
+        #expect(try run("diary", "list").status == 65)
+        let recovered = try run("db", "recover", "--json")
+        #expect(recovered.status == 0, "\(recovered.errors)")
+        #expect(schema.complaint(about: recovered.output) == nil, "\(recovered.output)")
+        #expect(recovered.output.contains(#""added":2,"moved_aside":"\#(entries).corrupt-1""#))
+        let list = try run("diary", "list").output
+        #expect(list.contains("kept") && !list.contains("taken back"))
+        // Now there is nothing damaged any more to be recovered without being named.
+        #expect(try run("db", "recover").status == 66)
+        // From the copy both come; what was taken back after it was made stays so.
+        let both = try run("db", "recover", copy)
+        #expect(try !run("diary", "list").output.contains("taken back"))
+        #expect(
+            both.output.contains("rows found: ") && both.output.contains("3 loads, diary entries and answers")
+        )
+        let other = folder.path + "/new.db"
+        let apart = try run("db", "recover", copy + ".entries", "--into", other)
+        #expect(apart.status == 0 && apart.output.contains("3 of them new"), "\(apart.errors)")
+        let wrong = try Program.run(
+            "lumbarctl", ["db", "recover", copy + ".entries", "--db", folder.path + "/none.db"])
+        #expect(wrong.status == 66 && access(folder.path + "/none.db.entries", F_OK) != 0)
     }
 
     @Test("compact gives space back")

@@ -8,6 +8,8 @@ import Testing
 private struct Told {
     var alerts: [Int64] = []
     var loads: [Int64] = []
+    var diary: [Int64] = []
+    var answers: [Int64] = []
     var kept: Int64?
     var at: Int64?
 
@@ -19,6 +21,8 @@ private struct Told {
         case "kept": kept = number
         case "alert": alerts.append(number)
         case "load": loads.append(number)
+        case "diary": diary.append(number)
+        case "answer": answers.append(number)
         default: break
         }
     }
@@ -29,7 +33,7 @@ private struct Told {
     .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"))
 struct KilledWriterTests {
     /// Kills a writing program at seeded random points, again and again on one file, which each of them has to recover from
-    /// the one before. LUMBAR_KILLS says how often.
+    /// the one before. LUMBAR_KILLS says how often. What people say is written in between, to a file of its own.
     @Test("opens, is sound, and has everything that was acknowledged")
     func killing() throws {
         let kills = getenv("LUMBAR_KILLS").flatMap { Int(String(cString: $0)) } ?? 6
@@ -47,6 +51,8 @@ struct KilledWriterTests {
             let told = try killed(path, from: (earlier.at ?? 0) / 60 * 60 + 600, &random)
             earlier.alerts += told.alerts
             earlier.loads += told.loads
+            earlier.diary += told.diary
+            earlier.answers += told.answers
             earlier.at = told.at ?? earlier.at
             earlier.kept = told.kept
             worstLoss = max(worstLoss, try check(path, earlier))
@@ -97,9 +103,16 @@ struct KilledWriterTests {
         }
         let lost = told.alerts.filter { !alerts.contains($0) }
         #expect(lost.isEmpty, "\(lost)")
-        // As the next that is declared: a reader may not undo what was cut short in the middle.
-        let loads = Set(try Entries(writingBeside: path, host: FolderHost()).loads().map(\.id))
-        #expect(told.loads.allSatisfy(loads.contains))
+        // As the next that is said: a reader may not undo what was cut short in the middle.
+        let said = try Entries(writingBeside: path, host: FolderHost())
+        #expect(try said.integrityFindings() == [])
+        for (told, stored) in [
+            (told.loads, try said.loads().map(\.id)), (told.diary, try said.diary().map(\.id)),
+            (told.answers, try said.acknowledgements().map(\.id)),
+        ] {
+            let missing = Set(told).subtracting(stored)
+            #expect(missing.isEmpty, "\(missing.sorted())")
+        }
         guard let kept = told.kept, let at = told.at else { return 0 }
         #expect(end >= kept)
         #expect(at - end <= 60)

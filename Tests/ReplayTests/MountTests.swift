@@ -57,6 +57,7 @@ import Testing
             case .sustainedFlexion: "held"
             case .sitting: "bout"
             case .rising: "rising"
+            case .ride: "ride"
             }
         }
     }

@@ -59,7 +59,7 @@ extension CSVTable {
     private static let bendMeasures = [
         "peak_deg", "mean_deg", "peak_rate_dps", "p95_rate_dps", "area_over_20_deg_s", "budget_used",
         "share_of_maximum", "static", "zone_entries_per_min", "en_1005_4", "spine_flexion_deg",
-        "seated_s", "postural_shifts",
+        "seated_s", "postural_shifts", "end_range_s",
     ]
     private static let liftMeasures = [
         "peak_extension_rate_dps", "peak_rise_velocity_mps", "peak_jerk_g_per_s", "rise_s",
@@ -69,6 +69,7 @@ extension CSVTable {
     ]
     private static let otherMeasures = [
         "turn_deg", "after_lift", "impact_g", "rest_inclination_deg", "down_s", "lying_s", "guarded_s",
+        "vibration_g",
     ]
 
     private static let alertColumns = CSVColumns(

@@ -187,7 +187,7 @@ extension ReportDay.Event.Kind {
         case .bend(let bend) where bend.peakDegrees > 60: self = .deepBend
         case .sustainedFlexion: self = .heldBend
         case .fall: self = .fall
-        case .bend, .posture, .transition, .sitting, .rising: return nil
+        case .bend, .posture, .transition, .sitting, .rising, .ride: return nil
         }
     }
 }

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// What the wearer said of alerts.
 extension Entries {
-    /// Stores an answer, unless it is there, and returns its number.
+    /// Stores an answer, unless it is there, and returns its number; 0 for one that was removed here.
     @discardableResult
     public func append(_ answer: Acknowledgement) throws(StoreError) -> Int64 {
         let action = "noting an answer"
@@ -11,6 +11,7 @@ extension Entries {
             let known = try database.integer(
                 "SELECT id FROM acknowledgement WHERE uuid = ?1", [name], while: action)
             if let known { return known }
+            guard try !isRemoved(answer.uniqueID, while: action) else { return 0 }
             let alert = answer.alert
             try database.run(
                 """
@@ -30,11 +31,12 @@ extension Entries {
         }
     }
 
-    /// Deletes an answer for good, so that the one before it counts again; false when there is none of that number.
-    public func removeAcknowledgement(_ id: Int64) throws(StoreError) -> Bool {
-        try database.run(
-            "DELETE FROM acknowledgement WHERE id = ?1", [.int(id)], while: "taking an answer back")
-        return database.changes > 0
+    /// Deletes an answer for good, in the backups too, so that the one before it counts again; false when there is none of
+    /// that number.
+    public func removeAcknowledgement(_ id: Int64, at time: WallTime) throws(StoreError) -> Bool {
+        try remove(
+            id, at: time, naming: "SELECT uuid FROM acknowledgement WHERE id = ?1",
+            deleting: "DELETE FROM acknowledgement WHERE uuid = ?1", while: "taking an answer back")
     }
 
     /// Every answer to alerts raised in [since, until), in the order they were given, of one wearer or of all.

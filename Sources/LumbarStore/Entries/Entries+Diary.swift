@@ -3,6 +3,8 @@ import LumbarCore
 /// What the wearer noted about their back.
 extension Entries {
     /// Stores an entry and returns its number; one that is there is changed when this is the later edit.
+    ///
+    /// One that was removed here is not stored, unless it was edited after that; 0 is returned then.
     @discardableResult
     public func append(_ entry: DiaryEntry) throws(StoreError) -> Int64 {
         let action = "noting a diary entry"
@@ -17,6 +19,9 @@ extension Entries {
             // Not in one statement: what changes a row there is takes a number all the same.
             let known = try database.integer("SELECT id FROM diary WHERE uuid = ?1", [name], while: action)
             guard let known else {
+                guard try !isRemoved(entry.uniqueID, unlessEdited: entry.edited, while: action) else {
+                    return 0
+                }
                 try database.run(
                     """
                     INSERT INTO diary (
@@ -36,13 +41,11 @@ extension Entries {
         }
     }
 
-    /// Deletes an entry for good; false when there is none of that number.
-    public func removeDiaryEntry(_ id: Int64) throws(StoreError) -> Bool {
-        let action = "removing a diary entry"
-        try database.run("DELETE FROM diary WHERE id = ?1", [.int(id)], while: action)
-        let isGone = database.changes > 0
-        try database.run("PRAGMA incremental_vacuum", while: action)
-        return isGone
+    /// Deletes an entry for good, in the backups too; false when there is none of that number.
+    public func removeDiaryEntry(_ id: Int64, at time: WallTime) throws(StoreError) -> Bool {
+        try remove(
+            id, at: time, naming: "SELECT uuid FROM diary WHERE id = ?1",
+            deleting: "DELETE FROM diary WHERE uuid = ?1", while: "removing a diary entry")
     }
 
     /// The entry of a number, or nil when there is none.

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// Loads that the wearer declared.
 extension Entries {
-    /// Stores a declaration, unless it is there, and returns its number.
+    /// Stores a declaration, unless it is there, and returns its number; 0 for one that was removed here.
     @discardableResult
     public func append(_ load: DeclaredLoad) throws(StoreError) -> Int64 {
         let action = "noting a load"
@@ -10,6 +10,7 @@ extension Entries {
             let known = try database.integer(
                 "SELECT id FROM declared_load WHERE uuid = ?1", [Self.value(load.uniqueID)], while: action)
             if let known { return known }
+            guard try !isRemoved(load.uniqueID, while: action) else { return 0 }
             try database.run(
                 """
                 INSERT INTO declared_load (uuid, wearer, wall_ns, load_kg, reach_m, times)
@@ -23,10 +24,11 @@ extension Entries {
         }
     }
 
-    /// Takes a declaration back; false when there is none of that number.
-    public func removeLoad(_ id: Int64) throws(StoreError) -> Bool {
-        try database.run("DELETE FROM declared_load WHERE id = ?1", [.int(id)], while: "removing a load")
-        return database.changes > 0
+    /// Takes a declaration back, in the backups too; false when there is none of that number.
+    public func removeLoad(_ id: Int64, at time: WallTime) throws(StoreError) -> Bool {
+        try remove(
+            id, at: time, naming: "SELECT uuid FROM declared_load WHERE id = ?1",
+            deleting: "DELETE FROM declared_load WHERE uuid = ?1", while: "removing a load")
     }
 
     /// The declarations for [since, until), in the order of time, of one wearer or of all.

@@ -2,7 +2,7 @@ import LumbarCore
 
 extension Entries {
     /// The tables; "LMBL" marks the file, so that it is not taken for a history.
-    static let schema = Schema(steps: [loadTable, diaryTables], application: 0x4C4D_424C)
+    static let schema = Schema(steps: [loadTable, diaryTables, removedTable], application: 0x4C4D_424C)
 
     /// Version 1: declared loads.
     private static let loadTable: [StaticString] = [
@@ -69,6 +69,17 @@ extension Entries {
         """,
         "CREATE INDEX acknowledgement_alert ON acknowledgement (alert_id)",
         "PRAGMA user_version = 2",
+    ]
+
+    /// Version 3: what was removed, by name and nothing else, so that it does not come back from another machine.
+    private static let removedTable: [StaticString] = [
+        """
+        CREATE TABLE removed (
+            uuid BLOB PRIMARY KEY CHECK (length(uuid) = 16),
+            removed_ns INTEGER NOT NULL  -- an edit after that, made elsewhere, brings it back
+        ) STRICT, WITHOUT ROWID
+        """,
+        "PRAGMA user_version = 3",
     ]
 
     /// A name as it is stored.

@@ -51,8 +51,18 @@ public final class Entries {
         guard version > 0 else { return nil }
     }
 
+    /// Opens the file at `path`, such as a backup, for reading; nil when nothing is in it yet.
+    public init?(reading path: String) throws(StoreError) {
+        guard SQLiteFiles.exists(path) else {
+            throw StoreError(
+                .missing, action: "opening \(path)", reason: "there is no such file, or no way to it")
+        }
+        (database, version) = try Self.open(path)
+        guard version > 0 else { return nil }
+    }
+
     /// Opens a file for reading; says how far its tables have come.
-    private static func open(_ path: String) throws(StoreError) -> (Database, version: Int64) {
+    static func open(_ path: String) throws(StoreError) -> (Database, version: Int64) {
         let reader = try Database(path: path, mode: .readOnly, busyMilliseconds: 2000)
         do throws(StoreError) {
             return (reader, try schema.recognise(reader))
@@ -69,6 +79,8 @@ public final class Entries {
 
     /// Whether there are tables for more than loads.
     var hasMoreThanLoads: Bool { version >= 2 }
+    /// Whether there is a table of what was removed.
+    var knowsRemoved: Bool { version >= 3 }
 
     /// Gives a file of declared loads the name that everything said goes by now.
     private static func takeOver(
@@ -94,9 +106,10 @@ public final class Entries {
             .filter { SQLiteFiles.exists($0) }
     }
 
-    /// Deletes what was said of [since, until), by one wearer or by all; returns how many entries went.
+    /// Deletes what was said of [since, until), by one wearer or by all, and all backups; returns how many entries went.
     ///
-    /// Loads and diary entries go by the time they are about, and answers by when their alert was raised.
+    /// Loads and diary entries go by the time they are about, and answers by when their alert was raised. Not even that
+    /// something was removed is kept of that time, so what another machine has of it comes back when that is taken in.
     @discardableResult
     public func forget(
         since: WallTime = WallTime(nanoseconds: .min), until: WallTime, wearer: WearerID? = nil
@@ -122,9 +135,15 @@ public final class Entries {
                 try database.run(statement, values, while: action)
                 count += database.changes
             }
+            if wearer == nil {
+                try database.run(
+                    "DELETE FROM removed WHERE removed_ns >= ?1 AND removed_ns < ?2", Array(values.prefix(2)),
+                    while: action)
+            }
             return count
         }
         try database.run("PRAGMA incremental_vacuum", while: action)
+        Backups.delete(of: database.path)
         return count
     }
 }

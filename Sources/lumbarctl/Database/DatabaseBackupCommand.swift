@@ -8,8 +8,9 @@ struct DatabaseBackupCommand: ParsableCommand {
         commandName: "backup",
         abstract: "Copy the history to a file and check the copy.",
         discussion: """
-            The daemon may run meanwhile. FILE must not exist yet, and is readable by its owner only. What is in it can \
-            be taken over again with lumbarctl db recover FILE, on this machine or another.
+            The daemon may run meanwhile. FILE must not exist yet, and is readable by its owner only. What people said \
+            (loads, diary, answers to alerts) goes to FILE.entries. What is in them can be taken over again with lumbarctl \
+            db recover FILE, on this machine or another.
 
             Exit status: 0 done, 66 there is no history, 73 the file cannot be made, 77 not allowed.
             """)
@@ -26,12 +27,15 @@ struct DatabaseBackupCommand: ParsableCommand {
     func run() throws {
         try Failure.catching {
             let store = try history.open()
-            guard DatabaseFile(target) == nil else {
+            let entries = try history.entries()
+            let beside = entries.map { _ in Entries.path(beside: target) }
+            for path in [target] + [beside].compactMap({ $0 }) where DatabaseFile(path) != nil {
                 throw Failure(
-                    .cannotCreate, "\(target) is there already; choose another name or remove it first")
+                    .cannotCreate, "\(path) is there already; choose another name or remove it first")
             }
             do {
                 try store.copy(to: target, host: CommandHost())
+                if let entries, let beside { try entries.copy(to: beside, host: CommandHost()) }
             } catch let error as StoreError {
                 // It is the copy that cannot be made, wherever the reason lies.
                 throw error.kind == .missing ? Failure(.cannotCreate, error.description) : Failure(error)
@@ -43,12 +47,13 @@ struct DatabaseBackupCommand: ParsableCommand {
                 object.add("type", "db_backup")
                 object.add("path", target)
                 object.add("bytes", bytes)
+                object.addRaw("entries", beside.map(JSONObject.quoted) ?? "null")
                 try output.write(line: object.text)
             } else {
-                try output.write(
-                    line:
-                        "Copied and checked: \(Printable.text(target, limit: 4096)), \(DatabaseFile.size(bytes))"
-                )
+                for file in [target, beside].compactMap({ $0.flatMap { DatabaseFile($0) } }) {
+                    let name = Printable.text(file.path, limit: 4096)
+                    try output.write(line: "Copied and checked: \(name), \(DatabaseFile.size(file.bytes))")
+                }
             }
             try output.flush()
         }

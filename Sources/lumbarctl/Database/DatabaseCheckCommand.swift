@@ -7,7 +7,7 @@ import LumbarStore
 struct DatabaseCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check every page of the history.",
+        abstract: "Check every page of the history, and of what people said.",
         discussion: """
             The daemon checks the file for a few seconds whenever it starts; this checks all of it, and may take minutes \
             for years of history on a slow card. The daemon may run meanwhile.
@@ -24,7 +24,10 @@ struct DatabaseCheckCommand: ParsableCommand {
     func run() throws {
         try Failure.catching {
             try Failure.translating {
-                let findings = try find()
+                let inHistory = try find()
+                let said = Entries.path(beside: history.path)
+                let inEntries = DatabaseFile(said) == nil ? [] : SaidStatus.findings(said)
+                let findings = inHistory + inEntries.map { "what was said: " + $0 }
                 let output = StandardOutput()
                 if isJSON {
                     var object = JSONObject()
@@ -39,6 +42,10 @@ struct DatabaseCheckCommand: ParsableCommand {
                     if findings.isEmpty { try output.write(line: "The history is sound.") }
                 }
                 try output.flush()
+                if inHistory.isEmpty, !inEntries.isEmpty {
+                    throw Failure(
+                        .data, "\(said) is damaged; lumbarctl db recover takes over its newest backup")
+                }
                 if !findings.isEmpty {
                     throw Failure(
                         .data,

@@ -14,6 +14,10 @@ struct DatabaseRecoverCommand: ParsableCommand {
             twenty postures, but nothing tells whether a number in it was changed into another: look at the days in \
             question.
 
+            What people said lies beside each history: with FILE, FILE.entries is taken over too, and FILE may be such a file \
+            or a backup of it itself. Without FILE and without a damaged history, the newest backup of what was said is \
+            taken over when that file is damaged.
+
             Rows that the history has already are left as they are, so doing this twice changes nothing. The daemon has \
             to be stopped meanwhile: systemctl stop lumbard. With --into, a new history is made and the present one left \
             alone, and the daemon may run.
@@ -38,6 +42,11 @@ struct DatabaseRecoverCommand: ParsableCommand {
     func run() throws {
         try Failure.catching {
             let source = try source()
+            if Entries.isOne(source) {
+                // A wrong path must not make a file.
+                if into == nil { _ = try history.open() }
+                return try tell(source, try RecoveredEntries(source, beside: into ?? history.path))
+            }
             let damaged = try PieceFile(source)
             let outcome: Salvage.Outcome
             var added: RowCounts?
@@ -54,7 +63,11 @@ struct DatabaseRecoverCommand: ParsableCommand {
                     try merge(damaged, source)
                 }
             }
-            try tell(source, outcome, added)
+            let beside = Entries.path(beside: source)
+            // Beside the present history lies what is present.
+            let hasOwn = source != history.path && Entries.isOne(beside)
+            let said = hasOwn ? try RecoveredEntries(beside, beside: into ?? history.path) : nil
+            try tell(source, outcome, added, said)
         }
     }
 
@@ -62,6 +75,10 @@ struct DatabaseRecoverCommand: ParsableCommand {
         if let file { return file }
         let moved = (1...9).map { "\(history.path).corrupt-\($0)" }.compactMap { DatabaseFile($0) }
         guard let last = moved.max(by: { $0.modified.nanoseconds < $1.modified.nanoseconds }) else {
+            let said = Entries.path(beside: history.path)
+            if !Entries.isSound(said), let backup = Entries.backups(beside: history.path).first {
+                return backup
+            }
             throw Failure(
                 .noInput,
                 "no damaged history was moved aside beside \(history.path); name the file to recover")
@@ -99,12 +116,30 @@ struct DatabaseRecoverCommand: ParsableCommand {
         return outcome
     }
 
-    private func tell(_ source: String, _ outcome: Salvage.Outcome, _ added: RowCounts?) throws {
+    private func tell(
+        _ source: String, _ outcome: Salvage.Outcome, _ added: RowCounts?, _ said: RecoveredEntries?
+    ) throws {
         let output = StandardOutput()
         if isJSON {
-            try output.write(line: json(source, outcome, added))
+            try output.write(line: json(source, outcome, added, said))
         } else {
             for line in lines(source, outcome, added) { try output.write(text: line) }
+            for line in said?.lines ?? [] { try output.write(text: line) }
+        }
+        try output.flush()
+    }
+
+    /// Of a file that holds nothing else.
+    private func tell(_ source: String, _ said: RecoveredEntries) throws {
+        let output = StandardOutput()
+        if isJSON {
+            var object = JSONObject()
+            object.add("type", "db_recover_entries")
+            object.add("path", source)
+            object.addRaw("entries", said.json)
+            try output.write(line: object.text)
+        } else {
+            for line in said.lines { try output.write(text: line) }
         }
         try output.flush()
     }
@@ -132,7 +167,9 @@ struct DatabaseRecoverCommand: ParsableCommand {
         return lines
     }
 
-    private func json(_ source: String, _ outcome: Salvage.Outcome, _ added: RowCounts?) -> String {
+    private func json(
+        _ source: String, _ outcome: Salvage.Outcome, _ added: RowCounts?, _ said: RecoveredEntries?
+    ) -> String {
         var object = JSONObject()
         object.add("type", "db_recover")
         object.add("path", source)
@@ -145,6 +182,7 @@ struct DatabaseRecoverCommand: ParsableCommand {
         object.add("renamed", outcome.renamed)
         object.addRaw("found", RowCountsJSON.object(outcome.rows))
         object.addRaw("added", added.map(RowCountsJSON.object) ?? "null")
+        object.addRaw("entries", said?.json ?? "null")
         return object.text
     }
 }

@@ -10,7 +10,8 @@ struct DatabaseStatusCommand: ParsableCommand {
         abstract: "Show how large the history is, what is in it, and which backups there are.",
         discussion: """
             The daemon makes a backup a day (a history of many megabytes less often), checks it, and keeps seven; \
-            [store] backups= in lumbard.conf changes that. --verify checks them again now.
+            [store] backups= in lumbard.conf changes that. --verify checks them again now. What people said (loads, \
+            diary, answers to alerts) lies in a file of its own beside the history, with backups of its own.
 
             Exit status: 0 done, 65 a backup is damaged, 66 there is no history, 77 not allowed.
             """)
@@ -25,9 +26,18 @@ struct DatabaseStatusCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     /// A backup, and what is wrong with it: nil while that was not looked at.
-    private struct Backup {
+    struct Backup {
         let file: DatabaseFile
         var findings: [String]?
+
+        /// `2026-11-21 03:10  1.2 MB, sound`.
+        func text(_ time: String) -> String {
+            let state = findings.map {
+                $0.isEmpty ? ", sound" : ", damaged: " + Printable.text($0[0], limit: 200)
+            }
+            let size = DatabaseFile.size(file.bytes)
+            return "\(time)  \(size)\(state ?? ", checked when it was made")"
+        }
     }
 
     func run() throws {
@@ -37,15 +47,16 @@ struct DatabaseStatusCommand: ParsableCommand {
                 let backups = Backups.paths(of: history.path).compactMap { DatabaseFile($0) }.map { file in
                     Backup(file: file, findings: verify ? findings(file.path) : nil)
                 }
+                let said = try SaidStatus(beside: history, isToVerify: verify)
                 let copies = store.copies.compactMap { DatabaseFile($0) }
                 let output = StandardOutput()
                 if isJSON {
-                    try output.write(line: json(store, backups, copies))
+                    try output.write(line: json(store, backups, copies, said))
                 } else {
-                    for line in try lines(store, backups, copies) { try output.write(text: line) }
+                    for line in try lines(store, backups, copies, said) { try output.write(text: line) }
                 }
                 try output.flush()
-                if backups.contains(where: { $0.findings?.isEmpty == false }) {
+                if backups.contains(where: { $0.findings?.isEmpty == false }) || said.hasDamagedBackup {
                     throw Failure(.data, "a backup is damaged; the next one replaces the oldest")
                 }
             }
@@ -60,7 +71,9 @@ struct DatabaseStatusCommand: ParsableCommand {
         }
     }
 
-    private func lines(_ store: Store, _ backups: [Backup], _ copies: [DatabaseFile]) throws -> [String] {
+    private func lines(
+        _ store: Store, _ backups: [Backup], _ copies: [DatabaseFile], _ said: SaidStatus
+    ) throws -> [String] {
         let clock = LocalClock()
         func time(_ file: DatabaseFile) -> String {
             LocalTimeText.minute(file.modified, zone: clock.zone(at: file.modified))
@@ -81,14 +94,9 @@ struct DatabaseStatusCommand: ParsableCommand {
         }
         if backups.isEmpty { lines.append("backups   none yet") }
         for (index, backup) in backups.enumerated() {
-            let state = backup.findings.map {
-                $0.isEmpty ? ", sound" : ", damaged: " + Printable.text($0[0], limit: 200)
-            }
-            lines.append(
-                (index == 0 ? "backups   " : "          ")
-                    + "\(time(backup.file))  \(DatabaseFile.size(backup.file.bytes))\(state ?? ", checked when it was made")"
-            )
+            lines.append((index == 0 ? "backups   " : "          ") + backup.text(time(backup.file)))
         }
+        lines += said.lines(time)
         for copy in copies {
             lines.append(
                 "copy      \(Printable.text(copy.path, limit: 4096)), \(DatabaseFile.size(copy.bytes)), \(time(copy))"
@@ -100,7 +108,9 @@ struct DatabaseStatusCommand: ParsableCommand {
         return lines
     }
 
-    private func json(_ store: Store, _ backups: [Backup], _ copies: [DatabaseFile]) throws -> String {
+    private func json(
+        _ store: Store, _ backups: [Backup], _ copies: [DatabaseFile], _ said: SaidStatus
+    ) throws -> String {
         let clock = LocalClock()
         func describe(_ file: DatabaseFile) -> JSONObject {
             var object = JSONObject()
@@ -126,6 +136,7 @@ struct DatabaseStatusCommand: ParsableCommand {
             return one.text
         }
         object.addRaw("backups", "[" + told.joined(separator: ",") + "]")
+        object.addRaw("entries", said.json(describe))
         object.addRaw("copies", "[" + copies.map { describe($0).text }.joined(separator: ",") + "]")
         return object.text
     }

@@ -93,7 +93,7 @@ struct AckCommand: ParsableCommand {
         guard let last = given.last else {
             throw Failure(.data, "\(Self.name(stored)) has no answer to take back")
         }
-        _ = try history.writableEntries().removeAcknowledgement(last.id)
+        _ = try history.writableEntries().removeAcknowledgement(last.id, at: LocalClock().now)
         let before = given.dropLast().last.map { "\($0.verdict.rawValue), as before" } ?? "no answer"
         StandardError.write("\(Self.name(stored)): \(before).")
     }

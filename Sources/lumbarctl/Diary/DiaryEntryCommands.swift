@@ -131,7 +131,9 @@ struct DiaryRemoveCommand: ParsableCommand {
         commandName: "remove",
         abstract: "Delete an entry for good.",
         discussion: """
-            What is deleted is overwritten in the file; on flash memory and in backups older copies may live on.
+            What is deleted is overwritten in the file and in the backups beside it; on flash memory and in copies made \
+            elsewhere it may live on. Taking in what another machine exported does not bring it back, unless it was edited \
+            there since. What an entry said before an edit stays in backups until they are replaced, a week as a rule.
 
             Exit status: 0 done, 64 wrong usage, 65 there is no such entry, 66 there is no history, 77 not allowed.
             """)
@@ -145,7 +147,7 @@ struct DiaryRemoveCommand: ParsableCommand {
         try Failure.catching {
             try Failure.translating {
                 let entries = try history.entriesToChange(id)
-                guard try entries.removeDiaryEntry(id) else {
+                guard try entries.removeDiaryEntry(id, at: LocalClock().now) else {
                     throw Failure(.data, "there is no entry \(id)")
                 }
                 StandardError.write("Entry \(id) was removed.")

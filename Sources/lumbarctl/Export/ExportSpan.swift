@@ -9,11 +9,13 @@ struct ExportSpan {
     var wearer: WearerID?
 
     /// Whether `row` is in it. What has no wall time is in no span of time.
+    ///
+    /// Clock anchors always are: without those of its boot no row could be placed in time where it is taken in.
     func holds(_ row: ExportedRow, zone: (CivilDate) -> ZoneRule) -> Bool {
         if let wearer, let owner = row.wearer, owner != wearer { return false }
         guard since != nil || until != nil else { return true }
         switch row {
-        case .anchor(let anchor, _, _): return holds(anchor.wall)
+        case .anchor: return true
         case .epoch(_, let place), .alert(_, let place): return holds(place.wall)
         case .trace(let trace, let key, let place):
             return holds(place.wall.map { $0 + (key.time - trace.start) })

@@ -166,6 +166,7 @@ struct CommandManual {
         .Xr lumbard 8 ,
         .Xr lumbard.conf 5 ,
         .Xr lumbard.profile 5 ,
+        .Xr lumbard-rules 7 ,
         .Xr sysexits 3
 
         """

@@ -8,7 +8,6 @@ import LumbarCore
 struct StandingWatch: Sendable {
     private(set) var since: Instant?
     private var leftAt: Instant?
-    private(set) var isTold = false
 
     /// What breaks it, as for sitting.
     static let shortestBreak = Elapsed.seconds(60)
@@ -25,33 +24,10 @@ struct StandingWatch: Sendable {
             leftAt = nil
             guard !goesOn, !(since != nil && isResumed) else { return }
             since = episode.start
-            isTold = false
         case .walking, .unknown: break
         case .sitting, .lying, .notWorn:
             since = nil
             leftAt = nil
         }
-    }
-
-    mutating func tell() { isTold = true }
-}
-
-extension AlertPolicy {
-    /// The first moment from `time` on at which long standing may be told.
-    func standingDue(from time: Instant) -> Instant? {
-        guard settings.standing, posture == .standing, !stance.isTold, let since = stance.since else {
-            return nil
-        }
-        return max(time, silentUntil, since + .minutes(settings.standingNotice))
-    }
-
-    mutating func tellStanding(at now: Instant, into alerts: inout [Alert]) {
-        guard let since = stance.since else { return }
-        stance.tell()
-        say(
-            Alert(
-                rule: .standing, tier: .notice, time: now, episodeStart: since, duration: now - since,
-                message: AlertText.standing(seconds: (now - since).seconds), wearer: wearer),
-            into: &alerts)
     }
 }

@@ -1,0 +1,136 @@
+import LumbarCore
+
+/// What the policy knows of the present local day, and of the days before it.
+struct DayNotes: Sendable {
+    /// Seconds bent beyond 30 and 60 degrees.
+    var over30 = 0.0
+    var over60 = 0.0
+    /// Seconds worn on the feet or seated.
+    var active = 0.0
+    /// The longest bout of sitting, seconds, and how many there were.
+    var longestSit = 0.0
+    var bouts = 0
+    /// When the first bout of the day was left or begun, for what is said of a first hour.
+    var firstActive: Instant?
+    /// Nudges about sitting, and how many of these a break followed within five minutes.
+    var nudges = 0
+    var quickBreaks = 0
+    private var lastNudge: Instant?
+    /// The clauses of what was said to go well.
+    var said: [String] = []
+    /// The longest bouts of the last days worn for long enough, seconds, the latest last.
+    private var longestSits: [Double] = []
+
+    static let quick = Elapsed.minutes(5)
+    /// Days that say something about what is usual.
+    static let leastDays = 3
+    static let mostDays = 7
+    static let leastWorn = 4 * 3600.0
+
+    mutating func receive(_ epoch: MinuteEpoch) {
+        over30 += epoch.over30Seconds
+        over60 += epoch.over60Seconds
+        let seconds = [Posture.sitting, .standing, .walking].reduce(0.0) {
+            $0 + epoch.postureSeconds[$1.index]
+        }
+        active += seconds
+        if seconds > 0, firstActive == nil { firstActive = epoch.start }
+    }
+
+    /// A bout of sitting that is over.
+    mutating func receiveBout(_ bout: SittingBout, _ episode: Episode) {
+        longestSit = max(longestSit, bout.seatedSeconds)
+        bouts += 1
+        if let nudge = lastNudge, episode.end >= nudge, episode.end - nudge <= Self.quick { quickBreaks += 1 }
+        lastNudge = nil
+    }
+
+    mutating func noteNudge(at time: Instant) {
+        nudges += 1
+        lastNudge = time
+    }
+
+    /// The mean of these, once there are three.
+    var usualLongestSit: Double? {
+        guard longestSits.count >= Self.leastDays else { return nil }
+        return longestSits.reduce(0, +) / Double(longestSits.count)
+    }
+
+    mutating func beginDay() {
+        let before = longestSits
+        self = DayNotes()
+        longestSits = before
+    }
+
+    /// Takes days that are over, the latest last.
+    mutating func learn(_ days: [DailySummary]) {
+        for day in days where day.wornSeconds >= Self.leastWorn && day.longestSittingSeconds > 0 {
+            longestSits.append(day.longestSittingSeconds)
+            if longestSits.count > Self.mostDays { longestSits.removeFirst() }
+        }
+    }
+}
+
+extension PolicyView {
+    /// What is good about the day at `time` and was not said yet, the rarest first.
+    func goodNews(at time: Instant) -> GoodNews? {
+        let news: [GoodNews?] = [shorterSits(at: time), quickBreaks, movingStart(at: time)]
+        return news.compactMap { $0 }.first { !day.said.contains($0.clause.name) }
+    }
+
+    /// From six in the evening on, when the day was a long one.
+    private func shorterSits(at time: Instant) -> GoodNews? {
+        guard let minutes = localMinutes(at: time), minutes >= 18 * 60, day.active >= 6 * 3600,
+            let usual = day.usualLongestSit, day.bouts >= 3
+        else { return nil }
+        let longest = max(day.longestSit, seated(at: time))
+        return longest <= usual - 300 ? .shorterSits(longest: longest, usual: usual) : nil
+    }
+
+    private var quickBreaks: GoodNews? {
+        guard day.nudges >= 3, 10 * day.quickBreaks >= 9 * day.nudges else { return nil }
+        return .quickBreaks(count: day.quickBreaks, of: day.nudges)
+    }
+
+    private func movingStart(at time: Instant) -> GoodNews? {
+        guard let start = day.firstActive, time - start >= .hours(2), time - start <= .hours(3),
+            day.active >= 90 * 60, day.bouts >= 2, localMinutes(at: start).map({ $0 >= 240 }) ?? true
+        else { return nil }
+        let longest = max(day.longestSit, seated(at: time))
+        return longest < 30 * 60 ? .movingStart(seconds: longest) : nil
+    }
+
+    /// How long the bout that goes on has lasted.
+    private func seated(at time: Instant) -> Double {
+        guard body.posture == .sitting, let seat = body.seat else { return 0 }
+        return max(0, seat.bout.seatedSeconds + (time - seat.end).seconds)
+    }
+}
+
+/// Something good that is true of a day.
+enum GoodNews: Sendable, Equatable {
+    /// The longest bout so far is shorter than those of the days before, both in seconds.
+    case shorterSits(longest: Double, usual: Double)
+    /// So many of the breaks came within five minutes of a nudge.
+    case quickBreaks(count: Int, of: Int)
+    /// Since the start of the day the wearer got up at least every half hour, for so many seconds.
+    case movingStart(seconds: Double)
+
+    /// What was measured, in the unit of the clause.
+    var measured: Double {
+        switch self {
+        case .shorterSits(let longest, _): longest
+        case .quickBreaks(let count, let all): Double(count) / Double(max(1, all))
+        case .movingStart(let seconds): seconds
+        }
+    }
+
+    /// Its clause, and what it was held against.
+    var clause: Situation.Clause {
+        switch self {
+        case .shorterSits(_, let usual): .init(name: "longest_sit", threshold: usual, unit: .seconds)
+        case .quickBreaks: .init(name: "quick_breaks", threshold: 0.9, unit: .share)
+        case .movingStart: .init(name: "moving_start", threshold: 1800, unit: .seconds)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import LumbarCore
+
+/// What a wearer asked of the daemon, as it stands; moments as in RFC 3339.
+public struct LiveControl: Sendable, Equatable {
+    /// Until when nothing is said but possible falls; nil while nothing keeps it quiet.
+    public var snoozedUntil: String?
+    /// Whether ten minutes upright end that, if they come first.
+    public var snoozeEndsUpright = false
+    /// Since when the wearer's sensors are closed; nil while they are not.
+    public var pausedSince: String?
+    /// Until when.
+    public var pausedUntil: String?
+    /// The profile asked for; nil for the one of the settings.
+    public var profile: AlertProfile?
+
+    /// Nothing was asked.
+    public init() {}
+
+    /// Whether nothing is asked.
+    public var isEmpty: Bool { self == LiveControl() }
+
+    /// What has changed.
+    public enum Change: String, Sendable, CaseIterable {
+        /// A snooze began, or has another end.
+        case snoozed
+        /// It is over.
+        case woken
+        /// A pause began, or has another end.
+        case paused
+        /// It is over.
+        case resumed
+        /// Another profile is in force.
+        case profile
+    }
+
+    func add(to object: inout JSONObject) {
+        LiveControl.add("snoozed_until", snoozedUntil, to: &object)
+        if snoozedUntil != nil { object.add("until_upright", snoozeEndsUpright) }
+        LiveControl.add("paused_until", pausedUntil, to: &object)
+        if let pausedSince { object.add("paused_since", pausedSince) }
+        LiveControl.add("profile", profile?.rawValue, to: &object)
+    }
+
+    private static func add(_ key: String, _ text: String?, to object: inout JSONObject) {
+        object.addRaw(key, text.map(JSONObject.quoted) ?? "null")
+    }
+
+    /// Reads what stands in `value`; nothing was asked when nothing does.
+    public init(_ value: JSONValue) {
+        snoozedUntil = value["snoozed_until"]?.text
+        snoozeEndsUpright = snoozedUntil != nil && value["until_upright"]?.flag == true
+        pausedUntil = value["paused_until"]?.text
+        pausedSince = value["paused_since"]?.text
+        profile = value["profile"]?.text.flatMap(AlertProfile.init)
+    }
+
+    /// One line for a wearer, for programs.
+    public func line(of wearer: WearerID) -> String {
+        var object = JSONObject()
+        object.add("type", "control")
+        object.add("wearer", wearer.text)
+        add(to: &object)
+        return object.text
+    }
+
+    /// The lines for people: a word, and what it is about; none when nothing is asked.
+    public var lines: [String] {
+        var lines: [String] = []
+        if let pausedUntil {
+            let since = pausedSince.map { ", since \(LiveControl.minute($0))" } ?? ""
+            lines.append("paused    until \(LiveControl.minute(pausedUntil))\(since): sensors closed")
+        }
+        if let snoozedUntil {
+            let upright = snoozeEndsUpright ? " or 10 min upright" : ""
+            lines.append(
+                "snoozed   until \(LiveControl.minute(snoozedUntil))\(upright); possible falls are told")
+        }
+        if let profile { lines.append("profile   \(profile.rawValue)") }
+        return lines
+    }
+
+    /// `2026-11-21 14:30` of a moment as in RFC 3339.
+    public static func minute(_ time: String) -> String {
+        Printable.text(String(time.prefix(10)) + " " + String(time.dropFirst(11).prefix(5)))
+    }
+}
+
+extension LiveReply {
+    /// The answer to what was asked for a wearer: what holds now.
+    public static func asked(_ id: LiveID, verb: LiveVerb, wearer: WearerID, _ control: LiveControl) -> String
+    {
+        var object = begin("asked", id)
+        object.add("verb", verb.rawValue)
+        object.add("wearer", wearer.text)
+        control.add(to: &object)
+        return object.text
+    }
+
+    /// The answer to `ack`: which alert was meant, and what is kept of it.
+    public static func acknowledged(
+        _ id: LiveID, alert: AlertID, rule: AlertRule, verdict: AlertVerdict
+    ) -> String {
+        var object = begin("acknowledged", id)
+        object.add("alert", alert.text)
+        object.add("rule", rule.rawValue)
+        object.add("verdict", verdict.rawValue)
+        return object.text
+    }
+}
+
+extension LiveEvents {
+    /// One line for something a wearer asked for, or that is over.
+    public func line(
+        _ change: LiveControl.Change, _ control: LiveControl, wearer: WearerID, at now: Instant
+    ) -> String {
+        var object = JSONObject()
+        object.add("type", "control")
+        object.add("time", time(now))
+        object.add("wearer", wearer.text)
+        object.add("event", change.rawValue)
+        control.add(to: &object)
+        return object.text
+    }
+}
