@@ -38,7 +38,9 @@ public struct AlertPolicy: Sendable {
     let night: QuietHours
 
     /// When something is due next, and which rule it is about; nil for a change of the numbers.
-    var next: (time: Instant, slot: Int?)?
+    var next: (time: Instant, slot: Int?)? {
+        didSet { nextDeadline = next?.time }
+    }
 
     /// A policy for one wearer.
     public init(settings: AlertSettings, wearer: WearerID) {
@@ -58,8 +60,9 @@ public struct AlertPolicy: Sendable {
 
     /// When `advance` next has something to do.
     ///
-    /// Kept, not computed: it only changes when something is told to the policy, and it is asked for much more often.
-    public var nextDeadline: Instant? { next?.time }
+    /// Kept, not computed: it only changes when something is told to the policy, and it is asked for ten times a second,
+    /// from another module, for which the whole policy would be copied.
+    public private(set) var nextDeadline: Instant?
 
     /// How well the upright that angles count from is known.
     ///
