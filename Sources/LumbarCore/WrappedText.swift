@@ -20,4 +20,22 @@ public enum WrappedText {
         }
         return lines + [line]
     }
+
+    /// A line of columns that two spaces or more keep apart, cut to `width` if it is longer: what does not fit goes on
+    /// below, under the beginning of the last column that leaves room for some words.
+    public static func hanging(_ line: String, width: Int) -> [String] {
+        guard line.count > width else { return [line] }
+        let characters = Array(line)
+        var start = 0
+        for place in characters.indices.dropFirst(2) where width - place >= leastRoom {
+            let follows = characters[place - 1] == " " && characters[place - 2] == " "
+            if follows, characters[place] != " " { start = place }
+        }
+        return lines(
+            String(characters[start...]), width: width, first: String(characters[..<start]),
+            rest: String(repeating: " ", count: start))
+    }
+
+    /// Less would be a column of single words.
+    private static let leastRoom = 30
 }

@@ -17,8 +17,39 @@ public struct AlertTable {
     /// A table of `alerts` in their order.
     public init(_ alerts: [StoredAlert]) { self.alerts = alerts }
 
+    /// How wide lines may be; messages that make them wider go on below. Nil for one line each, however wide.
+    public var columns: Int?
+
     /// The lines, the header first; none when there are no alerts.
     public var lines: [String] {
+        let whole = table()
+        guard let columns, whole.contains(where: { $0.count > columns }) else { return coloured(whole) }
+        return folded(columns)
+    }
+
+    /// Each message below its alert, in lines that fit.
+    private func folded(_ columns: Int) -> [String] {
+        let short = table(withMessages: false)
+        guard let header = short.first else { return [] }
+        var lines = [header]
+        for (stored, row) in zip(alerts, short.dropFirst()) {
+            let indent = String(repeating: " ", count: AlertID.length + 2)
+            let message = WrappedText.lines(
+                Printable.text(stored.alert.message, limit: 1000), width: max(40, columns), first: indent,
+                rest: indent)
+            lines += ([row] + message).map { isColoured ? Self.coloured($0, stored.alert.tier) : $0 }
+        }
+        return lines
+    }
+
+    private func coloured(_ lines: [String]) -> [String] {
+        guard isColoured else { return lines }
+        return lines.enumerated().map { index, line in
+            index == 0 ? line : AlertTable.coloured(line, alerts[index - 1].alert.tier)
+        }
+    }
+
+    private func table(withMessages: Bool = true) -> [String] {
         guard let first = alerts.first else { return [] }
         let hasSeveralWearers =
             namesWearers || alerts.contains { $0.alert.wearer != first.alert.wearer }
@@ -32,6 +63,10 @@ public struct AlertTable {
             header.insert("ANSWER", at: header.count - 1)
             sides.append(.left)
         }
+        if !withMessages {
+            header.removeLast()
+            sides.removeLast()
+        }
         var table = TextTable(header, sides)
         for stored in alerts {
             var row = cells(stored)
@@ -40,12 +75,10 @@ public struct AlertTable {
                 let key = AlertKey(stored.alert, bootID: stored.place.bootID)
                 row.insert(verdicts[key]?.rawValue ?? "-", at: row.count - 1)
             }
+            if !withMessages { row.removeLast() }
             table.append(row)
         }
-        return table.lines { index, text in
-            guard isColoured, alerts.indices.contains(index) else { return text }
-            return AlertTable.coloured(text, alerts[index].alert.tier)
-        }
+        return table.lines()
     }
 
     private func cells(_ stored: StoredAlert) -> [String] {

@@ -10,17 +10,36 @@ public struct SummaryTable {
     /// The lines, the header first; none when there are no days.
     public var lines: [String] {
         guard !days.isEmpty else { return [] }
-        var table = TextTable(
-            [
-                "DAY", "WORN", "SAT", "LONGEST", "BREAKS", "STOOD", "WALKED", "LAY", "BENDS", "OVER 45°",
-                "LIFTS", "STRAIN",
-                "STEPS", "ALERTS",
-            ], [.left] + Array(repeating: .right, count: 13))
+        var table = TextTable(SummaryTable.header, [.left] + Array(repeating: .right, count: 13))
         for day in days { table.append(cells(day)) }
         var lines = table.lines()
         if days.contains(where: { !$0.isComplete }) { lines.append("* so far") }
         return lines
     }
+
+    /// The same in two tables, one below the other, where one is wider than `columns`.
+    public func lines(columns: Int?) -> [String] {
+        let whole = lines
+        guard let columns, whole.contains(where: { $0.count > columns }) else { return whole }
+        var parts = [
+            TextTable(Array(SummaryTable.header[..<8]), [.left] + Array(repeating: .right, count: 7)),
+            TextTable(
+                [SummaryTable.header[0]] + SummaryTable.header[8...],
+                [.left] + Array(repeating: .right, count: 6)),
+        ]
+        for day in days {
+            let row = cells(day)
+            parts[0].append(Array(row[..<8]))
+            parts[1].append([row[0]] + row[8...])
+        }
+        let note = days.contains { !$0.isComplete } ? ["* so far"] : []
+        return parts[0].lines() + [""] + parts[1].lines() + note
+    }
+
+    private static let header = [
+        "DAY", "WORN", "SAT", "LONGEST", "BREAKS", "STOOD", "WALKED", "LAY", "BENDS", "OVER 45°", "LIFTS",
+        "STRAIN", "STEPS", "ALERTS",
+    ]
 
     private func cells(_ day: DailySummary) -> [String] {
         let name = (day.date?.description ?? "no date") + (day.isComplete ? "" : "*")

@@ -31,6 +31,8 @@ struct TextTable {
                 line += sides[column] == .right ? space + text : text + (isLast ? "" : space)
                 if !isLast { line += "  " }
             }
+            // What stands last may be nothing.
+            while line.last == " " { line.removeLast() }
             return style(index - 1, line)
         }
     }

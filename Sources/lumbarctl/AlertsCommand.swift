@@ -127,6 +127,7 @@ struct AlertsCommand: ParsableCommand {
             var table = AlertTable(alerts)
             for key in keys { table.verdicts[key] = verdicts[key] }
             table.isColoured = colour.isOn
+            table.columns = StandardOutput.isTerminal ? Terminal.size.columns : nil
             table.namesWearers = namesWearers
             for line in table.lines { try output.write(line: line) }
             if alerts.isEmpty { StandardError.write("No alerts" + (since == nil ? "." : " in that time.")) }

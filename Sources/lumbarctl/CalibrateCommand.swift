@@ -94,8 +94,11 @@ struct CalibrateCommand: ParsableCommand {
         let output = StandardOutput()
         let clock = LocalClock()
         for one in stored {
-            try output.write(
-                line: isJSON ? StoredJSON.line(one) : CalibrationText.text(one, now: clock.now))
+            if isJSON {
+                try output.write(line: StoredJSON.line(one))
+            } else {
+                try output.write(text: CalibrationText.text(one, now: clock.now))
+            }
         }
         if stored.isEmpty, !isJSON {
             try output.write(line: "Nothing is known yet: wear the sensor and walk for half a minute.")

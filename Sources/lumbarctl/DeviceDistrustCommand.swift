@@ -60,6 +60,7 @@ struct DeviceDistrustCommand: ParsableCommand {
         let out = StandardOutput()
         if place.isJSON {
             var object = JSONObject()
+            object.add("type", "device_distrust")
             object.add("identity", files.id)
             object.add("never", never)
             let list: ([String]) -> String = { "[" + $0.map(JSONObject.quoted).joined(separator: ",") + "]" }

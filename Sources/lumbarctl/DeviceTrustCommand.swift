@@ -149,6 +149,7 @@ struct DeviceTrustCommand: ParsableCommand {
         let out = StandardOutput()
         if place.isJSON {
             var object = JSONObject()
+            object.add("type", "device_trust")
             object.add("identity", files.id)
             object.add("trusted", isUsed)
             let written = [files.section] + (rule == nil ? [] : [files.rule])

@@ -32,6 +32,8 @@ struct DevicesCommand: ParsableCommand {
         ))
     var config: String?
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var live: LiveOptions
 
     func run() throws {
@@ -39,7 +41,7 @@ struct DevicesCommand: ParsableCommand {
             let daemon = DaemonView(asking: live.path)
             let known = try DaemonSettings(readFrom: config)
             let plugged = try PluggedDevices(known)
-            let output = StandardOutput()
+            let output = pager.output
             let paths = plugged.declared.paths
             var listings = plugged.devices
                 .filter { all || $0.device.isWorthListing || $0.choice.concernsUs }
@@ -55,18 +57,18 @@ struct DevicesCommand: ParsableCommand {
             for sensor in daemon.sensors where !listed.contains(resolvedPath(sensor.node)) {
                 listings.append(Listing(read: sensor))
             }
-            for listing in listings { try output.write(line: json ? listing.json : listing.text) }
+            for listing in listings {
+                if json { try output.write(line: listing.json) } else { try output.write(text: listing.text) }
+            }
             if let absence = daemon.absence {
                 StandardError.write("lumbarctl: what the daemon reads is not known: \(absence)")
             }
             if listings.isEmpty, !json {
                 try output.write(line: "No serial devices and no motion sensors are plugged in.")
-                try output.write(
-                    line:
-                        "A sensor on Bluetooth or at a fixed path: sudo lumbarctl device trust /dev/rfcomm0"
-                )
+                try output.write(line: "A sensor on Bluetooth or at a fixed path:")
+                try output.write(line: "  sudo lumbarctl device trust /dev/rfcomm0")
             }
-            try output.flush()
+            try output.close()
         }
     }
 }
@@ -161,6 +163,7 @@ private struct Listing {
 
     var json: String {
         var object = JSONObject()
+        object.add("type", "plugged_device")
         object.add("node", node)
         object.add("identity", identity.text)
         object.add("used", choice.isUsed)

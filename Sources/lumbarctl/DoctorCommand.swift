@@ -51,7 +51,15 @@ struct DoctorCommand: ParsableCommand {
             let findings = try facts().findings
             let output = StandardOutput()
             for finding in findings {
-                for line in json ? [Self.json(finding)] : Self.lines(finding) { try output.write(line: line) }
+                if json {
+                    try output.write(line: Self.json(finding))
+                    continue
+                }
+                for line in Self.lines(finding) {
+                    // What is to be typed stays whole, to be copied.
+                    let isCommand = line.hasPrefix(Self.command)
+                    if isCommand { try output.write(line: line) } else { try output.write(text: line) }
+                }
             }
             try output.flush()
             if findings.contains(where: { $0.state == .problem }) { throw ExitCode(1) }
@@ -113,11 +121,13 @@ struct DoctorCommand: ParsableCommand {
         return heard
     }
 
+    private static let command = "         type: "
+
     private static func lines(_ finding: DoctorFinding) -> [String] {
         let state = finding.state.rawValue
         let line =
             state + String(repeating: " ", count: 9 - state.count) + finding.check + ": " + finding.text
-        return finding.command.isEmpty ? [line] : [line, "         type: " + finding.command]
+        return finding.command.isEmpty ? [line] : [line, command + finding.command]
     }
 
     private static func json(_ finding: DoctorFinding) -> String {

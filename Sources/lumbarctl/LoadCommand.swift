@@ -102,7 +102,7 @@ struct LoadCommand: ParsableCommand {
             } else {
                 let who = load.wearer == .sole ? "" : "  " + Printable.text(load.wearer.text, limit: 24)
                 let time = LocalTimeText.minute(load.time, zone: zone)
-                try output.write(line: "\(load.id)  \(time)  \(DeclaredLiftingText.quantities(load))\(who)")
+                try output.write(text: "\(load.id)  \(time)  \(DeclaredLiftingText.quantities(load))\(who)")
             }
         }
         try output.flush()

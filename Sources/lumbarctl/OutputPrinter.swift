@@ -58,7 +58,7 @@ struct OutputPrinter {
         guard form == .people else { return try output.write(line: line) }
         if case .summary = item {
             try flushWaiting()
-            try output.write(line: line)
+            try output.write(text: line)
         } else {
             waiting.append((lines.time(item), line))
         }
@@ -69,7 +69,7 @@ struct OutputPrinter {
         for next in waiting.enumerated().sorted(by: {
             ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
         }) {
-            try output.write(line: next.element.line)
+            try output.write(text: next.element.line)
         }
         waiting.removeAll(keepingCapacity: true)
     }

@@ -54,7 +54,7 @@ extension ProfileCommand {
                 if isJSON {
                     try output.write(line: trial.json)
                 } else {
-                    for line in trial.lines { try output.write(line: line) }
+                    for line in trial.lines { try output.write(text: line) }
                 }
                 try output.flush()
                 guard trial.accepted > 0 || !profile.advice.isEmpty else {
@@ -90,7 +90,7 @@ extension ProfileCommand {
                     let name = profile.name + String(repeating: " ", count: width - profile.name.count)
                     let how = profile.isSniffed ? "recognised" : "declared  "
                     try output.write(
-                        line: "\(name)  \(how)  " + Printable.text(profile.description, limit: 200)
+                        text: "\(name)  \(how)  " + Printable.text(profile.description, limit: 200)
                             + (profile.hasAcceleration || !profile.advice.isEmpty ? "" : " (angles only)"))
                 }
                 try output.flush()
@@ -99,6 +99,7 @@ extension ProfileCommand {
 
         private func json(_ profile: TextProfile) -> String {
             var object = JSONObject()
+            object.add("type", "profile")
             object.add("name", profile.name)
             object.add("description", profile.description)
             object.add("recognised", profile.isSniffed)

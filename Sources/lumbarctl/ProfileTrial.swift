@@ -162,6 +162,7 @@ struct ProfileTrial {
     /// For programs.
     var json: String {
         var object = JSONObject()
+        object.add("type", "profile_test")
         object.add("profile", profile.name)
         object.add("lines", lineCount)
         object.add("readings", accepted)

@@ -55,7 +55,8 @@ struct SniffCommand: ParsableCommand {
             let attempts = try isLine ? listen() : [read()]
             let report = SniffReport(path: path == "-" ? "standard input" : path, attempts: attempts)
             let output = StandardOutput()
-            for line in json ? [report.json] : report.lines { try output.write(line: line) }
+            if json { try output.write(line: report.json) }
+            for line in json ? [] : report.lines { try output.write(text: line) }
             try output.flush()
             if report.understood == nil { throw ExitCode(1) }
         }

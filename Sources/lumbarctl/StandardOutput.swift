@@ -69,6 +69,14 @@ final class StandardOutput {
         if buffer.count >= Self.pieceSize { try flush() }
     }
 
+    /// Adds lines for people: on a terminal, what is too wide for it goes on below.
+    func write(text: String) throws {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let width = isRead ? max(40, Terminal.size.columns) : .max
+            for piece in WrappedText.hanging(String(line), width: width) { try write(line: piece) }
+        }
+    }
+
     private func startPager(_ command: String, after line: String) {
         let size = Terminal.size
         rows += max(1, (line.count + size.columns - 1) / size.columns)

@@ -39,7 +39,7 @@ struct StatusCommand: ParsableCommand {
                 try output.write(line: LiveReply.status(.none, json: status.json))
                 if !absence.isEmpty { StandardError.write("lumbarctl: the daemon was not asked: \(absence)") }
             } else {
-                for line in StatusText(status, absence: absence).lines { try output.write(line: line) }
+                for line in StatusText(status, absence: absence).lines { try output.write(text: line) }
             }
             try output.flush()
         }

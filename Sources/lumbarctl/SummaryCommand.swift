@@ -49,6 +49,8 @@ struct SummaryCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "Print one JSON object per day and line.")
     var isJSON = false
 
+    @OptionGroup var pager: PagerOptions
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
@@ -69,7 +71,7 @@ struct SummaryCommand: ParsableCommand {
                 let store = try history.open()
                 let wearers = try store.wearers(named: wearer)
                 let isNamed = wearer == nil && wearers.count > 1
-                let output = StandardOutput()
+                let output = pager.output
                 var shown = 0
                 for one in wearers {
                     let stored = StoredDays(store: store, clock: clock, wearer: one)
@@ -82,7 +84,7 @@ struct SummaryCommand: ParsableCommand {
                     shown += 1
                     try show(found, stored, last, to: output)
                 }
-                try output.flush()
+                try output.close()
                 if shown == 0, !isJSON {
                     StandardError.write(
                         days == nil
@@ -104,11 +106,12 @@ struct SummaryCommand: ParsableCommand {
                 try output.write(line: StoredJSON.line(day, lifting, zone: zone))
             }
         } else if days != nil {
-            for line in SummaryTable(found).lines { try output.write(line: line) }
+            let width = StandardOutput.isTerminal ? Terminal.size.columns : nil
+            for line in SummaryTable(found).lines(columns: width) { try output.write(text: line) }
         } else if let day = found.first {
-            try output.write(line: SummaryText.text(day))
+            try output.write(text: SummaryText.text(day))
             if let lifting = try stored.lifting(on: last, entries) {
-                for line in DeclaredLiftingText.lines(lifting, zone: zone) { try output.write(line: line) }
+                for line in DeclaredLiftingText.lines(lifting, zone: zone) { try output.write(text: line) }
             }
         }
     }

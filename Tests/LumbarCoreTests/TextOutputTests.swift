@@ -89,3 +89,31 @@ import Testing
         #expect(Printable.text("ok, naïve 😀") == "ok, naïve 😀")
     }
 }
+
+@Suite struct HangingTextTests {
+    @Test func aLineThatFitsStaysAsItIs() {
+        #expect(WrappedText.hanging("a  b   c", width: 8) == ["a  b   c"])
+        #expect(WrappedText.hanging("", width: 8) == [""])
+    }
+
+    @Test func theLastColumnGoesOnBelowItself() {
+        let line = "name  declared  " + Array(repeating: "words", count: 9).joined(separator: " ")
+        let lines = WrappedText.hanging(line, width: 50)
+        #expect(lines[0] == "name  declared  words words words words words")
+        #expect(lines[1] == "                words words words words")
+        // Where the last column leaves too little room, the one before.
+        #expect(WrappedText.hanging("ab  " + line, width: 38)[1].hasPrefix("    words"))
+        #expect(WrappedText.hanging(line, width: 20)[1].hasPrefix("words") == true)
+    }
+
+    @Test func noLineIsWiderThanItMayBeUnlessAWordIs() {
+        for width in 30...90 {
+            let text =
+                "  Trunk    14 h 37 min  typically 4 degrees forward, a tenth of it past 14, a hundredth past 59"
+            let lines = WrappedText.hanging(text, width: width)
+            #expect(lines.allSatisfy { $0.count <= width }, "\(width): \(lines)")
+            let words = lines.joined(separator: " ").split(separator: " ")
+            #expect(words == text.split(separator: " "))
+        }
+    }
+}

@@ -29,6 +29,31 @@ import Testing
         #expect(AlertTable([]).lines.isEmpty)
     }
 
+    @Test func messagesThatDoNotFitGoBelow() {
+        var table = AlertTable([stored(Samples.alert(at: 100))])
+        table.columns = 60
+        let expected = [
+            "ID       TIME              TIER   ABOUT       FOR",
+            "6zaa2rp  2026-11-21 11:01  nudge  sitting  30 min",
+            "         Seated for 30 min. Stand up for a minute.",
+        ]
+        #expect(table.lines == expected)
+        table.columns = 200
+        #expect(table.lines.count == 2)
+    }
+
+    @Test func daysThatDoNotFitAreTwoTables() {
+        let table = SummaryTable([Samples.summary(Samples.date)])
+        #expect(table.lines(columns: 200) == table.lines && table.lines(columns: nil) == table.lines)
+        let expected = [
+            "DAY         WORN   SAT  LONGEST  BREAKS  STOOD  WALKED   LAY",
+            "2026-11-21  4:10  0:33     1:30      13   0:50    1:07  0:17", "",
+            "DAY         BENDS  OVER 45°  LIFTS  STRAIN  STEPS  ALERTS",
+            "2026-11-21     61     6 min     17       6   4321       7",
+        ]
+        #expect(table.lines(columns: 80) == expected)
+    }
+
     @Test func colourAndWearersAreAddedWhereTheyHelp() {
         var table = AlertTable([
             stored(Samples.alert(at: 100)), stored(Samples.alert(at: 100, wearer: WearerID("ada"))),

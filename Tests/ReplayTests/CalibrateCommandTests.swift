@@ -59,6 +59,8 @@ struct CalibrateCommandTests {
         let json = try calibrate("--show", "--json", "--db", db)
         #expect(json.output.contains("\"type\":\"calibration\",\"device\":\"simulated-2\""))
         #expect(json.output.contains("\"source\":\"guided\""))
+        let schema = try JSONSchema(file: "docs/schema/calibrate.schema.json")
+        #expect(schema.complaint(about: json.output) == nil)
 
         // A wearer of whom nothing else is known bends at once: with what is stored the angle is there.
         let bends = try recording("stand 8 s, bend 60 deg for 2 s, stand 5 s")
@@ -85,6 +87,8 @@ struct CalibrateCommandTests {
         let made = try calibrate("--from", gesture, "--dry-run", "--json")
         #expect(made.status == 0)
         #expect(made.output.contains("\"largest_flexion_deg\":"))
+        #expect(
+            try JSONSchema(file: "docs/schema/calibrate.schema.json").complaint(about: made.output) == nil)
         #expect(try calibrate("--from", gesture, "--db", folder.path + "/none.db").status == 66)
         #expect(try calibrate("--show", "--dry-run").status == 64)
     }

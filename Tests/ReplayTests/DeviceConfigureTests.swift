@@ -59,6 +59,7 @@ struct DeviceConfigureTests {
         ])
         #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
         #expect(ended.output.hasPrefix("{\"type\":\"configure\""))
+        #expect(try JSONSchema(file: "docs/schema/device.schema.json").complaint(about: ended.output) == nil)
         #expect(ended.output.contains("\"complete\":true,\"line_baud\":9600"))
         #expect(
             ended.output.contains("\"rate\":{\"asked\":\"10 Hz\",\"before\":\"100 Hz\",\"now\":\"10 Hz\""))

@@ -53,7 +53,9 @@ struct DeviceTrustTests {
         #expect(try Program.run("lumbard", ["--check-config", "--config", config]).status == 0)
 
         // Typed again it replaces, whole.
-        #expect(try device("trust", id, "--not-plugged-in", "--yes", "--json").status == 0)
+        let schema = try JSONSchema(file: "docs/schema/device.schema.json")
+        let again = try device("trust", id, "--not-plugged-in", "--yes", "--json")
+        #expect(again.status == 0 && schema.complaint(about: again.output) == nil)
         #expect(text(file).hasSuffix("[sensor \(id)]\nuse=yes\n"))
         let gone = try device("distrust", id)
         #expect(gone.status == 0 && gone.output.hasPrefix("\(id) is trusted no longer."), "\(gone)")

@@ -71,6 +71,8 @@ struct DoctorCommandTests {
         let lines = ended.output.split(separator: "\n")
         #expect(lines.count >= 8)
         #expect(lines.allSatisfy { $0.hasPrefix("{\"type\":\"check\",\"check\":\"") })
+        let schema = try JSONSchema(file: "docs/schema/doctor.schema.json")
+        for line in lines { #expect(schema.complaint(about: String(line)) == nil) }
         #expect(ended.output.contains("\"check\":\"sensor\",\"state\":\"problem\""))
         #expect(ended.output.contains("\"command\":\"sudo dmesg | tail -20\""))
     }

@@ -53,6 +53,8 @@ struct LoadCommandTests {
         #expect(list.first?.hasSuffix("8 kg at 30 cm") == true)
         let json = try run("load", "--list", "--json").output
         #expect(json.contains(#""load_kg":12.000,"reach_m":0.450,"times":20"#))
+        let schema = try JSONSchema(file: "docs/schema/load.schema.json")
+        for line in json.split(separator: "\n") { #expect(schema.complaint(about: String(line)) == nil) }
 
         let summary = try run("summary").output
         #expect(summary.contains("Trunk    1 min"))

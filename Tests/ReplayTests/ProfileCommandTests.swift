@@ -36,7 +36,10 @@ struct ProfileCommandTests {
         #expect(lines.contains("  ax from column 1 in mg"))
         #expect(lines.contains { $0.contains("az") && $0.hasSuffix("0.980 to 1.000 g") })
         let json = try Program.run("lumbarctl", ["profile", "test", profile, "--capture", capture, "--json"])
-        #expect(json.output.hasPrefix("{\"profile\":\"mine\",\"lines\":7,\"readings\":3,"))
+        #expect(
+            json.output.hasPrefix(
+                "{\"type\":\"profile_test\",\"profile\":\"mine\",\"lines\":7,\"readings\":3,"))
+        #expect(try JSONSchema(file: "docs/schema/profile.schema.json").complaint(about: json.output) == nil)
         #expect(json.output.contains("\"kind\":\"badLength\",\"count\":1,\"first_line\":3"))
     }
 

@@ -54,6 +54,7 @@ struct SniffCommandTests {
             ["simulate", "--scenario", "stand 20 s", "--perfect", "--format", "bytes", "-o", path])
         let ended = try Program.run("lumbarctl", ["sniff", "--json", path])
         #expect(ended.output.hasPrefix("{\"type\":\"sniff\""))
+        #expect(try JSONSchema(file: "docs/schema/sniff.schema.json").complaint(about: ended.output) == nil)
         for part in [
             "\"understood\":true", "\"protocol\":\"witmotion\"", "\"bad_checksum\":0", "\"rest_g\":1.0",
         ] {

@@ -123,8 +123,8 @@ struct DatabaseRecoverCommand: ParsableCommand {
         if isJSON {
             try output.write(line: json(source, outcome, added, said))
         } else {
-            for line in lines(source, outcome, added) { try output.write(line: line) }
-            for line in said?.lines ?? [] { try output.write(line: line) }
+            for line in lines(source, outcome, added) { try output.write(text: line) }
+            for line in said?.lines ?? [] { try output.write(text: line) }
         }
         try output.flush()
     }
@@ -139,7 +139,7 @@ struct DatabaseRecoverCommand: ParsableCommand {
             object.addRaw("entries", said.json)
             try output.write(line: object.text)
         } else {
-            for line in said.lines { try output.write(line: line) }
+            for line in said.lines { try output.write(text: line) }
         }
         try output.flush()
     }

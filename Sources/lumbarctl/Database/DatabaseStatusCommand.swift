@@ -53,7 +53,7 @@ struct DatabaseStatusCommand: ParsableCommand {
                 if isJSON {
                     try output.write(line: json(store, backups, copies, said))
                 } else {
-                    for line in try lines(store, backups, copies, said) { try output.write(line: line) }
+                    for line in try lines(store, backups, copies, said) { try output.write(text: line) }
                 }
                 try output.flush()
                 if backups.contains(where: { $0.findings?.isEmpty == false }) || said.hasDamagedBackup {

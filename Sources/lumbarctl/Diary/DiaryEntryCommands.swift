@@ -200,7 +200,9 @@ struct DiaryListCommand: ParsableCommand {
                         until: last ?? WallTime(nanoseconds: .max), wearer: only) ?? []
                 let output = pager.output
                 let lines = isJSON ? found.map(DiaryJSON.line) : DiaryText.table(found)
-                for line in lines { try output.write(line: line) }
+                for line in lines {
+                    if isJSON { try output.write(line: line) } else { try output.write(text: line) }
+                }
                 try output.close()
                 if found.isEmpty, !isJSON {
                     StandardError.write("Nothing was noted" + (since == nil ? "." : " in that time."))

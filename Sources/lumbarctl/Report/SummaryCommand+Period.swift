@@ -12,7 +12,7 @@ extension SummaryCommand {
         try Failure.translating {
             let store = try history.open()
             let wearers = try store.wearers(named: wearer)
-            let output = StandardOutput()
+            let output = pager.output
             var shown = 0
             for one in wearers {
                 let model = try StoredDays(store: store, clock: clock, wearer: one).report(on: period)
@@ -29,7 +29,7 @@ extension SummaryCommand {
                 }
                 shown += 1
             }
-            try output.flush()
+            try output.close()
             if shown == 0, !isJSON {
                 StandardError.write("Nothing is stored for \(period.first) to \(period.last).")
             }
