@@ -1,5 +1,6 @@
 import Glibc
 import LumbarCore
+import LumbarLinux
 import LumbarTestKit
 import Testing
 
