@@ -117,6 +117,8 @@ public struct DesktopNotice: Sendable, Equatable {
             return (posture == .standing || posture == .walking) && (event["start_ns"]?.int ?? 0) > raised
         case "posture" where rule == AlertRule.standing.rawValue:
             return event["ongoing"]?.flag != true && event["start"]?.text == episodeStart
+        case "ride" where rule == AlertRule.riding.rawValue:
+            return event["ongoing"]?.flag != true && event["start"]?.text == episodeStart
         case rule: return event["ongoing"]?.flag != true && event["start"]?.text == episodeStart
         default: return false
         }

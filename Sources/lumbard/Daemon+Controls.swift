@@ -17,6 +17,12 @@ extension Daemon {
         _ request: LiveRequest, of key: Int, at now: Instant
     ) throws(LiveRefusal) -> String? {
         let ask = request.ask
+        guard asking.allows(at: now) else {
+            throw LiveRefusal(
+                .unavailable,
+                "More than \(AskingRate.most) things were asked for within a minute. Wait for one, and ask again.",
+                id: request.id)
+        }
         if request.verb == .ack {
             guard configuration.daemon.store.keep else {
                 throw LiveRefusal(

@@ -46,6 +46,8 @@ final class Daemon {
     let bootID: String
     /// What wearers asked for.
     var controls = HeldControls()
+    /// How much was asked for lately.
+    var asking = AskingRate()
     /// When it is said again that a pause holds.
     var pauseReminderDue: Instant?
     /// Whose pause has begun or ended and has yet to take effect.

@@ -47,6 +47,22 @@ struct HeldControls {
     }
 }
 
+/// How often something may be asked for: each time is a write to a card that bears only so many.
+struct AskingRate {
+    private var minute = Instant(nanoseconds: .min)
+    private var count = 0
+
+    /// In a minute, by all clients together.
+    static let most = 30
+
+    /// Whether one more is allowed at `now`; it is counted.
+    mutating func allows(at now: Instant) -> Bool {
+        if now - minute >= .seconds(60) { (minute, count) = (now, 0) }
+        count += 1
+        return count <= AskingRate.most
+    }
+}
+
 extension AskedControl.Term {
     /// The word that says in the history that ten minutes upright end a snooze.
     static let upright = "upright"

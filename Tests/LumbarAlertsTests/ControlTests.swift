@@ -116,7 +116,10 @@ import Testing
         day.policy.apply(.spasm(at: at(7 * 1440)), at: at(7 * 1440))
         day.policy.apply(.profile(.manual), at: at(7 * 1440 + 1))
         #expect(day.policy.profile == .manual)
-        day.policy.apply(.spasm(at: at(7 * 1440 + 2)), at: at(7 * 1440 + 2))
+        // The same spasm by a clock that was corrected is no other one.
+        day.policy.apply(.spasm(at: at(7 * 1440 + 2)), at: at(7 * 1440 + 3))
+        #expect(day.policy.profile == .manual)
+        day.policy.apply(.spasm(at: at(7 * 1440 + 120)), at: at(7 * 1440 + 120))
         #expect(day.policy.profile == .flare)
     }
 

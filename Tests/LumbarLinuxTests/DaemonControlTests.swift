@@ -221,6 +221,22 @@ struct DaemonControlTests {
         }
     }
 
+    /// Each is a write to the card.
+    @Test func onlySoMuchCanBeAskedForInAMinute() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try start(folder, sensor.path)
+            var client = try connect(folder)
+            for _ in 0..<30 { _ = try ask(.wake, of: &client) }
+            let refused = try ask(.wake, of: &client, expect: "error")
+            #expect(refused["code"]?.text == "unavailable")
+            #expect(refused["message"]?.text?.hasPrefix("More than 30 things were asked for") == true)
+            // Looking on is free.
+            #expect(try ask(.status, of: &client, expect: "status")["daemon"] != .null)
+            #expect(daemon.stop() == 0)
+        }
+    }
+
     @Test func aProfileHoldsUntilAnotherIsAskedFor() throws {
         try withFolder { folder in
             let sensor = try PseudoTerminal.open()
