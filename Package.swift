@@ -101,7 +101,10 @@ let package = Package(
         tests("LumbarAlertsTests", ["LumbarCore", "LumbarSettings", "LumbarAlerts", "LumbarMeasures"]),
         tests(
             "LumbarMonitorTests",
-            ["LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarMonitor", "LumbarSimulation"]),
+            [
+                "LumbarCore", "LumbarAlerts", "LumbarSettings", "LumbarDecoders", "LumbarMonitor",
+                "LumbarSimulation",
+            ]),
         tests(
             "LumbarRecordingTests",
             ["LumbarCore", "LumbarDecoders", "LumbarMonitor", "LumbarRecording", "LumbarSimulation"]),
