@@ -102,7 +102,7 @@ let package = Package(
         tests(
             "LumbarMonitorTests",
             [
-                "LumbarCore", "LumbarSettings", "LumbarDecoders", "LumbarMonitor", "LumbarAlerts",
+                "LumbarCore", "LumbarAlerts", "LumbarSettings", "LumbarDecoders", "LumbarMonitor",
                 "LumbarSimulation",
             ]),
         tests(

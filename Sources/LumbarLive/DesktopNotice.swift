@@ -55,9 +55,7 @@ public struct DesktopNotice: Sendable, Equatable {
             let message = event["message"]?.text
         else { return nil }
         // Kept for the record, while its rule is on trial.
-        if event["delivery"]?.text == AlertDelivery.shadow.rawValue || event["shadow"]?.flag == true {
-            return nil
-        }
+        if event["delivery"]?.text == AlertDelivery.shadow.rawValue { return nil }
         self.alert = alert
         self.rule = rule
         wearer = event["wearer"]?.text ?? ""

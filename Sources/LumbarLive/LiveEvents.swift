@@ -26,9 +26,7 @@ public struct LiveEvents: Sendable {
         switch output {
         case .episode(let episode, let wearer):
             StoredJSON.line(.episode(episode, wearer, place(episode.start)))
-        // What is kept of a rule on trial is said to nobody.
-        case .alert(let alert):
-            alert.delivery == .told ? StoredJSON.line(.alert(alert, place(alert.time))) : nil
+        case .alert(let alert): StoredJSON.line(.alert(alert, place(alert.time)))
         case .epoch(let epoch): StoredJSON.line(.epoch(epoch, place(epoch.start)))
         case .summary(let summary): StoredJSON.line(summary)
         case .device(let event): line(event)

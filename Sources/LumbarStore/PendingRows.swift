@@ -159,7 +159,8 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control: return false
+        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control:
+            return false
         }
     }
 }

@@ -56,9 +56,10 @@ import Testing
     }
 
     @Test func whatNobodyIsToBeToldIsNoNotice() throws {
-        let line = LiveSamples.events.line(.alert(alert(.sitting))) ?? ""
-        let kept = line.dropLast() + ",\"delivery\":\"shadow\"}"
-        #expect(DesktopNotice(try JSONReader.read(String(kept), limits: .reply)) == nil)
+        var kept = alert(.sitting)
+        kept.delivery = .shadow
+        let onTrial = try event(kept)
+        #expect(onTrial["delivery"]?.text == "shadow" && DesktopNotice(onTrial) == nil)
         for other in [
             #"{"type":"alert"}"#, #"{"type":"epoch"}"#, "[]", #"{"type":"alert","id":1,"rule":"x"}"#,
         ] {

@@ -79,12 +79,6 @@ import Testing
         #expect(count == all - 1 + 2)
     }
 
-    @Test func whatIsKeptOfARuleOnTrialIsToldToNobody() {
-        var alert = LiveSamples.alerts[0]
-        alert.delivery = .shadow
-        #expect(LiveSamples.events.line(.alert(alert)) == nil)
-    }
-
     @Test func framesAreAsDescribed() {
         var frame = Features()
         func line(_ posture: Posture?) -> String {

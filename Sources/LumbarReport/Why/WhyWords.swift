@@ -32,6 +32,18 @@ public enum WhyWords {
         ("signs_of_strain", { "Signs of strain in what looked like a lift: \($0)" }),
         ("turn_after_lift", { "You turned by \($0) right after a probable lift" }),
         ("turn_while_bent", { "You turned by \($0) while bent" }),
+        ("share_of_own_range", { "You were bent to \($0) of the deepest bend that you have shown" }),
+        ("zone_entries_per_minute", { "You went into one zone of bending \($0)" }),
+        ("time_bent_today", { "You had been bent for \($0) on that day" }),
+        ("time_since_rest", { "You bent deeply \($0) after a long rest" }),
+        ("riding_time", { "You had been riding for \($0)" }),
+        ("time_not_worn", { "The sensor had not been worn for \($0)" }),
+        ("time_silent", { "Nothing had been heard from the sensor for \($0)" }),
+        ("time_moved", { "The sensor had moved, and its angles had not counted for \($0)" }),
+        ("time_stale", { "Upright had not been confirmed for \($0)" }),
+        ("longest_sit", { "Your longest sit was \($0)" }),
+        ("quick_breaks", { "Of the nudges about sitting, \($0) were followed by a break" }),
+        ("moving_start", { "Your longest sit of the first two hours was \($0)" }),
         ("held_back", { "Messages that were held back before: \($0)" }),
     ]
 
