@@ -43,7 +43,7 @@ struct DiaryCommandTests {
         #expect(list.count == 4)
         #expect(list[0] == "ENTRY  BEGAN             OVER              PAIN  KIND   NOTE")
         #expect(list[1] == "    1  2026-01-02 07:10  -                    6  spasm  tying \\u{1b}[31mshoes")
-        #expect(list[2] == "    2  2026-02-03 00:00  2026-02-05 12:00     -  ache   ")
+        #expect(list[2] == "    2  2026-02-03 00:00  2026-02-05 12:00     -  ache")
         #expect(try run("list", "--since", "2026-02-01", "--until", "2026-03-01").output.contains("ache"))
         #expect(try !run("list", "--since", "2026-02-01", "--until", "2026-03-01").output.contains("chair"))
 

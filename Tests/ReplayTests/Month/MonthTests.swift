@@ -98,10 +98,14 @@ struct MonthSummaries {
         let all = zip(day.numbers("seated_s_by_deg"), day.numbers("on_feet_s_by_deg")).map { $0 + $1 }
         let degrees = [50, 90, 99].map { day.degree($0, of: all) }.map { $0...($0 + 1) }
         let long = Double(day.bouts.count { $0 >= 1800 })
-        let bouts = [Double(day.bouts.count), long, 1800, day.bouts.max() ?? 0]
+        let longest: Double = day.bouts.max() ?? 0
+        let bouts: [Double] = [Double(day.bouts.count), long, 1800, longest]
         let over = [30, 45, 60].map { day.number("over_\($0)_deg_s") }
+        var sitting: [Double] = [day.number("sitting_s")]
+        sitting += bouts
+        sitting.append(day.number("sitting_breaks"))
         let rows: [String: [Double]] = [
-            "Sitting": [day.number("sitting_s")] + bouts + [day.number("sitting_breaks")],
+            "Sitting": sitting,
             "": [day.usualBout * 60, day.measure("breaks_per_sitting_hour")],
             "Standing": [day.number("standing_s")], "Lying": [day.number("lying_s")],
             "Unknown": [day.number("unknown_s")], "Notworn": [day.number("not_worn_s")],
