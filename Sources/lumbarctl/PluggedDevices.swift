@@ -50,7 +50,7 @@ struct PluggedDevices {
     /// Why nothing is called `name`: the nearest name, and all there are.
     func nothingCalled(_ name: String) -> String {
         let names = worthNaming.map(\.identity.text)
-        let guess = nearest(to: name, in: names).map { "; did you mean \($0)?" } ?? ""
+        let guess = nearest(to: name, in: names).map { "; did you mean \($0)?" } ?? "."
         let list = names.isEmpty ? "nothing that may be a sensor is" : names.joined(separator: ", ")
         return "nothing called \(Printable.text(name)) is plugged in\(guess) Plugged in: \(list)"
     }

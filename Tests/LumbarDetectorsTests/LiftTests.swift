@@ -72,7 +72,7 @@ import Testing
             var script = FeatureScript()
             script.still(10)
             script.repeatFrames(5) { _, frame in run(&frame) }
-            script.move(0.5, to: 50, height: -0.35)
+            script.move(0.5, to: 46, height: -0.35)
             script.repeatFrames(2) { _, frame in run(&frame) }
             script.move(0.6, to: 0, height: 0.35)
             script.still(10)
