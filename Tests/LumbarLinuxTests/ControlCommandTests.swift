@@ -22,7 +22,7 @@ struct ControlCommandTests {
             let socket = folder + "/live.sock"
             let daemon = try DaemonProcess(
                 folder: folder, ["--device", sensor.path, "--socket", socket] + more)
-            #expect(daemon.waits { access(socket, F_OK) == 0 })
+            #expect(daemon.waits { (try? Caller(socket)) != nil })
             try body(daemon) { words in
                 try CommandProcess.run(folder: folder, words + ["--socket", socket])
             }
