@@ -117,7 +117,8 @@ let package = Package(
             ]),
         tests("LumbarStoreTests", ["LumbarCore", "LumbarMeasures", "LumbarStore", "LumbarReport"]),
         tests(
-            "LumbarLiveTests", ["LumbarCore", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),
+            "LumbarLiveTests",
+            ["LumbarCore", "LumbarAlerts", "LumbarMonitor", "LumbarStore", "LumbarReport", "LumbarLive"]),
         tests("LumbarLinuxTests", ["LumbarCore", "LumbarLinux", "LumbarLive", "CLinux", "CSystemd"]),
         tests("ReplayTests", everything + ["CAllocationCount"]),
     ] + (fuzzing ? [program("lumbar-fuzz", everything)] : [])

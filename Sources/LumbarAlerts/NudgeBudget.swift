@@ -30,6 +30,11 @@ struct NudgeBudget: Sendable {
         if recent.count > perHour { recent.removeFirst() }
     }
 
+    /// Nudges within the hour before `now`, and of today.
+    func used(at now: Instant) -> (lastHour: Int, today: Int) {
+        (recent.count { now - $0 < .hours(1) }, today)
+    }
+
     /// A local day begins.
     mutating func beginDay() { today = 0 }
 }

@@ -42,6 +42,8 @@ public struct BodyState: Sendable {
     public var flexionScale = 1.0
     /// What the use of a holding time is multiplied by; above 1 after getting up.
     public var holdingScale = 1.0
+    /// Share of the ISO 11226 holding time that is used up now, 1 = all of it; drains while the trunk is up.
+    public var holdingTimeUsed = 0.0
     /// The last seconds of vertical movement.
     public var vertical = VerticalHistory()
 

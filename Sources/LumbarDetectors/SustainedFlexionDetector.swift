@@ -67,6 +67,7 @@ public struct SustainedFlexionDetector: Detector {
         } else {
             carried = max(0, carried - drainPerSecond * features.duration)
         }
+        body.holdingTimeUsed = angle.insideSince == nil ? carried : hold.budget
     }
 
     /// The stream broke off at `time`: closes what is open.

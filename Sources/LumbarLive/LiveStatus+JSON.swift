@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 
 extension LiveStatus {
@@ -33,6 +34,7 @@ extension LiveStatus {
             object.addRaw("posture", "null")
         }
         object.addRaw("today", wearer.today.map(json) ?? "null")
+        if let budget = wearer.budget { object.addRaw("budget", json(budget)) }
         object.addRaw("mounts", "[" + wearer.mounts.map(json).joined(separator: ",") + "]")
         wearer.control.add(to: &object)
         return object.text
@@ -47,6 +49,16 @@ extension LiveStatus {
         }
         object.add("no_data_s", today.noData, decimals: 1)
         for count in Today.Count.allCases { object.add(count.rawValue, today[count]) }
+        return object.text
+    }
+
+    private static func json(_ budget: BudgetUse) -> String {
+        var object = JSONObject()
+        object.add("holding_time_used", budget.holdingTime, decimals: 3)
+        object.add("nudges_last_hour", budget.nudgesLastHour)
+        object.add("nudges_per_hour", budget.nudgesPerHour)
+        object.add("nudges_today", budget.nudgesToday)
+        object.add("nudges_per_day", budget.nudgesPerDay)
         return object.text
     }
 
@@ -98,6 +110,7 @@ extension LiveStatus.Wearer {
                 posture, since: since, seconds: value["posture_s"]?.double ?? 0)
         }
         today = value["today"].flatMap { LiveStatus.Today($0) }
+        budget = value["budget"].flatMap { BudgetUse($0) }
         mounts = (value["mounts"]?.elements ?? []).compactMap { LiveStatus.Mount($0) }
         control = LiveControl(value)
     }
@@ -113,6 +126,16 @@ extension LiveStatus.Today {
         }
         noData = value["no_data_s"]?.double ?? 0
         for count in Count.allCases { self[count] = value[count.rawValue]?.int ?? 0 }
+    }
+}
+
+extension BudgetUse {
+    init?(_ value: JSONValue) {
+        guard let held = value["holding_time_used"]?.double else { return nil }
+        self.init(
+            holdingTime: held, nudgesLastHour: value["nudges_last_hour"]?.int ?? 0,
+            nudgesPerHour: value["nudges_per_hour"]?.int ?? 0,
+            nudgesToday: value["nudges_today"]?.int ?? 0, nudgesPerDay: value["nudges_per_day"]?.int ?? 0)
     }
 }
 

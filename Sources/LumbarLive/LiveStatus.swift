@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 
 /// How the daemon and its wearers are doing at one moment.
@@ -53,6 +54,8 @@ public struct LiveStatus: Sendable, Equatable {
         public var posture: PostureNow?
         /// The day so far; nil when nothing is known of it.
         public var today: Today?
+        /// What is used of the wearer's budgets; nil when that is not known.
+        public var budget: BudgetUse?
         /// How the sensors sit.
         public var mounts: [Mount] = []
         /// What was asked for this person, as it stands.

@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 import LumbarReport
 
@@ -42,6 +43,7 @@ public struct StatusText {
         } else {
             lines.append("today     nothing is known yet")
         }
+        if let budget = wearer.budget { lines.append("budget    " + StatusText.words(budget)) }
         for mount in wearer.mounts { lines.append("mount     " + StatusText.words(mount)) }
         return [lines[0]] + lines.dropFirst().map { "  " + $0 }
     }
@@ -74,6 +76,14 @@ public struct StatusText {
     private static func deep(_ count: Int) -> String { count > 0 ? " (\(count) past 60°)" : "" }
 
     private static func strained(_ count: Int) -> String { count > 0 ? " (\(count) under strain)" : "" }
+
+    /// `1 of 2 nudges this hour, 3 of 8 today; 40 % of the time to hold a bend`.
+    private static func words(_ budget: BudgetUse) -> String {
+        let held = DecimalText.fixed(100 * budget.holdingTime, 0)
+        return
+            "\(budget.nudgesLastHour) of \(budget.nudgesPerHour) nudges within an hour, \(budget.nudgesToday) of "
+            + "\(budget.nudgesPerDay) today; \(held) % of the time to hold a bend"
+    }
 
     private static func words(_ mount: LiveStatus.Mount) -> String {
         let age = mount.age.map { ", \(HumanDuration.text(seconds: $0)) ago" } ?? ""

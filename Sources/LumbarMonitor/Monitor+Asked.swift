@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 
 extension Monitor {
@@ -5,5 +6,11 @@ extension Monitor {
     /// was not, or is over.
     public func snoozedUntil(of id: WearerID) -> Instant {
         wearers.first { $0.id == id }?.policy.snoozedUntil ?? Instant(nanoseconds: .min)
+    }
+
+    /// How much of what the wearer may take is used up at `now`; nil of one who is not known.
+    public func budgetUse(of id: WearerID, at now: Instant) -> BudgetUse? {
+        guard let wearer = wearers.first(where: { $0.id == id }) else { return nil }
+        return wearer.policy.budgetUse(holdingTime: wearer.detectors.body.holdingTimeUsed, at: now)
     }
 }

@@ -22,6 +22,7 @@ extension Daemon: LiveDesk.Source {
                 known.posture, since: moment(known.since), seconds: max(0, (now - known.since).seconds))
         }
         status.today = monitor.summary(of: wearer, at: now).map { LiveStatus.Today($0) }
+        status.budget = monitor.budgetUse(of: wearer, at: now)
         status.control = liveControl(of: wearer)
         status.mounts = sensors.filter { $0.device.wearer == wearer }.compactMap { sensor in
             monitor.status(of: sensor.device.id)?.signal.calibration.map { mount($0, of: sensor, at: now) }

@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 import LumbarLive
 import LumbarMonitor
@@ -61,6 +62,8 @@ enum LiveSamples {
 
     static var status: LiveStatus {
         var one = LiveStatus.Wearer(.sole)
+        one.budget = BudgetUse(
+            holdingTime: 0.375, nudgesLastHour: 1, nudgesPerHour: 2, nudgesToday: 3, nudgesPerDay: 8)
         one.posture = LiveStatus.PostureNow(.sitting, since: "2026-11-21T09:14:00+01:00", seconds: 61.5)
         one.today = today
         one.control = control
