@@ -77,12 +77,11 @@ public struct StatusText {
 
     private static func strained(_ count: Int) -> String { count > 0 ? " (\(count) under strain)" : "" }
 
-    /// `1 of 2 nudges this hour, 3 of 8 today; 40 % of the time to hold a bend`.
+    /// `1 of 2 nudges this hour, 3 of 8 today; 40 % of holding time used`.
     private static func words(_ budget: BudgetUse) -> String {
-        let held = DecimalText.fixed(100 * budget.holdingTime, 0)
-        return
-            "\(budget.nudgesLastHour) of \(budget.nudgesPerHour) nudges within an hour, \(budget.nudgesToday) of "
-            + "\(budget.nudgesPerDay) today; \(held) % of the time to hold a bend"
+        let held = DecimalText.fixed(100 * min(budget.holdingTime, 9.99), 0)
+        return "\(budget.nudgesLastHour) of \(budget.nudgesPerHour) nudges this hour, \(budget.nudgesToday) of "
+            + "\(budget.nudgesPerDay) today; \(held) % of holding time used"
     }
 
     private static func words(_ mount: LiveStatus.Mount) -> String {
