@@ -80,7 +80,8 @@ public struct StatusText {
     /// `1 of 2 nudges this hour, 3 of 8 today; 40 % of holding time used`.
     private static func words(_ budget: BudgetUse) -> String {
         let held = DecimalText.fixed(100 * min(budget.holdingTime, 9.99), 0)
-        return "\(budget.nudgesLastHour) of \(budget.nudgesPerHour) nudges this hour, \(budget.nudgesToday) of "
+        return
+            "\(budget.nudgesLastHour) of \(budget.nudgesPerHour) nudges this hour, \(budget.nudgesToday) of "
             + "\(budget.nudgesPerDay) today; \(held) % of holding time used"
     }
 
