@@ -46,6 +46,11 @@ import Testing
         #expect(
             error("mon tue 22:00-07:00").contains("is not quiet hours; write them as mon-fri 22:00-07:00"))
         #expect(error("mon-tue-wed 22:00-07:00").contains("is no weekday"))
+        // Errors go to a terminal and to the journal.
+        for text in ["m\u{1B}[31m 22:00-07:00", "mon \u{202E}-07:00", "\u{1B}", "a-b-\u{1B} 22:00-07:00"] {
+            #expect(error(text).unicodeScalars.allSatisfy { Printable.isSafe($0) })
+            #expect(!error(text).isEmpty)
+        }
     }
 
     /// A bout that reaches its steps all day long.
