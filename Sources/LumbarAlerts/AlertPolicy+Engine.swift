@@ -13,9 +13,12 @@ extension AlertPolicy {
         for index in slots.indices {
             let rule = slots[index].rule
             let mode = view.numbers.mode(of: rule)
-            slots[index].mode = asked.setsAside(rule) == nil ? mode : mode.quieter(.shadow)
+            let isQuiet = asked.setsAside(rule) != nil || isMeasuredWithout(rule)
+            slots[index].mode = isQuiet ? mode.quieter(.shadow) : mode
             slots[index].steps = rule.steps(view.numbers)
         }
+        // Movement first, and no training, in the days after a spasm.
+        if profile == .flare { training.cut(at: clock) }
     }
 
     /// Shows a fact to every rule, in catalog order.
@@ -23,6 +26,7 @@ extension AlertPolicy {
         for index in slots.indices where slots[index].mode != .off {
             let rule = slots[index].rule
             if rule.restsOnAngles, mountTrust != .trusted { continue }
+            if isTrained(fact, rule) { continue }
             view.known = slots[index].state.situation
             switch rule.senses(fact, view) {
             case .none: break
@@ -74,7 +78,11 @@ extension AlertPolicy {
         var first: (time: Instant, slot: Int?)?
         for index in slots.indices where slots[index].mode != .off {
             let due =
-                slots[index].rule.id == .digest ? digestDue(index, from: clock) : due(index, from: clock)
+                switch slots[index].rule.id {
+                case .digest: digestDue(index, from: clock)
+                case .training: trainingDue(index, from: clock)
+                default: due(index, from: clock)
+                }
             if let due, first.map({ due < $0.time }) ?? true { first = (due, index) }
         }
         if let change = asked.profileChange(after: clock), first.map({ change < $0.time }) ?? true {
@@ -138,7 +146,11 @@ extension AlertPolicy {
 extension AlertPolicy {
     /// Does what was found to be due now.
     mutating func carryOut(_ index: Int, at now: Instant, into alerts: inout [Alert]) {
-        if slots[index].rule.id == .digest { return tellDigest(index, at: now, into: &alerts) }
+        switch slots[index].rule.id {
+        case .digest: return tellDigest(index, at: now, into: &alerts)
+        case .training: return tellTraining(index, at: now, into: &alerts)
+        default: break
+        }
         guard let situation = slots[index].state.situation else { return }
         if situation.isOngoing {
             if let step = slots[index].due(at: now) { tell(index, step, at: now, into: &alerts) }
@@ -210,6 +222,7 @@ extension AlertPolicy {
     mutating func note(_ alert: Alert) {
         guard let index = slots.firstIndex(where: { $0.rule.id == alert.rule }) else { return }
         slots[index].note(alert)
+        training.note(alert)
         if alert.rule == .goodNews, let clause = alert.reason?.clause { view.day.said.append(clause) }
         guard alert.delivery == .told else { return }
         let rule = slots[index].rule

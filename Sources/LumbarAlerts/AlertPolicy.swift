@@ -31,6 +31,8 @@ public struct AlertPolicy: Sendable {
     var slots: [RuleSlot]
     var budget: NudgeBudget
     var held: HeldNudges
+    /// The training that goes on.
+    var training = TrainingWatch()
     /// When acts that rules share were last told, and which.
     var acts = Spoken()
     var lastNudge: Instant?
@@ -70,12 +72,6 @@ public struct AlertPolicy: Sendable {
     /// falls do not depend on it.
     public private(set) var mountTrust = MountTrust.trusted
 
-    /// Whether angles count.
-    public var trustsAngles: Bool {
-        get { mountTrust == .trusted }
-        set { setTrust(newValue ? .trusted : .moved, at: clock) }
-    }
-
     /// What is known of the angles, for the reasons of alerts.
     public var angles: AngleNotes {
         get { view.angles }
@@ -103,10 +99,18 @@ extension AlertPolicy {
         schedule()
     }
 
+    /// Another sensor feeds the wearer from now on, which had been heard all the while.
+    public mutating func resumed(at now: Instant) {
+        clock = max(clock, now)
+        hear(.heard(at: now))
+        schedule()
+    }
+
     /// The wearer's sensor fell silent, or was unplugged.
     public mutating func lost(at now: Instant) {
         clock = max(clock, now)
         view.body.lose()
+        training.lose(at: clock)
         hear(.lost(at: now))
         schedule()
     }
@@ -114,8 +118,16 @@ extension AlertPolicy {
     /// Does what was asked for.
     public mutating func apply(_ control: WearerControl, at now: Instant) {
         clock = max(clock, now)
-        asked.take(control, at: now)
-        setNumbers()
+        if case .pause(let isPaused) = control {
+            view.isPaused = isPaused
+            // Whose sensors are closed on request needs no word on their silence, nor on that before.
+            if isPaused { hear(.heard(at: now)) }
+        } else {
+            asked.take(control, at: now)
+            if case .training(let log) = control { training.take(log, view.anchor, at: clock) }
+            if case .snooze = control { training.cut(at: clock) }
+            setNumbers()
+        }
         schedule()
     }
 
@@ -123,6 +135,8 @@ extension AlertPolicy {
     public mutating func setAnchor(_ anchor: WallAnchor, at now: Instant) {
         clock = max(clock, now)
         view.anchor = anchor
+        training.look(anchor, at: clock)
+        setNumbers()
         schedule()
     }
 
@@ -133,11 +147,17 @@ extension AlertPolicy {
         view.day.beginDay()
         acts.today = 0
         for index in slots.indices { slots[index].beginDay() }
+        training.beginDay(view.anchor, at: clock)
+        setNumbers()
+        hear(.dayBegins)
         schedule()
     }
 
     /// Days that are over, the latest last: what today is compared with. The last week of them counts.
-    public mutating func recentDays(_ days: [DailySummary]) { view.day.learn(days) }
+    public mutating func recentDays(_ days: [DailySummary]) {
+        view.day.learn(days)
+        training.learn(days)
+    }
 
     /// Counts alerts of today from before a restart against the budget, and goes on with a morning and with the sums of
     /// the day.
@@ -169,6 +189,7 @@ extension AlertPolicy {
     public mutating func receive(_ episode: Episode, at now: Instant, into alerts: inout [Alert]) {
         advance(to: now, into: &alerts)
         view.body.receive(episode)
+        training.receive(episode)
         if case .sitting(let bout) = episode.kind, !episode.isOngoing {
             view.day.receiveBout(bout, episode)
         }
@@ -199,6 +220,7 @@ extension AlertPolicy {
         clock = max(clock, now)
         mountTrust = trust
         if mountTrust != .trusted {
+            training.cut(at: clock)
             for index in slots.indices where slots[index].rule.restsOnAngles { slots[index].state = .idle }
         }
         hear(.trust(mountTrust, at: clock))

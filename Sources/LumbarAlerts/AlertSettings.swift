@@ -149,6 +149,10 @@ public struct AlertSettings: SettingsSection {
     @Setting("Whether to say, twice a day at most, what went well.")
     public var goodNews = RuleMode.shadow
 
+    /// Asked for by the wearer, so not on trial.
+    @Setting("Whether to speak in the sessions of a training that was asked for.")
+    public var training = RuleMode.on
+
     /// Whether possible falls are spoken about.
     @Setting("Whether to speak about a possible fall; it is said at once, whatever the budget.")
     public var fall = RuleMode.on

@@ -98,11 +98,11 @@ public enum AlertText {
             + "Rise first, then turn with your feet."
     }
 
-    /// A bend or lift right after a rest.
-    static func afterRest(_ rest: Rest, seconds: Double) -> String {
+    /// A bend or lift right after a rest; a lift need not be deep.
+    static func afterRest(_ rest: Rest, degrees: Double, seconds: Double) -> String {
         let what = rest.kind == .lying ? "lying" : "sitting"
-        return "A deep bend \(duration(seconds: seconds)) after \(long(seconds: rest.seconds)) of \(what). "
-            + "Next time, walk two minutes first."
+        return "You bent \(wholeDegrees(degrees)) degrees, \(duration(seconds: seconds)) after "
+            + "\(long(seconds: rest.seconds)) of \(what). Next time, walk two minutes first."
     }
 
     /// Bending again and again.

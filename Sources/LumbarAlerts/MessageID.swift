@@ -44,6 +44,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case staleUpright = "bf990122608c40628f55c4728dcc8282"
     /// Something that went well.
     case goodNews = "55df183cbe3844e99ed94ed6f0b0fc7d"
+    /// A session of a training.
+    case training = "0d4c998ce09a45a3b0db0a1b37de8dff"
     /// A day's summary.
     case summary = "53d946fda6264868956793a308e49567"
     /// A sensor was found and opened.
@@ -110,6 +112,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .untrusted: self = .untrusted
         case .staleUpright: self = .staleUpright
         case .goodNews: self = .goodNews
+        case .training: self = .training
         }
     }
 
@@ -118,7 +121,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         switch self {
         case .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .standing, .digest,
             .turning, .repeatedBends, .bentToday, .afterRest, .endRange, .riding, .offBody, .silentSensor,
-            .untrusted, .staleUpright, .goodNews:
+            .untrusted, .staleUpright, .goodNews, .training:
             "alert"
         case .summary: "summary"
         case .deviceAttached, .deviceLocked, .deviceDegraded, .deviceStalled, .deviceRecovered,

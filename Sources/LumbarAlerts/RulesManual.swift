@@ -61,9 +61,10 @@ public struct RulesManual {
         let steps = rule.steps(PolicyNumbers(settings: AlertSettings(), profile: .desk))
         var out = [
             ("name", rule.id.rawValue), ("switch", rule.key + "=" + rule.mode(AlertSettings()).rawValue),
-            ("holds", rule.dwell), ("ends", rule.release), ("repeats", rule.repeats.words),
-            ("tiers", tiers(steps)),
+            ("holds", rule.dwell), ("ends", rule.release), ("repeats", repeats(rule)),
+            ("tiers", tiers(steps, rule.unit)),
             ("clause", "\(rule.clause), in \(rule.unit.rawValue)"),
+            ("says", Self.example(rule.id)),
         ]
         let names = Vetoes.names.filter { rule.vetoes.contains($0.0) }.map(\.1)
         out.append(("not while", names.isEmpty ? "nothing forbids it" : names.joined(separator: ", ")))
@@ -71,8 +72,27 @@ public struct RulesManual {
         return out
     }
 
-    private func tiers(_ steps: [Step]) -> String {
-        steps.map { $0.tier.rawValue + ($0.escalates ? " (urgent after two nudges)" : "") }
-            .joined(separator: ", ")
+    private func repeats(_ rule: Rule) -> String {
+        let rest = rule.cooldown(PolicyNumbers(settings: AlertSettings(), profile: .desk))
+        guard rest > .zero else { return rule.repeats.words }
+        return "\(rule.repeats.words); of another not within \(AlertText.duration(seconds: rest.seconds))"
+    }
+
+    /// How urgent each step is, and at which level it comes unless the settings say otherwise.
+    private func tiers(_ steps: [Step], _ unit: MeasureUnit) -> String {
+        steps.map { step in
+            var out = step.tier.rawValue
+            if step.threshold > 0 { out += " at " + level(step.threshold, unit) }
+            return out + (step.escalates ? " (urgent after two nudges)" : "")
+        }.joined(separator: ", ")
+    }
+
+    private func level(_ threshold: Double, _ unit: MeasureUnit) -> String {
+        switch unit {
+        case .seconds: AlertText.duration(seconds: threshold)
+        case .share: "\(AlertText.whole(100 * threshold)) %"
+        case .perMinute: "\(DecimalText.fixed(threshold, 0)) a minute"
+        case .degrees, .count, .standardGravity: "\(AlertText.whole(threshold)) \(unit.rawValue)"
+        }
     }
 }

@@ -12,6 +12,7 @@ public enum SummaryText {
         parts.append(lifts(day))
         parts.append(AlertText.counted(day.steps, "step"))
         parts.append(AlertText.counted(day.alerts, "alert"))
+        if let training = training(day) { parts.append("training: \(training.value) \(training.text)") }
         if let lacking = lacking(day) { parts.append(lacking) }
         if let aside = setAside(day) { parts.append(aside) }
         return parts.joined(separator: "; ") + "."
@@ -41,6 +42,7 @@ public enum SummaryText {
             ("Shifts", String(day.posturalShifts), shifts(measures)),
             ("Alerts", String(day.alerts), ""),
         ]
+        if let training = training(day) { rows.append(("Training", training.value, training.text)) }
         if let lacking = lacking(day) { rows.append(("Angles", span(day.sensors.anglesOnly), lacking)) }
         if let aside = setAside(day) { rows.append(("On trial", String(day.setAside.count), aside)) }
         if let more = moreSensors(day) { rows.append(("Sensors", span(more.seconds), more.text)) }
@@ -130,6 +132,11 @@ public enum SummaryText {
         }
         guard !parts.isEmpty else { return nil }
         return (thigh >= 1 ? thigh : thorax, parts.joined(separator: ", "))
+    }
+
+    /// What a training came to.
+    private static func training(_ day: DailySummary) -> (value: String, text: String)? {
+        day.training.map { TrainingText.day($0, BendCount(bends: day.bends, deep: day.deepBends)) }
     }
 
     /// Which rules say nothing any more, for how they were answered.

@@ -16,7 +16,7 @@ public struct Alert: Sendable, Equatable {
     public var message: String
     /// Flexion in whole degrees, where the rule has one.
     public var flexionDegrees: Int?
-    /// How many events this alert stands for; more than 1 in a digest.
+    /// How many events this alert stands for: nudges in a digest, bends at the end of a training session.
     public var count: Int
     /// Who it is for.
     public var wearer: WearerID
@@ -85,6 +85,8 @@ public enum AlertRule: String, Sendable, CaseIterable {
     case staleUpright = "stale_upright"
     /// Something that went well.
     case goodNews = "good_news"
+    /// A session of a training.
+    case training
 }
 
 /// How urgently an alert speaks; each tier has one syslog priority.

@@ -50,6 +50,8 @@ public struct DailySummary: Sendable, Equatable {
     public var exposure: ExposureTable
     /// Rules that are on trial for how their alerts were answered; known while the program runs, not stored.
     public var setAside: [RuleAnswers]
+    /// What a training came to on this day; known while the program runs, not stored.
+    public var training: DayTraining?
     /// Whose trunk, for models of the load on the low back.
     public var body: BodySize
 

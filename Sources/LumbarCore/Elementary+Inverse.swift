@@ -49,7 +49,8 @@ extension Elementary {
         return atan2(((1 - c) * (1 + c)).squareRoot(), c)
     }
 
-    /// Arc sine of `x` in radians, −π/2...π/2: relative error below 2e-15; arguments outside −1...1 count as ±1, NaN stays NaN.
+    /// Arc sine of `x` in radians, −π/2...π/2: relative error below 2e-15; arguments outside −1...1 count as ±1, NaN
+    /// stays NaN.
     @inlinable
     public static func asin(_ x: Double) -> Double {
         let s = x > 1 ? 1 : (x < -1 ? -1 : x)

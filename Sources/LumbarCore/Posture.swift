@@ -24,4 +24,10 @@ public enum Posture: String, Sendable, CaseIterable {
         case .notWorn: 5
         }
     }
+
+    /// The posture of an index; nil for a number that is none.
+    public init?(index: Int) {
+        guard let posture = Posture.allCases.first(where: { $0.index == index }) else { return nil }
+        self = posture
+    }
 }

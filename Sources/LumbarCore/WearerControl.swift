@@ -13,6 +13,10 @@ public enum WearerControl: Sendable, Equatable {
     case spasm(at: Instant?)
     /// What was answered to the alerts of each rule: the whole of what counts, each rule once.
     case answers([RuleAnswers])
+    /// Whether the wearer's sensors are closed because that was asked for.
+    case pause(Bool)
+    /// Which training goes on, with all that was made of it; nil when none does.
+    case training(TrainingLog?)
 }
 
 /// What somebody does all day, which decides by which numbers the rules go.

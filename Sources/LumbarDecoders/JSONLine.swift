@@ -3,8 +3,8 @@ import LumbarCore
 /// Reads the values that a profile's pointers name out of one line of JSON, without an allocation.
 ///
 /// The line is one object (RFC 8259). It is read once, from the left; at each depth a mask says which pointers still lead
-/// on from here. At most eight levels deep, which bounds the stack too. What is no JSON, or goes deeper, is refused as a whole;
-/// keys with escapes match no pointer.
+/// on from here. At most eight levels deep, which bounds the stack too. What is no JSON, or goes deeper, is refused as
+/// a whole; keys with escapes match no pointer.
 struct JSONLine: Sendable {
     private struct Pointer: Sendable {
         var slot: Int

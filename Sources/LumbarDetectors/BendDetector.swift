@@ -55,6 +55,8 @@ public struct BendDetector: Detector {
     static let settledRate = 40.0
     /// Height below which the hips are where they were, m: half a high stool's.
     static let sameHeight = 0.1
+    /// No trunk bends or rises so fast, degrees per second: hard lifts stay below half of it. Hands turn the sensor.
+    static let fastest = 400.0
     /// Share of the own maximum at which the end range begins: the passive tissues carry more and more from there on.
     static let endRangeShare = 0.7
     /// How often a bend that goes on beyond it is told, seconds.
@@ -133,15 +135,17 @@ public struct BendDetector: Detector {
         _ measures: BendMeasures, _ features: Features, _ body: BodyState, into episodes: inout EpisodeQueue
     ) {
         let now = features.end
-        guard measures.endRangeSeconds >= endRangeTold + Self.endRangeReport, let since = angle.insideSince,
+        guard measures.endRangeSeconds >= endRangeTold + Self.endRangeReport,
+            measures.peak <= OwnMaximum.mostDegrees, let since = angle.insideSince,
             !isArtefact(Finished(measures: measures, start: since, end: now), body)
         else { return }
         endRangeTold += Self.endRangeReport
+        // Deeper than ever before is all of it.
+        let share = maximum.known(bow: deepestBow).map { min(1, measures.peak / $0) }
         episodes.append(
             Episode(
-                .bend(
-                    bend(measures, share: maximum.known(bow: deepestBow).map { measures.peak / $0 }, at: now)),
-                start: since, end: now, decided: now, confidence: measures.isSigned ? 0.9 : 0.7,
+                .bend(bend(measures, share: share, at: now)), start: since, end: now, decided: now,
+                confidence: measures.isSigned ? 0.9 : 0.7,
                 isOngoing: true))
     }
 
@@ -224,6 +228,7 @@ public struct BendDetector: Detector {
     private func isArtefact(_ finished: Finished, _ body: BodyState) -> Bool {
         if finished.wasTold { return false }
         let measures = finished.measures
+        if measures.rate > Self.fastest { return true }
         if max(measures.steppingSeconds, measures.shakenSeconds) > 0.5 * measures.seconds { return true }
         if let change = body.lastChange, overlaps(finished, change) { return true }
         return false

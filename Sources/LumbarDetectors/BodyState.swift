@@ -12,7 +12,8 @@ public struct BodyState: Sendable {
     public var seatedChance = 0.5
     /// Since when the wearer steps regularly, or nil.
     public var gaitStart: Instant?
-    /// Since when the wearer is on a walk, short halts included, or nil; `gaitStart` says whether this very moment is a step's.
+    /// Since when the wearer is on a walk, short halts included, or nil; `gaitStart` says whether this very moment is a
+    /// step's.
     public var walkStart: Instant?
     /// Steps and cadence of that walk, or of the last one.
     public var walk = WalkMeasures()

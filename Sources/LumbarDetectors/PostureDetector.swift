@@ -24,8 +24,9 @@ import LumbarCore
 /// from lying ends seated on the edge until a rise or steps are seen.
 ///
 /// Data needed: acceleration and angular rate at 20 Hz or more; without a gyroscope transitions are less
-/// certain, and from a sensor that sends angles only lying alone is told. Known weakness: a transition hidden in other movement (dropping into a car seat while turning,
-/// sitting on the floor) is missed until steps or another transition correct it; kneeling counts as sitting.
+/// certain, and from a sensor that sends angles only lying alone is told. Known weakness: a transition hidden in other
+/// movement (dropping into a car seat while turning, sitting on the floor) is missed until steps or another transition
+/// correct it; kneeling counts as sitting.
 public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker

@@ -14,7 +14,8 @@ import LumbarCore
 /// standard's.
 ///
 /// Standing and seated count, lying and walking do not. With a known forward axis only forward flexion
-/// counts; without one a seated tilt is left out, since it is most often backward into the seat.
+/// counts; without one a seated tilt is left out, since it is most often backward into the seat. What shows no sign
+/// of a body does not count: a sensor that was taken off lies on some edge, minutes before it is known as not worn.
 ///
 /// Known weakness: whether the trunk is supported (leaning on a table) cannot be seen.
 public struct SustainedFlexionDetector: Detector {
@@ -90,7 +91,7 @@ public struct SustainedFlexionDetector: Detector {
 
     private mutating func add(_ features: Features, _ flexion: Double, _ scale: Double) {
         let seconds = features.duration
-        guard flexion > settings.leaveAngle,
+        guard flexion > settings.leaveAngle, features.lifelessSince == nil,
             features.inclinationDeviation1sDegrees <= settings.variation
         else {
             hold.steady = 0

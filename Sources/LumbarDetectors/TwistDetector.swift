@@ -2,9 +2,10 @@ import LumbarCore
 
 /// Turning while bent: 30 degrees or more about the trunk's own axis while inclined by 30 degrees or more.
 ///
-/// With a sensor on the thorax the turn of the spine is measured, and what the feet do does not matter. One sensor cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn
-/// that can be seen, ψ = ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet
-/// moved, which is how one should turn. Turning right after the start of a lift is told by `LiftDetector`.
+/// With a sensor on the thorax the turn of the spine is measured, and what the feet do does not matter. One sensor
+/// cannot tell a trunk that turns on the pelvis from a whole body that turns, so this is the turn that can be seen, ψ =
+/// ∫ω·axis dt from the start of the bend, and steps taken meanwhile veto it: the feet moved, which is how one should
+/// turn. Turning right after the start of a lift is told by `LiftDetector`.
 ///
 /// Data needed: angular rate. Known weakness: turning on a swivel chair while leaning counts.
 public struct TwistDetector: Detector {
@@ -46,7 +47,7 @@ public struct TwistDetector: Detector {
             guard features.end >= until || body.gaitStart != nil else { return }
             handledUntil = nil
         }
-        let change = bent.update(Self.bend(features), from: features.start, to: features.end)
+        let change = bent.update(Self.bend(features, body), from: features.start, to: features.end)
         if case .left(let entered, let end) = change {
             report(from: entered, to: end, features.end, body, into: &episodes)
         }
@@ -66,9 +67,12 @@ public struct TwistDetector: Detector {
         reset()
     }
 
-    /// How far the trunk is bent forward or aside, degrees: who leans back in a seat is not bent.
-    private static func bend(_ features: Features) -> Double {
-        guard features.flexionIsSigned else { return features.inclinationDegrees }
+    /// How far the trunk is bent forward or aside, degrees: who leans back in a seat is not bent, and where forward is not
+    /// known a seated tilt is most often that.
+    private static func bend(_ features: Features, _ body: BodyState) -> Double {
+        guard features.flexionIsSigned else {
+            return body.posture == .sitting ? 0 : features.inclinationDegrees
+        }
         return max(features.flexionDegrees, features.lateralDegrees.magnitude)
     }
 

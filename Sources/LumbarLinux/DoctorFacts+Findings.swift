@@ -16,7 +16,9 @@ extension DoctorFacts {
                 command: $0.command)
         }
         all += grabberFindings
-        all += [unit, rules, running, folder, disk, clock]
+        all += [unit, rules, running]
+        all += asked.map(holding)
+        all += [folder, disk, clock]
         all += configuration
         for line in heard { all += self.line(line) }
         return all

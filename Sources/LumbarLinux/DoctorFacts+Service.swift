@@ -33,6 +33,18 @@ extension DoctorFacts {
             command: "sudo systemctl enable --now lumbard   # and: journalctl -u lumbard -n 20")
     }
 
+    /// Nothing is wrong with what was asked for, but who forgot it wonders at the silence.
+    func holding(_ asked: Asked) -> DoctorFinding {
+        let whose = asked.wearer.isEmpty ? "" : Printable.text(asked.wearer, limit: 64) + ": "
+        let until = Printable.text(asked.until, limit: 40)
+        let text =
+            asked.isPause
+            ? "a pause was asked for until \(until): the sensors are closed and nothing is measured"
+            : "a snooze was asked for until \(until): nothing but possible falls is told"
+        return DoctorFinding(
+            asked.isPause ? "pause" : "snooze", .advice, whose + text, command: asked.command)
+    }
+
     // MARK: History
 
     var folder: DoctorFinding {

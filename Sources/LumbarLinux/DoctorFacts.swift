@@ -140,6 +140,26 @@ public struct DoctorFacts: Sendable, Equatable {
         }
     }
 
+    /// Something that a wearer asked for, and that still holds.
+    public struct Asked: Sendable, Equatable {
+        /// Whether the sensors are closed; otherwise nothing but possible falls is told.
+        public var isPause: Bool
+        /// Whose; empty where there is only one wearer.
+        public var wearer: String
+        /// Until when, such as `2026-11-21 14:30`.
+        public var until: String
+        /// The line that ends it.
+        public var command: String
+
+        /// Something asked for.
+        public init(isPause: Bool, wearer: String = "", until: String, command: String) {
+            self.isPause = isPause
+            self.wearer = wearer
+            self.until = until
+            self.command = command
+        }
+    }
+
     /// The lines and sensors, by node.
     public var ports: [Port] = []
     /// The converters, by place.
@@ -156,6 +176,8 @@ public struct DoctorFacts: Sendable, Equatable {
     public var hasBrlttyRule = false
     /// Who asks.
     public var user = User()
+    /// The pauses and snoozes that hold.
+    public var asked: [Asked] = []
     /// The service.
     public var service = Service()
     /// The history's folder.

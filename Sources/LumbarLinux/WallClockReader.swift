@@ -24,6 +24,12 @@ public enum WallClockReader {
         return access("/run/systemd/timesync/synchronized", F_OK) == 0
     }
 
+    /// The local zone's rule at the beginning of `date` and after.
+    public static func rule(of date: CivilDate) -> ZoneRule {
+        // No zone is as far as two days from UTC.
+        rule(at: WallTime(unixSeconds: (date.daysSinceEpoch - 2) * 86_400))
+    }
+
     /// The local zone's rule around `time`: the offset then, and the first change within 400 days after it.
     public static func rule(at time: WallTime) -> ZoneRule {
         tzset()

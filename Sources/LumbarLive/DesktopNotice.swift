@@ -89,20 +89,7 @@ public struct DesktopNotice: Sendable, Equatable {
     public var actions: [Action] { isFall ? [.useful, .wrong] : Action.allCases }
 
     /// The body for a desktop that takes it for markup.
-    public var markup: String {
-        var out = ""
-        for scalar in body.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
+    public var markup: String { MarkupText.escaped(body) }
 
     /// Whether `event` says that what it is about is over, or that its wearer wants quiet.
     public func isOver(by event: JSONValue) -> Bool {

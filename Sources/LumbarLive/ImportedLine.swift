@@ -50,6 +50,12 @@ public enum ImportedLine: Sendable {
             case "calibration": self = .rows(try Self.calibration(members))
             case "device": self = .rows(try Self.device(members))
             case "wear": self = .rows([(try Self.wear(members), try members.text("boot_id"))])
+            case "asked": self = .rows([(try Self.asked(members), try members.text("boot_id"))])
+            case "trust":
+                let trust: MountTrust = try members.choice("trust")
+                let row = StoreRow.trust(
+                    trust, WearerID(try members.text("wearer")), try members.instant("time_ns"))
+                self = .rows([(row, try members.text("boot_id"))])
             case "setting":
                 let change = SettingInForce(
                     key: try members.text("key"),
@@ -85,6 +91,22 @@ public enum ImportedLine: Sendable {
             (.device(device, try members.instant("first_ns")), try members.text("first_boot_id")),
             (.device(device, try members.instant("last_ns")), try members.text("boot_id")),
         ]
+    }
+
+    private static func asked(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {
+        let time = try members.instant("time_ns")
+        let kind: AskedControl.Kind = try members.choice("kind")
+        var control = AskedControl(
+            wearer: WearerID(try members.text("wearer")), kind: kind, term: nil, asked: time)
+        guard try !members.flag("over") else { return .asked(control) }
+        control.term = AskedControl.Term(
+            since: time,
+            until: members.optional("until_ns") == nil ? nil : try members.instant("until_ns"),
+            detail: try members.text("detail"))
+        if members.optional("until_wall_ns") != nil {
+            control.term?.untilWall = WallTime(nanoseconds: try members.whole("until_wall_ns"))
+        }
+        return .asked(control)
     }
 
     private static func wear(_ members: ImportedMembers) throws(ImportFault) -> StoreRow {

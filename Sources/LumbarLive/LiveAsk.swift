@@ -10,10 +10,29 @@ public struct LiveAsk: Sendable, Equatable {
     public var endsUpright = false
     /// With `profile`: which; nil for the one of the settings.
     public var profile: AlertProfile?
+    /// With `training`: which; nil for none any more.
+    public var training: Training?
     /// With `ack`: the short name of the alert, or its first letters.
     public var alert = ""
     /// With `ack`: what is said of it.
     public var verdict: AlertVerdict?
+
+    /// A training to begin: shares are those of bends past 60 degrees, 0...1.
+    public struct Training: Sendable, Equatable {
+        /// What is trained.
+        public var goal: TrainingGoal
+        /// The share aimed at.
+        public var target: Double
+        /// The share before; nil when it is not known.
+        public var baseline: Double?
+
+        /// A training.
+        public init(goal: TrainingGoal = .bending, target: Double, baseline: Double?) {
+            self.goal = goal
+            self.target = target
+            self.baseline = baseline
+        }
+    }
 
     /// How long something is to last.
     public enum Term: Sendable, Equatable {
@@ -44,6 +63,12 @@ public struct LiveAsk: Sendable, Equatable {
     /// A profile is asked for.
     public init(profile: AlertProfile?, wearer: WearerID? = nil) {
         self.profile = profile
+        self.wearer = wearer
+    }
+
+    /// A training is asked for, or its end.
+    public init(training: Training?, wearer: WearerID? = nil) {
+        self.training = training
         self.wearer = wearer
     }
 
@@ -84,6 +109,7 @@ public struct LiveAsk: Sendable, Equatable {
                 profile = known
             default: throw refuse("name is one of \(names), or null for the one of the settings.")
             }
+        case .training: training = try LiveAsk.training(value, refuse)
         case .ack:
             guard let name = value["alert"]?.text, AlertID.beginning(name) != nil else {
                 throw refuse("alert is the short name of an alert, such as 8k3r0vm, or its first letters.")
@@ -95,6 +121,35 @@ public struct LiveAsk: Sendable, Equatable {
             verdict = said
         default: break
         }
+    }
+
+    private static func training(
+        _ value: JSONValue, _ refuse: (String) -> LiveRefusal
+    ) throws(LiveRefusal) -> Training? {
+        let names = TrainingGoal.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let goal = value["goal"], goal == .null || goal.text != nil else {
+            throw refuse("goal is \(names), or null to end a training.")
+        }
+        guard let name = goal.text else {
+            guard value["target"] == nil, value["baseline"] == nil else {
+                throw refuse("The end of a training takes neither target nor baseline.")
+            }
+            return nil
+        }
+        guard let known = TrainingGoal(rawValue: name) else {
+            throw refuse("There is no goal \(Printable.text(name, limit: 40)); there is \(names), and null.")
+        }
+        guard let target = value["target"]?.double, TrainingPlan.targets.contains(target) else {
+            throw refuse("target is a share of bends between 0.01 and 0.9.")
+        }
+        var training = Training(goal: known, target: target, baseline: nil)
+        if let baseline = value["baseline"], baseline != .null {
+            guard let share = baseline.double, (0...1).contains(share) else {
+                throw refuse("baseline is a share of bends between 0 and 1, or null.")
+            }
+            training.baseline = share
+        }
+        return training
     }
 
     private static func term(
@@ -137,6 +192,14 @@ public struct LiveAsk: Sendable, Equatable {
         if endsUpright { object.add("until_upright", true) }
         if verb == .profile {
             object.addRaw("name", profile.map { JSONObject.quoted($0.rawValue) } ?? "null")
+        }
+        if verb == .training {
+            object.addRaw("goal", training.map { JSONObject.quoted($0.goal.rawValue) } ?? "null")
+            if let training {
+                object.add("target", training.target, decimals: 4)
+                object.addRaw(
+                    "baseline", training.baseline.map { object.text($0, decimals: 4) } ?? "null")
+            }
         }
         if verb == .ack {
             object.add("alert", alert)

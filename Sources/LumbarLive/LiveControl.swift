@@ -12,6 +12,8 @@ public struct LiveControl: Sendable, Equatable {
     public var pausedUntil: String?
     /// The profile asked for; nil for the one of the settings.
     public var profile: AlertProfile?
+    /// What is trained; nil while nothing is.
+    public var training: TrainingPlan?
 
     /// Nothing was asked.
     public init() {}
@@ -31,6 +33,8 @@ public struct LiveControl: Sendable, Equatable {
         case resumed
         /// Another profile is in force.
         case profile
+        /// Something else is trained, or nothing any more.
+        case training
     }
 
     func add(to object: inout JSONObject) {
@@ -39,6 +43,23 @@ public struct LiveControl: Sendable, Equatable {
         LiveControl.add("paused_until", pausedUntil, to: &object)
         if let pausedSince { object.add("paused_since", pausedSince) }
         LiveControl.add("profile", profile?.rawValue, to: &object)
+        object.addRaw("training", training.map(LiveControl.json) ?? "null")
+    }
+
+    private static func json(_ plan: TrainingPlan) -> String {
+        var object = JSONObject()
+        object.add("goal", plan.goal.rawValue)
+        object.add("since", StandardTime.text(plan.since))
+        object.add("target", plan.target, decimals: 4)
+        object.addRaw("baseline", plan.baseline.map { object.text($0, decimals: 4) } ?? "null")
+        return object.text
+    }
+
+    private static func plan(_ value: JSONValue) -> TrainingPlan? {
+        guard let goal = value["goal"]?.text.flatMap(TrainingGoal.init), let target = value["target"]?.double,
+            let since = value["since"]?.text.flatMap(StandardTime.wall)
+        else { return nil }
+        return TrainingPlan(goal: goal, since: since, target: target, baseline: value["baseline"]?.double)
     }
 
     private static func add(_ key: String, _ text: String?, to object: inout JSONObject) {
@@ -52,6 +73,7 @@ public struct LiveControl: Sendable, Equatable {
         pausedUntil = value["paused_until"]?.text
         pausedSince = value["paused_since"]?.text
         profile = value["profile"]?.text.flatMap(AlertProfile.init)
+        training = value["training"].flatMap(LiveControl.plan)
     }
 
     /// One line for a wearer, for programs.
@@ -76,7 +98,44 @@ public struct LiveControl: Sendable, Equatable {
                 "snoozed   until \(LiveControl.minute(snoozedUntil))\(upright); possible falls are told")
         }
         if let profile { lines.append("profile   \(profile.rawValue)") }
+        if let training { lines.append("training  \(LiveControl.words(training)); lumbarctl training") }
         return lines
+    }
+
+    /// Whether it is snoozed, in a sentence or two for people.
+    public var snoozeWords: String {
+        guard let until = snoozedUntil else { return "Not snoozed." }
+        let upright = snoozeEndsUpright ? ", or until 10 min upright" : ""
+        return "Snoozed until \(LiveControl.minute(until))\(upright): nothing but possible falls is told. "
+            + "`lumbarctl wake` ends it."
+    }
+
+    /// Whether it is paused, in a sentence or two for people.
+    public var pauseWords: String {
+        guard let until = pausedUntil else { return "Not paused." }
+        let since = pausedSince.map { " since \(LiveControl.minute($0))" } ?? ""
+        return
+            "Paused\(since) until \(LiveControl.minute(until)): the sensors are closed and nothing is measured. "
+            + "`lumbarctl resume` ends it."
+    }
+
+    /// Which profile is in force, in a sentence for people.
+    public var profileWords: String {
+        guard let profile else { return "Going by the profile of the settings." }
+        return "Going by the profile \(profile.rawValue). `lumbarctl policy profile default` ends it."
+    }
+
+    /// Which training goes on, in a sentence or two for people.
+    public var trainingWords: String {
+        guard let training else { return "Nothing is trained." }
+        return
+            "Training: \(LiveControl.words(training)). It begins when you have been on your feet for five minutes; "
+            + "`lumbarctl training stop` ends it."
+    }
+
+    /// `fewer bends past 60 degrees, 17 % at most`.
+    public static func words(_ plan: TrainingPlan) -> String {
+        "fewer bends past 60 degrees, \(DecimalText.fixed(plan.target * 100, 0)) % at most"
     }
 
     /// `2026-11-21 14:30` of a moment as in RFC 3339.

@@ -31,7 +31,7 @@ public struct LiveEvents: Sendable {
         case .summary(let summary): StoredJSON.line(summary)
         case .device(let event): line(event)
         // What was measured can be asked of the history.
-        case .attitude, .trace: nil
+        case .attitude, .trace, .trust: nil
         }
     }
 

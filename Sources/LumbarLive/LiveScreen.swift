@@ -35,6 +35,7 @@ public struct LiveScreen {
         case "frame": break
         default:
             if let whose = line["wearer"]?.text, whose != wearer.text { return }
+            if line["type"]?.text == "control" { status.control = LiveControl(line) }
             guard let line = words.line(line) else { return }
             events.append(line)
             if events.count > LiveScreen.eventsKept { events.removeFirst() }
@@ -43,7 +44,7 @@ public struct LiveScreen {
 
     /// The lines for a terminal of that size; each fits, and there are never more than rows.
     public func lines(columns: Int, rows: Int, blocks: Bool) -> [String] {
-        var lines = [title(columns), ""]
+        var lines = [title(columns)] + status.control.lines + [""]
         let figure = TrunkFigure.rows(
             flexionDegrees: frame?["flexion_deg"]?.double ?? 0, posture: posture)
         let numbers = self.numbers

@@ -18,6 +18,8 @@ public enum LiveVerb: String, Sendable, CaseIterable {
     case ack
     /// Go by the numbers of another profile.
     case profile
+    /// Train something, or train no more.
+    case training
     /// Close a wearer's sensors for some time.
     case pause
     /// The end of that, ahead of its time.
@@ -27,7 +29,7 @@ public enum LiveVerb: String, Sendable, CaseIterable {
     public var right: LiveRight {
         switch self {
         case .ping, .status, .devices, .subscribe, .unsubscribe: .reading
-        case .snooze, .wake, .ack, .profile, .pause, .resume: .asking
+        case .snooze, .wake, .ack, .profile, .training, .pause, .resume: .asking
         }
     }
 
@@ -40,6 +42,7 @@ public enum LiveVerb: String, Sendable, CaseIterable {
         case .pause: ["wearer", "seconds", "until", "until_ns"]
         case .wake, .resume: ["wearer"]
         case .profile: ["wearer", "name"]
+        case .training: ["wearer", "goal", "target", "baseline"]
         case .ack: ["alert", "verdict"]
         }
     }

@@ -84,6 +84,7 @@ public struct LiveWords {
         case .paused: words = "paused until " + LiveControl.minute(control.pausedUntil ?? "")
         case .resumed: words = "no longer paused"
         case .profile: words = "profile " + (control.profile?.rawValue ?? "of the settings")
+        case .training: words = "training " + (control.training.map(LiveControl.words) ?? "no more")
         case nil: return nil
         }
         return "asked   " + whose + words

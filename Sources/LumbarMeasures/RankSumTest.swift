@@ -5,8 +5,8 @@ import LumbarCore
 /// Wilcoxon 1945 (Biometrics Bulletin 1:80), Mann and Whitney 1947 (Ann Math Stat 18:50). Only the order of the values
 /// counts, so one odd day cannot make a difference, and nothing is assumed of their distribution. The probability is that
 /// of a division of the same values into two groups of these sizes, all divisions being alike, whose rank sum is as far
-/// from the middle or farther: counted out up to four weeks against four, by the normal distribution beyond. Days in a row are not independent, so it is a sieve for what is worth a sentence and no
-/// proof of anything.
+/// from the middle or farther: counted out up to four weeks against four, by the normal distribution beyond. Days in a
+/// row are not independent, so it is a sieve for what is worth a sentence and no proof of anything.
 public enum RankSumTest {
     /// Probability that chance alone divides the values so unevenly, two-sided, 0...1; 1 when a group is empty.
     public static func probability(_ a: [Double], _ b: [Double]) -> Double {

@@ -74,7 +74,7 @@ public struct Monitor: Sendable {
         let person = feeds[index]
         if roles[index] == .lumbar {
             if received.begins { wearers[person].connected(at: now) }
-            if !frames.isEmpty, wearers[person].claim(device) {
+            if !frames.isEmpty, wearers[person].claim(device, at: now) {
                 for frame in frames { wearers[person].update(frame, at: now, into: &outbox) }
             }
         } else {

@@ -15,6 +15,8 @@ public enum Output: Sendable, Equatable {
     case summary(DailySummary)
     /// Something about a sensor.
     case device(DeviceEvent)
+    /// How well the upright is known that a wearer's angles count from: at the first frame, and whenever that changes.
+    case trust(MountTrust, WearerID, at: Instant)
     /// Where up was at a sample; only when asked for.
     case attitude(AttitudeReport, DeviceID)
 }

@@ -155,8 +155,7 @@ struct TraceRecorder: Sendable {
             if isFirst, !isKnown { continue }
             if isFirst { trace.start = Instant(nanoseconds: interval * length.nanoseconds) }
             trace.flexionDegrees.append(angle == TraceRecorder.unknown ? nil : Int(angle))
-            trace.postures.append(
-                Posture.allCases.first { $0.index == Int(postures[place]) } ?? .unknown)
+            trace.postures.append(Posture(index: Int(postures[place])) ?? .unknown)
         }
         return trace.postures.isEmpty ? nil : trace
     }

@@ -17,6 +17,9 @@ struct Wearer: Sendable {
     /// What was measured lately, for the traces of alerts.
     private var traces = TraceRecorder()
 
+    /// How well upright was known when that was last said.
+    private var saidTrust: MountTrust?
+
     private var queue = EpisodeQueue()
     private var alerts: [Alert] = []
     private var epochs: [MinuteEpoch] = []
@@ -39,8 +42,12 @@ struct Wearer: Sendable {
     }
 
     /// Whether `device` may feed this wearer; the first that asks does until it lets go.
-    mutating func claim(_ device: DeviceID) -> Bool {
-        if feeding == nil { feeding = device }
+    mutating func claim(_ device: DeviceID, at now: Instant) -> Bool {
+        if feeding == nil {
+            feeding = device
+            policy.resumed(at: now)
+            schedule()
+        }
         return feeding == device
     }
 
@@ -59,7 +66,7 @@ struct Wearer: Sendable {
         var frame = lumbar
         if !companions.isEmpty { frame.companions = companions.companions(of: lumbar) }
         ledger.receive(frame)
-        if policy.mountTrust != frame.mountTrust { policy.setTrust(frame.mountTrust, at: now) }
+        if saidTrust != frame.mountTrust { note(frame.mountTrust, at: now, into: &outbox) }
         detectors.update(frame, into: &queue)
         if !queue.isEmpty {
             policy.angles = AngleNotes(
@@ -68,6 +75,12 @@ struct Wearer: Sendable {
         traces.take(frame, detectors.body.posture)
         flush(at: now, into: &outbox)
         schedule()
+    }
+
+    private mutating func note(_ trust: MountTrust, at now: Instant, into outbox: inout [Output]) {
+        saidTrust = trust
+        policy.setTrust(trust, at: now)
+        outbox.append(.trust(trust, id, at: now))
     }
 
     /// One feature frame of a sensor on thorax or thigh.
@@ -158,6 +171,7 @@ struct Wearer: Sendable {
         let next = CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
         var summary = ledger.closeDay(at: now, next: next, into: &epochs)
         summary.setAside = policy.setAside
+        summary.training = policy.trainedToday
         deliverEpochs(into: &outbox)
         outbox.append(.summary(summary))
         lastClosed = today
@@ -174,6 +188,7 @@ struct Wearer: Sendable {
         var summary = ledger.closeDay(at: now, next: date, into: &epochs)
         summary.isComplete = false
         summary.setAside = policy.setAside
+        summary.training = policy.trainedToday
         deliverEpochs(into: &outbox)
         outbox.append(.summary(summary))
     }
@@ -181,6 +196,7 @@ struct Wearer: Sendable {
     func summary(at now: Instant) -> DailySummary {
         var summary = ledger.summary(at: now)
         summary.setAside = policy.setAside
+        summary.training = policy.trainedToday
         return summary
     }
 

@@ -23,6 +23,8 @@ public struct RecordingEvent: Sendable, Equatable {
         case data(DeviceID, [UInt8])
         /// A sensor was detached.
         case detach(DeviceID)
+        /// Something was asked for on a wearer's behalf, or said by them, and takes effect.
+        case control(WearerControl, WearerID)
         /// The stream ends.
         case end
     }

@@ -3,7 +3,7 @@ import LumbarCore
 /// The format of recordings: what `read(2)` returned and when, as text that an editor and a diff can handle.
 ///
 /// ```
-/// lumbar-recording 1                                   always the first line: name and version of the format
+/// lumbar-recording 2                                   always the first line: name and version of the format
 /// simulated: yes                                       yes or no; about the whole recording
 /// recorded: 2026-11-21, on the bench                   when, free text
 /// by: lumbarctl simulate                               who or what recorded it, free text
@@ -26,6 +26,7 @@ import LumbarCore
 /// 100.000000000 attach 1
 /// 100.020417233 data 1 555100000000000855
 /// 100.040120911 text 1 "0.04,0.01,-0.02,0.99\r\n"
+/// 100.050000000 control me snooze 1900.000000000 upright
 /// 160.000000000 detach 1
 /// 160.000000000 end
 /// ```
@@ -40,16 +41,28 @@ import LumbarCore
 /// - `anchor` says what the wall clock showed: UTC, the zone's seconds east of it, the zone's name. A zone
 ///   that will change its offset adds `until 2027-03-28T01:00:00.000000000Z then +7200`. `at 99.5` gives the
 ///   anchor's own boot time when it differs from the event's.
+/// - `control` says what was asked for on behalf of a wearer, who is named first, or what the wearer said; it holds from
+///   then on. `snooze` with the time of its end, and `upright` when ten minutes upright end it before; `wake`; `profile`
+///   with its name, or `-` for that of the settings; `pause`, while which the sensors are closed, and `resume`; `spasm`
+///   with the time of the latest one, or `-`; `answers` with all that count: for each rule its name, how many were
+///   `useful`, and how many `false`. Of rules that a reader does not know nothing is used. `training` with what was asked
+///   for and all that was made of it (`TrainingLogText`), or `-` when there is none.
+/// - Version 1 has no `control`. Whoever knows that version alone refuses version 2 at its first line, and does not come to
+///   other alerts than were told halfway through. A recording that needs nothing of version 2 is written as version 1.
 /// - `end` is the last event. A file without it was cut short: everything in it still counts.
 /// - Free text escapes control and bidirectional characters as `\x` and two digits per UTF-8 byte, and `\`
 ///   as `\\`.
 /// - Empty lines, and lines that begin with `#`, mean nothing.
 /// - All lengths are bounded, so that a hostile file costs no more than it weighs.
 public enum RecordingFormat {
-    /// The first line of every recording.
-    public static let signature = "lumbar-recording 1"
+    /// The first line of a recording without `control`.
+    public static let signature = signatureName + "1"
     /// The first line without its version: how a file is told from a CSV.
     public static let signatureName = "lumbar-recording "
+    /// The versions that are read and written.
+    public static let versions = 1...2
+    /// The first version that has `control`.
+    public static let versionWithControls = 2
     /// Bytes allowed in one line.
     public static let longestLine = 4096
     /// Bytes allowed before the first event.
@@ -81,6 +94,8 @@ public enum RecordingFormat {
 
 /// What a recording says about itself before its first event.
 public struct RecordingHeader: Sendable, Equatable {
+    /// The version of the format; events that it does not have cannot be written.
+    public var version: Int
     /// Whether no body was involved.
     public var isSimulated: Bool
     /// When it was recorded, free text; empty when not given.
@@ -94,9 +109,10 @@ public struct RecordingHeader: Sendable, Equatable {
 
     /// A header.
     public init(
-        isSimulated: Bool, recorded: String = "", recordedBy: String = "", rateHz: Double? = nil,
-        notes: [String] = []
+        version: Int = 1, isSimulated: Bool, recorded: String = "", recordedBy: String = "",
+        rateHz: Double? = nil, notes: [String] = []
     ) {
+        self.version = version
         self.isSimulated = isSimulated
         self.recorded = recorded
         self.recordedBy = recordedBy

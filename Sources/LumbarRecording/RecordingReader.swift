@@ -90,11 +90,14 @@ public struct RecordingReader: Sendable {
         return nil
     }
 
-    private func readSignature(_ line: Slice<UnsafeRawBufferPointer>) throws(RecordingError)
+    private mutating func readSignature(_ line: Slice<UnsafeRawBufferPointer>) throws(RecordingError)
         -> RecordingEvent?
     {
         let text = String(decoding: line, as: UTF8.self)
-        if text == RecordingFormat.signature { return nil }
+        for version in RecordingFormat.versions where text == RecordingFormat.signatureName + "\(version)" {
+            header.version = version
+            return nil
+        }
         guard text.hasPrefix(RecordingFormat.signatureName) else {
             throw RecordingError(
                 line: 1, "this is no recording",
@@ -149,13 +152,14 @@ public struct RecordingReader: Sendable {
                     advice: "write it as: anchor 2026-11-21T08:14:00.000000000Z +3600 Europe/Amsterdam")
             }
             return RecordingEvent(.anchor(anchor), at: time)
+        case "control": return RecordingEvent(try control(arguments, number), at: time)
         case "end":
             hasEnded = true
             return RecordingEvent(.end, at: time)
         default:
             throw RecordingError(
                 line: number, "\"\(Printable.text(verb, limit: 32))\" is no event",
-                advice: "the events are attach, data, text, detach, anchor and end")
+                advice: "the events are attach, data, text, detach, anchor, control and end")
         }
     }
 
@@ -179,6 +183,22 @@ public struct RecordingReader: Sendable {
         }
         lastTime = time
         return time
+    }
+
+    private func control(
+        _ arguments: Slice<UnsafeRawBufferPointer>, _ line: Int
+    ) throws(RecordingError) -> RecordingEvent.Kind {
+        guard header.version >= RecordingFormat.versionWithControls else {
+            throw RecordingError(
+                line: line, "version \(header.version) of the format has no control",
+                advice: "restore the first line from the original recording")
+        }
+        guard let found = ControlText.control(String(decoding: arguments, as: UTF8.self)) else {
+            throw RecordingError(
+                line: line, "a control that cannot be read",
+                advice: "write it as: control me snooze 1900.000000000, or restore the line")
+        }
+        return .control(found.control, found.wearer)
     }
 
     private mutating func attach(

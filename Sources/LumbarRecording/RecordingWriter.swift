@@ -29,6 +29,10 @@ public struct RecordingWriter: Sendable {
         case .anchor(let anchor):
             begin(&out)
             append(event.time, anchorText(anchor, at: event.time), &out)
+        case .control(let control, let wearer):
+            precondition(header.version >= RecordingFormat.versionWithControls, "the header says version 1")
+            begin(&out)
+            append(event.time, ControlText.text(control, of: wearer), &out)
         case .end:
             begin(&out)
             append(event.time, "end", &out)
@@ -56,7 +60,7 @@ public struct RecordingWriter: Sendable {
     private mutating func begin(_ out: inout [UInt8]) {
         guard !hasBegun else { return }
         hasBegun = true
-        append(RecordingFormat.signature, &out)
+        append(RecordingFormat.signatureName + "\(header.version)", &out)
         append("simulated: " + (header.isSimulated ? "yes" : "no"), &out)
         appendText("recorded", header.recorded, &out)
         appendText("by", header.recordedBy, &out)

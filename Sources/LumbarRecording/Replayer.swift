@@ -23,6 +23,7 @@ public struct Replayer: Sendable {
         case .attach(let device): attach(device, at: event.time)
         case .detach(let device): detach(device, at: event.time)
         case .anchor(let anchor): setAnchor(anchor, at: event.time)
+        case .control(let control, let wearer): apply(control, to: wearer, at: event.time)
         case .end: finish(at: event.time)
         }
     }
@@ -50,6 +51,12 @@ public struct Replayer: Sendable {
         advance(to: time)
         monitor.setAnchor(anchor)
         self.anchor = anchor
+    }
+
+    /// Something asked for on a wearer's behalf takes effect.
+    public mutating func apply(_ control: WearerControl, to wearer: WearerID, at time: Instant) {
+        advance(to: time)
+        monitor.apply(control, to: wearer, at: time)
     }
 
     /// Lets time pass: deadlines at or before `time` fire, in order.

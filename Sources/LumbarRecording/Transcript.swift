@@ -28,7 +28,7 @@ public struct Transcript: Sendable {
         case .epoch(let epoch): includesEpochs ? text(epoch) + suffix(epoch.wearer) : nil
         case .summary(let summary): text(summary) + suffix(summary.wearer)
         case .device(let event): isForTranscript(event) ? text(event) : nil
-        case .attitude: nil
+        case .trust, .attitude: nil
         }
     }
 

@@ -23,11 +23,28 @@ struct HistoryPlayer {
     private var epochs: [MinuteEpoch] = []
     private var episodes: [Episode] = []
     private var alerts: [Alert] = []
+    /// The days before it.
+    private var week: [DailySummary] = []
+    /// What is still to be asked for, and what holds.
+    private var asks: [(wall: WallTime, what: SimulatedHistory.Ask.What)] = []
+    private var snooze: (until: WallTime, endsUpright: Bool)?
+    private var profile: AlertProfile?
+    private var pausedUntil: WallTime?
+    /// Whether the sensor is silent.
+    private var isSilent = false
 
     // The bout of sitting that goes on.
-    private var bout: (start: Instant, shifts: Int)?
+    private var bout: Bout?
     private var tilt = 8.0
     private var nextShift = 0.0
+
+    private struct Bout {
+        var start: Instant
+        var shifts = 0
+        var seated = 0.0
+        /// Minutes of it that were reported.
+        var reported = 0
+    }
 
     init(_ history: SimulatedHistory) {
         self.history = history
@@ -36,22 +53,32 @@ struct HistoryPlayer {
         ledger = DayLedger(wearer: history.wearer, start: .zero, date: nil)
         policy = AlertPolicy(settings: AlertSettings(), wearer: history.wearer)
         truth = SimulatedHistory.Truth(date: history.first, length: 0)
+        asks = history.asks.map { ask in
+            let date = CivilDate(daysSinceEpoch: history.first.daysSinceEpoch + Int64(ask.day))
+            return (history.zone.start(of: date) + .seconds(ask.second), ask.what)
+        }
     }
 
     /// Plays a day, which begins at `start`, and returns what really happened on it.
     mutating func play(
         _ plan: PlannedDay, on date: CivilDate, length: Double, from start: WallTime, restartAt: Double?,
-        _ hear: (SimulatedHistory.Event) -> Void
+        asking ask: (CivilDate, Bool) -> [WearerControl], _ hear: (SimulatedHistory.Event) -> Void
     ) -> SimulatedHistory.Truth {
         truth = SimulatedHistory.Truth(date: date, length: length)
-        if isOff { boot(at: start, on: date, isCold: true, hear) }
+        if isOff {
+            boot(at: start, on: date, isCold: true, hear)
+            apply(ask(date, true))
+        }
+        advance(to: anchor.instant(at: start), hear)
         policy.beginDay(at: anchor.instant(at: start))
+        apply(ask(date, false))
         var at = 0.0
         var restart = restartAt
         for stretch in plan.stretches {
             if let due = restart, at >= due {
                 restart = nil
                 boot(at: start + .seconds(at), on: date, isCold: false, hear)
+                apply(ask(date, true))
             }
             play(stretch, from: anchor.instant(at: start + .seconds(at)), hear)
             at += stretch.length
@@ -64,10 +91,17 @@ struct HistoryPlayer {
         let summary = ledger.closeDay(at: end, next: next, into: &closed)
         for epoch in closed { hear(.output(.epoch(epoch))) }
         hear(.output(.summary(summary)))
+        policy.recentDays([summary])
+        week.append(summary)
+        if week.count > 7 { week.removeFirst() }
         epochs.removeAll()
         episodes.removeAll()
         alerts.removeAll()
         return truth
+    }
+
+    private mutating func apply(_ controls: [WearerControl]) {
+        for control in controls { policy.apply(control, at: anchor.instant) }
     }
 
     /// The machine starts: another clock, and what was stored of the day comes back.
@@ -85,18 +119,21 @@ struct HistoryPlayer {
         hear(.boot(id: "boot-\(history.seed)-\(boots)"))
         anchor = WallAnchor(instant: now, wall: wall, zone: history.zone)
         if !isCold {
-            let wrong = WallAnchor(
-                instant: .zero + .seconds(5), wall: wall + .hours(-31), zone: history.zone)
-            hear(.anchor(wrong, isSynchronized: false))
+            hear(.anchor(wrong(at: wall), isSynchronized: false))
             clockDue = now + .minutes(20)
         } else {
             hear(.anchor(anchor, isSynchronized: true))
         }
         ledger = DayLedger(wearer: history.wearer, start: now, date: date)
         policy = AlertPolicy(settings: AlertSettings(), wearer: history.wearer)
-        policy.connected(at: now)
+        policy.setAnchor(isCold ? anchor : wrong(at: wall), at: now)
+        policy.recentDays(
+            week.filter { $0.date.map { date.daysSinceEpoch - $0.daysSinceEpoch <= 7 } ?? false })
+        hear(.output(.trust(.trusted, history.wearer, at: now)))
         isOff = false
-        guard !isCold else { return }
+        isSilent = false
+        repeatAsked(at: now)
+        guard !isCold else { return policy.connected(at: now) }
         func move(_ instant: Instant) -> Instant { anchor.instant(at: before.wall(at: instant)) }
         for index in epochs.indices { epochs[index].start = move(epochs[index].start) }
         for index in episodes.indices {
@@ -109,21 +146,67 @@ struct HistoryPlayer {
             alerts[index].episodeStart = move(alerts[index].episodeStart)
         }
         ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
-        policy.restore(alerts, episodes: episodes, at: now)
+        policy.restore(alerts, episodes: episodes, epochs: epochs, at: now)
+        policy.connected(at: now)
+    }
+
+    /// As the daemon does when it starts.
+    private mutating func repeatAsked(at now: Instant) {
+        if let profile { policy.apply(.profile(profile), at: now) }
+        if let snooze, anchor.instant(at: snooze.until) > now {
+            policy.apply(
+                .snooze(until: anchor.instant(at: snooze.until), endsUpright: snooze.endsUpright), at: now)
+        }
+    }
+
+    /// Hears what was asked for by `now`.
+    private mutating func hearAsked(at now: Instant, _ hear: (SimulatedHistory.Event) -> Void) {
+        while let ask = asks.first, !isOff, anchor.instant(at: ask.wall) <= now {
+            asks.removeFirst()
+            switch ask.what {
+            case .snooze(let hours, let endsUpright):
+                let until = now + .hours(hours)
+                snooze = (anchor.wall(at: until), endsUpright)
+                policy.apply(.snooze(until: until, endsUpright: endsUpright), at: now)
+            case .wake:
+                snooze = nil
+                policy.apply(.wake, at: now)
+            case .profile(let new):
+                profile = new
+                policy.apply(.profile(new), at: now)
+            case .pause(let hours): pausedUntil = anchor.wall(at: now + .hours(hours))
+            }
+            hear(.asked(ask.what, at: now))
+        }
+    }
+
+    /// The clock of a machine that has none of its own and was started at `wall`.
+    private func wrong(at wall: WallTime) -> WallAnchor {
+        WallAnchor(instant: .zero + .seconds(5), wall: wall + .hours(-31), zone: history.zone)
     }
 
     private mutating func play(
         _ stretch: PlannedDay.Stretch, from start: Instant, _ hear: (SimulatedHistory.Event) -> Void
     ) {
         let end = start + .seconds(stretch.length)
-        guard let posture = stretch.posture else {
+        let isPaused = pausedUntil.map { anchor.wall(at: start) < $0 } ?? false
+        guard let posture = stretch.posture, !isPaused else {
             endSitting(at: start, isBroken: false, hear)
+            if !isSilent {
+                advance(to: start + .seconds(5), hear)
+                policy.lost(at: start + .seconds(5))
+                isSilent = true
+            }
             advance(to: end, hear)
             return
         }
+        if isSilent {
+            isSilent = false
+            policy.connected(at: start)
+        }
         truth.postureSeconds[posture.index] += stretch.length
         if posture == .sitting {
-            if bout == nil { bout = (start, 0) }
+            if bout == nil { bout = Bout(start: start) }
             tilt = stretch.lean
             nextShift = random.uniform(120, 700)
         } else if bout != nil, stretch.length >= 60 || posture == .walking {
@@ -133,6 +216,11 @@ struct HistoryPlayer {
         var due = stretch.bends[...]
         var bend: PlannedDay.PlannedBend?
         for second in 0..<Int(stretch.length) {
+            if history.isCoarse, bend == nil, second % 60 != 59,
+                due.first.map({ Double(second) < $0.at }) ?? true
+            {
+                continue
+            }
             let time = start + .seconds(Double(second))
             if let next = due.first, Double(second) >= next.at {
                 bend = next
@@ -143,7 +231,9 @@ struct HistoryPlayer {
                 tell(present, from: start, hear)
                 bend = nil
             }
-            if second % 60 == 59 { minute(posture, at: time + .seconds(1), hear) }
+            if let present = bend { hold(present, second, from: start, hear) }
+            sit(posture, until: time + .seconds(1), hear)
+            if second % 60 == 59 { advance(to: time + .seconds(1), hear) }
         }
         tell(.posture(posture), from: start, to: end, hear)
         advance(to: end, hear)
@@ -156,7 +246,7 @@ struct HistoryPlayer {
     ) {
         // The angles of somebody who lies or wears nothing do not count: a frame a minute says that there is data.
         let isIdle = posture == .lying || posture == .notWorn
-        if isIdle, Int((time - .zero).seconds) % 60 != 59 { return }
+        if isIdle, !history.isCoarse, Int((time - .zero).seconds) % 60 != 59 { return }
         var frame = Features()
         frame.start = time
         frame.end = time + .seconds(1)
@@ -182,18 +272,45 @@ struct HistoryPlayer {
         }
     }
 
-    private mutating func minute(
-        _ posture: Posture, at time: Instant, _ hear: (SimulatedHistory.Event) -> Void
+    /// A second of a bout that goes on, which is reported from twenty minutes on at every full one.
+    private mutating func sit(
+        _ posture: Posture, until time: Instant, _ hear: (SimulatedHistory.Event) -> Void
     ) {
-        if posture == .sitting, let bout {
-            tell(sitting(bout, until: time), from: bout.start, to: time, isOngoing: true, hear)
-        }
+        guard posture == .sitting, var present = bout else { return }
+        present.seated += 1
+        let minutes = Int((time - present.start).seconds / 60)
+        let isDue = minutes >= 20 && minutes > present.reported
+        if isDue { present.reported = minutes }
+        bout = present
+        guard isDue else { return }
         advance(to: time, hear)
+        tell(sitting(present), from: present.start, to: time, isOngoing: true, hear)
     }
 
-    private func sitting(_ bout: (start: Instant, shifts: Int), until end: Instant) -> Episode.Kind {
-        .sitting(SittingBout(seatedSeconds: (end - bout.start).seconds, posturalShifts: bout.shifts))
+    private func sitting(_ bout: Bout) -> Episode.Kind {
+        .sitting(SittingBout(seatedSeconds: bout.seated, posturalShifts: bout.shifts))
     }
+
+    /// What is heard of a bend that is held for long, at 0.8 and at all of its holding time.
+    private mutating func hold(
+        _ bend: PlannedDay.PlannedBend, _ second: Int, from start: Instant,
+        _ hear: (SimulatedHistory.Event) -> Void
+    ) {
+        guard bend.length > Self.held else { return }
+        let used = { (seconds: Double) in Self.heldBudget * (seconds - bend.at) / bend.length }
+        for level in [0.8, 1] where used(Double(second)) < level && used(Double(second + 1)) >= level {
+            tell(
+                .sustainedFlexion(
+                    SustainedFlexion(
+                        meanDegrees: bend.degrees - 4, peakDegrees: bend.degrees, budgetUsed: level)),
+                from: start + .seconds(bend.at), to: start + .seconds(Double(second + 1)), isOngoing: true,
+                hear)
+        }
+    }
+
+    /// How long a bend lasts that is held for long, seconds, and how much of its holding time it uses.
+    private static let held = 150.0
+    private static let heldBudget = 1.1
 
     private mutating func endSitting(
         at end: Instant, isBroken: Bool, _ hear: (SimulatedHistory.Event) -> Void
@@ -202,7 +319,7 @@ struct HistoryPlayer {
         bout = nil
         truth.bouts.append((end - ended.start).seconds)
         if isBroken { truth.breaks += 1 }
-        tell(sitting(ended, until: end), from: ended.start, to: end, late: isBroken ? 60 : 0, hear)
+        tell(sitting(ended), from: ended.start, to: end, late: isBroken ? 10 : 0, hear)
     }
 
     private mutating func tell(
@@ -219,24 +336,27 @@ struct HistoryPlayer {
                     areaAbove20DegreeSeconds: (bend.degrees - 20) * bend.length,
                     budgetUsed: bend.length / 180)),
             from: begin, to: end, hear)
-        if bend.length > 150 {
+        if bend.length > Self.held {
             truth.heldBends += 1
             tell(
                 .sustainedFlexion(
                     SustainedFlexion(
-                        meanDegrees: bend.degrees - 4, peakDegrees: bend.degrees, budgetUsed: 1.1)),
+                        meanDegrees: bend.degrees - 4, peakDegrees: bend.degrees,
+                        budgetUsed: Self.heldBudget)),
                 from: begin, to: end, hear)
         }
         guard bend.isLift else { return }
         truth.lifts += 1
-        let isStrain = bend.degrees > 75 || bend.isTwisted
+        // Deep alone is no strain: who bends that far here also comes up fast.
+        let isHard = bend.degrees > 75
+        let isStrain = isHard || bend.isTwisted
         if isStrain { truth.strainedLifts += 1 }
-        var strain: Lift.Strain = bend.degrees > 75 ? .deep : []
+        var strain: Lift.Strain = isHard ? [.deep, .fast] : []
         if bend.isTwisted { strain.insert(.twisted) }
         tell(
             .lift(
                 Lift(
-                    peakDegrees: bend.degrees, peakExtensionRateDps: 70, peakRiseVelocity: 0.5,
+                    peakDegrees: bend.degrees, peakExtensionRateDps: isHard ? 105 : 70, peakRiseVelocity: 0.5,
                     peakJerkGps: 3, riseSeconds: 1.5, turnWhileBentDegrees: bend.isTwisted ? 38 : 4,
                     peakMomentNm: 95, isUnderStrain: isStrain, strain: strain)),
             from: begin, to: end, hear)
@@ -249,12 +369,14 @@ struct HistoryPlayer {
     }
 
     private mutating func tell(
-        _ kind: Episode.Kind, from start: Instant, to end: Instant, late: Double = 1, isOngoing: Bool = false,
+        _ kind: Episode.Kind, from start: Instant, to end: Instant, late: Double = 0, isOngoing: Bool = false,
         _ hear: (SimulatedHistory.Event) -> Void
     ) {
-        let episode = Episode(
+        var episode = Episode(
             kind, start: start, end: end, decided: end + .seconds(late), confidence: 0.9, isOngoing: isOngoing
         )
+        // A posture is known from its beginning on.
+        if case .posture = kind { episode.decided = start }
         ledger.receive(episode)
         if !isOngoing {
             episodes.append(episode)
@@ -268,25 +390,43 @@ struct HistoryPlayer {
     private mutating func advance(to now: Instant, _ hear: (SimulatedHistory.Event) -> Void) {
         if let due = clockDue, now >= due {
             clockDue = nil
-            hear(
-                .anchor(
-                    WallAnchor(instant: due, wall: anchor.wall(at: due), zone: anchor.zone),
-                    isSynchronized: true))
+            let right = WallAnchor(instant: due, wall: anchor.wall(at: due), zone: anchor.zone)
+            pass(to: due, hear)
+            policy.setAnchor(right, at: due)
+            hear(.anchor(right, isSynchronized: true))
         }
+        pass(to: now, hear)
+        hearAsked(at: now, hear)
+    }
+
+    /// What is due of the policy and of the ledger, each at its moment.
+    private mutating func pass(to now: Instant, _ hear: (SimulatedHistory.Event) -> Void) {
+        while let due = ledger.nextDeadline, due <= now {
+            tell(dueAt: due, hear)
+            var closed: [MinuteEpoch] = []
+            ledger.advance(to: due, into: &closed)
+            epochs += closed
+            for epoch in closed {
+                policy.receive(epoch, at: due)
+                hear(.output(.epoch(epoch)))
+            }
+        }
+        tell(dueAt: now, hear)
+    }
+
+    private mutating func tell(dueAt now: Instant, _ hear: (SimulatedHistory.Event) -> Void) {
         var raised: [Alert] = []
         policy.advance(to: now, into: &raised)
         take(raised, hear)
-        var closed: [MinuteEpoch] = []
-        ledger.advance(to: now, into: &closed)
-        epochs += closed
-        for epoch in closed { hear(.output(.epoch(epoch))) }
     }
 
     private mutating func take(_ raised: [Alert], _ hear: (SimulatedHistory.Event) -> Void) {
         for alert in raised {
             ledger.receive(alert)
             alerts.append(alert)
-            truth.alerts[AlertRule.allCases.firstIndex(of: alert.rule) ?? 0] += 1
+            if alert.delivery == .told {
+                truth.alerts[AlertRule.allCases.firstIndex(of: alert.rule) ?? 0] += 1
+            }
             hear(.output(.alert(alert)))
         }
     }

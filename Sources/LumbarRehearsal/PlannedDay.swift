@@ -34,9 +34,12 @@ struct PlannedDay {
     private var random: SeededRandom
     /// How long sitting usually lasts without a break, minutes; it differs from week to week.
     private let usualSitting: Double
+    /// How deep bends are on average, degrees.
+    private let depth: Double
 
     /// The day that begins `number` days after the history and lasts `length` seconds.
-    init(number: Int, date: CivilDate, length: Double, seed: UInt64) {
+    init(number: Int, date: CivilDate, length: Double, seed: UInt64, depth: Double) {
+        self.depth = depth
         random = SeededRandom(seed: seed &+ UInt64(number) &* 1009, purpose: 71)
         end = length
         // Longer sitting in the first weeks than later, so that there is something to compare.
@@ -74,7 +77,7 @@ struct PlannedDay {
             at += random.uniform(20, 160) / handling
             let isLong = random.chance(0.06)
             let bend = PlannedBend(
-                at: at.rounded(), degrees: random.normal(58, 14, in: 46...98).rounded(),
+                at: at.rounded(), degrees: random.normal(depth, 14, in: 46...98).rounded(),
                 length: isLong ? random.uniform(60, 240).rounded() : random.uniform(3, 14).rounded(),
                 isLift: !isLong && random.chance(0.4), isTwisted: random.chance(0.2))
             guard bend.at + bend.length + 5 < length else { break }

@@ -17,7 +17,8 @@ public struct Rehearsal: Sendable {
         settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
     ) {
         var stream = SimulatedStream(scenario: scenario, seed: seed, sensor: sensor)
-        hours = Self.play(settings, hear) { bytes in stream.next(into: &bytes).map { (device, $0) } }
+        hours = Self.play([settings], { hear($1) }) { bytes in stream.next(into: &bytes).map { (device, $0) }
+        }
         truth = stream.truth
     }
 
@@ -26,6 +27,18 @@ public struct Rehearsal: Sendable {
     public init(
         of scenario: Scenario, seed: UInt64, sensors: [SensorModel], declaresMount: Bool = true,
         settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
+    ) {
+        self.init(of: scenario, seed: seed, sensors: sensors, declaresMount: declaresMount, each: [settings])
+        {
+            hear($1)
+        }
+    }
+
+    /// Plays the same through a monitor with each of several settings; `hear` is told the place of these with each
+    /// output.
+    init(
+        of scenario: Scenario, seed: UInt64, sensors: [SensorModel], declaresMount: Bool,
+        each settings: [MonitorSettings], hear: (Int, Output) -> Void
     ) {
         var ensemble = SimulatedEnsemble(scenario: scenario, seed: seed, sensors: sensors)
         let devices = sensors.map { model in
@@ -53,23 +66,27 @@ public struct Rehearsal: Sendable {
 
     /// Plays what `next` gives, through to the end; returns how long it went on, in hours.
     private static func play(
-        _ settings: MonitorSettings, _ hear: (Output) -> Void,
+        _ settings: [MonitorSettings], _ hear: (Int, Output) -> Void,
         _ next: (inout [UInt8]) -> (Device, SimulatedStream.Event)?
     ) -> Double {
-        var replayer = Replayer(monitor: Monitor(settings: settings))
+        var replayers = settings.map { Replayer(monitor: Monitor(settings: $0)) }
         var bytes: [UInt8] = []
         while let (device, event) = next(&bytes) {
-            switch event {
-            case .attached(let time): replayer.attach(device, at: time)
-            case .bytes(let time):
-                bytes.withUnsafeBytes { replayer.receive($0, from: device.id, at: time) }
-            case .detached(let time): replayer.detach(device.id, at: time)
+            for place in replayers.indices {
+                switch event {
+                case .attached(let time): replayers[place].attach(device, at: time)
+                case .bytes(let time):
+                    bytes.withUnsafeBytes { replayers[place].receive($0, from: device.id, at: time) }
+                case .detached(let time): replayers[place].detach(device.id, at: time)
+                }
+                replayers[place].drain { hear(place, $0) }
             }
-            replayer.drain(hear)
         }
-        replayer.finish()
-        replayer.drain(hear)
-        return ((replayer.now ?? .zero) - .zero).seconds / 3600
+        for place in replayers.indices {
+            replayers[place].finish()
+            replayers[place].drain { hear(place, $0) }
+        }
+        return ((replayers.first?.now ?? .zero) - .zero).seconds / 3600
     }
 
     /// A simulated sensor as the monitor is told of it.

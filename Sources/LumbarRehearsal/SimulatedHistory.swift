@@ -17,6 +17,8 @@ public struct SimulatedHistory: Sendable {
         case anchor(WallAnchor, isSynchronized: Bool)
         /// Something is concluded.
         case output(Output)
+        /// The wearer asked for something; what nobody asked for any more is nil.
+        case asked(Ask.What, at: Instant)
         /// A day is over, on which this really happened.
         case day(Truth)
     }
@@ -33,9 +35,48 @@ public struct SimulatedHistory: Sendable {
     public var wearer = WearerID.sole
     /// Days, counted from 0, on which the machine is off.
     public var lostDays: [Int] = []
-    /// Days on which the machine restarts at ten past one, with a clock that is
-    /// wrong by more than a day for twenty minutes.
+    /// Days on which the machine restarts at `restartTime`, with a clock that is wrong by more than a day for twenty
+    /// minutes.
     public var restarts: [Int] = []
+    /// When it restarts then, seconds after midnight: ten past one.
+    public var restartTime = 47_400.0
+    /// How deep bends are on average, degrees, by days counted from 0; days after the last are like it.
+    public var depths = [58.0]
+    /// Whether the angles are told once a minute only, where nothing but postures, bends and alerts is looked at: that is
+    /// many times as quick.
+    public var isCoarse = false
+
+    /// What the wearer asks for, in the order of time.
+    public var asks: [Ask] = []
+
+    /// Something that is asked for.
+    public struct Ask: Sendable {
+        /// On which day, counted from 0, and how many seconds into it.
+        public var day: Int
+        /// Seconds since its midnight; it is heard within a minute.
+        public var second: Double
+        /// What.
+        public var what: What
+
+        /// What can be asked for.
+        public enum What: Sendable {
+            /// To be quiet for so many hours, or until ten minutes upright.
+            case snooze(hours: Double, endsUpright: Bool)
+            /// The end of that.
+            case wake
+            /// A profile; nil for that of the settings.
+            case profile(AlertProfile?)
+            /// That the sensor is closed for so many hours.
+            case pause(hours: Double)
+        }
+
+        /// Something that is asked for.
+        public init(day: Int, second: Double, _ what: What) {
+            self.day = day
+            self.second = second
+            self.what = what
+        }
+    }
 
     /// `days` days from `first` on.
     public init(first: CivilDate, days: Int, zone: ZoneRule = .utc) {
@@ -45,8 +86,14 @@ public struct SimulatedHistory: Sendable {
     }
 
     /// Lets `hear` take everything in order, and returns what really happened.
+    ///
+    /// `ask` says what is asked of the policy when a day begins (`isStart` false), and what is repeated to a new one when
+    /// the machine starts.
     @discardableResult
-    public func play(_ hear: (Event) -> Void) -> [Truth] {
+    public func play(
+        asking ask: (_ date: CivilDate, _ isStart: Bool) -> [WearerControl] = { _, _ in [] },
+        _ hear: (Event) -> Void
+    ) -> [Truth] {
         var player = HistoryPlayer(self)
         var truth: [Truth] = []
         for number in 0..<days {
@@ -58,13 +105,17 @@ public struct SimulatedHistory: Sendable {
             if lostDays.contains(number) {
                 player.isOff = true
             } else {
-                let plan = PlannedDay(number: number, date: date, length: length, seed: seed)
-                let restart = restarts.contains(number) ? 47_400.0 : nil
-                day = player.play(plan, on: date, length: length, from: start, restartAt: restart, hear)
+                let plan = PlannedDay(
+                    number: number, date: date, length: length, seed: seed, depth: depth(of: number))
+                let restart = restarts.contains(number) ? restartTime : nil
+                day = player.play(
+                    plan, on: date, length: length, from: start, restartAt: restart, asking: ask, hear)
             }
             hear(.day(day))
             truth.append(day)
         }
         return truth
     }
+
+    private func depth(of day: Int) -> Double { depths[min(day, depths.count - 1)] }
 }

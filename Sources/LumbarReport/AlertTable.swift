@@ -115,6 +115,7 @@ public struct AlertTable {
         case .untrusted: "sensor moved"
         case .staleUpright: "upright stale"
         case .goodNews: "good news"
+        case .training: "training"
         }
     }
 

@@ -56,6 +56,8 @@ public enum StoredJSON {
         case .device(let stored): line(stored)
         case .wear(let wear, let place): line(wear, place)
         case .setting(let setting, let since, let place): line(setting, since, place)
+        case .asked(let control, let time, let place): line(control, time, place)
+        case .trust(let trust, let wearer, let time, let place): line(trust, wearer, time, place)
         }
     }
 
@@ -197,6 +199,34 @@ public enum StoredJSON {
         object.addRaw("value", setting.value.map { JSONObject.quoted($0) } ?? "null")
         object.add("since", place.wall, place.zone)
         object.add("since_ns", since, place)
+        return object.text
+    }
+
+    private static func line(_ control: AskedControl, _ time: Instant, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "asked")
+        object.add("time", place.wall, place.zone)
+        object.add("wearer", control.wearer.text)
+        object.add("kind", control.kind.rawValue)
+        object.add("over", control.term == nil)
+        object.add("detail", control.term?.detail ?? "")
+        let until = control.term?.until
+        object.add("until", until.flatMap { end in place.wall.map { $0 + (end - time) } }, place.zone)
+        object.addRaw("until_ns", until.map { String($0.nanoseconds) } ?? "null")
+        object.addRaw("until_wall_ns", control.term?.untilWall.map { String($0.nanoseconds) } ?? "null")
+        object.add("time_ns", time, place)
+        return object.text
+    }
+
+    private static func line(
+        _ trust: MountTrust, _ wearer: WearerID, _ time: Instant, _ place: Place
+    ) -> String {
+        var object = JSONObject()
+        object.add("type", "trust")
+        object.add("time", place.wall, place.zone)
+        object.add("wearer", wearer.text)
+        object.add("trust", trust.rawValue)
+        object.add("time_ns", time, place)
         return object.text
     }
 

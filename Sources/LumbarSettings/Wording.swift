@@ -1,7 +1,7 @@
 // Small text tools for messages about configuration files: what people typed is shown, never trusted.
 
 /// `text` in quotes, cut short, with everything that could disturb a terminal escaped.
-func shown(_ text: some StringProtocol) -> String {
+public func shown(_ text: some StringProtocol) -> String {
     var out = "\""
     var count = 0
     for scalar in text.unicodeScalars {

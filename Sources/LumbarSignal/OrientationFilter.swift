@@ -4,10 +4,10 @@ import LumbarCore
 ///
 /// Method: Laidig and Seel, "VQF: Highly accurate IMU orientation estimation with bias estimation and magnetic disturbance
 /// rejection", Information Fusion 91 (2023) 187-204, arXiv 2203.17024: strapdown integration of the angular rate with the
-/// exact rotation per sample (see `turn` for what one sample stands for); low-pass of the accelerometer *in the inertial frame of that integration* (so that
-/// movement of the sensor does not enter), averaged over the first time constant, second-order Butterworth after it;
-/// inclination correction that takes the filtered direction to vertical. Gyroscope bias is learned at rest by a Kalman
-/// filter with the paper's rest detector.
+/// exact rotation per sample (see `turn` for what one sample stands for); low-pass of the accelerometer *in the
+/// inertial frame of that integration* (so that movement of the sensor does not enter), averaged over the first time
+/// constant, second-order Butterworth after it; inclination correction that takes the filtered direction to vertical.
+/// Gyroscope bias is learned at rest by a Kalman filter with the paper's rest detector.
 ///
 /// Only up is asked for here, not heading. The paper's accelerometer quaternion is exactly the rotation that takes
 /// the filtered direction to vertical, so up in the sensor frame is that direction rotated back by the strapdown
@@ -156,10 +156,11 @@ public struct OrientationFilter: Sendable, Equatable {
 
     /// The rotation vector of the interval that ends with this sample, radians.
     ///
-    /// A sensor's output is low-passed: a sample tells the mean rate of about the last 12 ms, whatever the interval. At 100 Hz
-    /// and faster it stands for its interval. Below, the rest of the interval is filled in by the parabola through the
-    /// last three samples, without which the attitude runs up to half an interval ahead (4.1 against 2.1 degrees at 19 Hz
-    /// on optical truth). The cross product is the first coning term (Bortz 1971): successive rotations do not commute.
+    /// A sensor's output is low-passed: a sample tells the mean rate of about the last 12 ms, whatever the interval. At
+    /// 100 Hz and faster it stands for its interval. Below, the rest of the interval is filled in by the parabola
+    /// through the last three samples, without which the attitude runs up to half an interval ahead (4.1 against 2.1
+    /// degrees at 19 Hz on optical truth). The cross product is the first coning term (Bortz 1971): successive
+    /// rotations do not commute.
     @inline(__always)
     private mutating func turn(_ rate: Vector3<BodyFrame>, _ interval: Double) -> Vector3<BodyFrame> {
         let last = state.lastRate

@@ -335,8 +335,8 @@ public struct SignalChain: Sendable {
 
     /// Expected error of the inclination, one standard deviation in degrees.
     ///
-    /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to 2.5, and
-    /// larger in the first seconds, before the accelerometer has been averaged.
+    /// A plain model of what was measured on optical truth: half a degree at rest, growing with the size of movement to
+    /// 2.5, and larger in the first seconds, before the accelerometer has been averaged.
     private func setUncertainty(of frame: inout Features) {
         guard frame.hasAcceleration else {
             frame.uncertaintyDegrees = Self.uncertaintyOfDeviceAngles

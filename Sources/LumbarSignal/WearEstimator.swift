@@ -2,11 +2,11 @@ import LumbarCore
 
 /// Tells a worn sensor from one that lies about by itself.
 ///
-/// A body is never still: breathing, heartbeat and sway tilt a belt slowly, by a tenth of a degree and more, even asleep. A table
-/// leaves only the sensor's own noise, which is white. So in blocks of 10 s the variance of one-second means is compared
-/// with what the variation from one 100 ms mean to the next predicts for white noise: near 1 on a table, far above
-/// on a body. That needs no noise figure of the sensor and no orientation. Both acceleration and (where there is
-/// one) angular rate must look like noise.
+/// A body is never still: breathing, heartbeat and sway tilt a belt slowly, by a tenth of a degree and more, even
+/// asleep. A table leaves only the sensor's own noise, which is white. So in blocks of 10 s the variance of one-second
+/// means is compared with what the variation from one 100 ms mean to the next predicts for white noise: near 1 on a
+/// table, far above on a body. That needs no noise figure of the sensor and no orientation. Both acceleration and
+/// (where there is one) angular rate must look like noise.
 ///
 /// Not worn after `decisionSeconds` of such blocks, and then since the first of them (`lifelessSince`); worn again at
 /// once when it is picked up.

@@ -28,6 +28,7 @@ extension SimulatedWearer {
     mutating func beginRiding(until: Double) {
         sitDown()
         scaleChanges.append((horizon, .riding))
+        truthLog.add(.ride, horizon, max(until, horizon))
         go(on: .riding, until: until)
     }
 

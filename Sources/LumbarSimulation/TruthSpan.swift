@@ -38,6 +38,8 @@ public struct TruthSpan: Sendable, Equatable {
         case fall(Activity.Direction, impactG: Double)
         /// The sensor is in somebody's hands, being taken off or put on.
         case handling
+        /// In a vehicle that moves.
+        case ride
     }
 
     /// The truth about a lift.

@@ -2,9 +2,9 @@ import LumbarCore
 
 /// The history as the program that writes it keeps it: batches, and patience with a disk that refuses.
 ///
-/// What is said to the wearer is stored at once, and so are falls; minutes, postures and all other episodes once a minute. What cannot be stored waits and is
-/// tried again every minute; once an hour that is said. While nobody wears a sensor nothing is written: that it lay on the
-/// table waits until there is something to tell.
+/// What is said to the wearer is stored at once, and so are falls; minutes, postures and all other episodes once a
+/// minute. What cannot be stored waits and is tried again every minute; once an hour that is said. While nobody wears a
+/// sensor nothing is written: that it lay on the table waits until there is something to tell.
 ///
 /// A keeper belongs to the thread that uses it. Its host's clock is the only one it looks at.
 public final class HistoryKeeper {
@@ -36,6 +36,8 @@ public final class HistoryKeeper {
         case calibrations
         /// What was asked for: snoozes, pauses, profiles.
         case controls
+        /// What was made of a training.
+        case training
     }
 
     /// What is done once a day.
@@ -220,6 +222,19 @@ public final class HistoryKeeper {
         } catch {
             say(.unreadable(.controls, error))
             return []
+        }
+    }
+
+    /// What `body` finds in the history; nil without one, or when it cannot be read and `lost` is learned anew.
+    public func read<Found>(
+        _ lost: Lost, say: (News) -> Void, _ body: (Store) throws(StoreError) -> Found
+    ) -> Found? {
+        guard let store else { return nil }
+        do {
+            return try body(store)
+        } catch {
+            say(.unreadable(lost, error))
+            return nil
         }
     }
 

@@ -17,6 +17,8 @@ public struct PendingRows: Sendable {
     private var devices: [StoreRow] = []
     /// The last of each kind for each wearer: few.
     private var controls: [AskedControl] = []
+    /// Everything that was asked for, and how well upright is known: rare.
+    private var notes: [StoreRow] = []
     private let limits: Limits
 
     /// Rows that were given up because too many waited.
@@ -64,6 +66,8 @@ public struct PendingRows: Sendable {
         case .control(let control):
             controls.removeAll { control.replaces($0) }
             controls.append(control)
+            if control.asked != nil { append(.asked(control)) }
+        case .asked, .trust: dropped += PendingRows.add(row, to: &notes, limit: limits.alerts)
         }
     }
 
@@ -93,8 +97,8 @@ public struct PendingRows: Sendable {
     /// Everything that waits: anchors first, because they place the rest.
     public var rows: [StoreRow] {
         let asked = controls.map { StoreRow.control($0) }
-        return anchors + alerts + traces + asked + summaries + calibrations + devices + episodes
-            + epochs.map { .epoch($0) }
+        let said = anchors + alerts + traces + asked + notes
+        return said + summaries + calibrations + devices + episodes + epochs.map { .epoch($0) }
     }
 
     /// The alerts and the anchors that place them: what is worth the last free space.
@@ -103,7 +107,8 @@ public struct PendingRows: Sendable {
     /// How many rows wait.
     public var count: Int {
         let said = anchors.count + alerts.count + traces.count + summaries.count + controls.count
-        return said + calibrations.count + devices.count + episodes.count + epochs.count
+        let known = calibrations.count + devices.count + notes.count
+        return said + known + episodes.count + epochs.count
     }
 
     /// Whether nothing waits.
@@ -121,7 +126,7 @@ public struct PendingRows: Sendable {
     /// Whether nothing waits but that no sensor was worn, which is not worth a write of its own.
     public var isIdle: Bool {
         let said = anchors.count + alerts.count + traces.count + controls.count
-        return said + calibrations.count + devices.count == 0
+        return said + calibrations.count + devices.count + notes.count == 0
             && summaries.allSatisfy(\.isUnworn) && episodes.allSatisfy(\.isUnworn)
             && epochs.allSatisfy(\.isUnworn)
     }
@@ -135,6 +140,7 @@ public struct PendingRows: Sendable {
         calibrations.removeAll()
         devices.removeAll()
         controls.removeAll()
+        notes.removeAll()
         episodes.removeAll(keepingCapacity: true)
         epochs.removeAll(keepingCapacity: true)
     }
@@ -159,7 +165,8 @@ extension StoreRow {
             if case .posture(.notWorn) = episode.kind { return true }
             return false
         case .summary(let day): return day.wornSeconds <= 0
-        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control:
+        case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control, .asked,
+            .trust:
             return false
         }
     }

@@ -127,6 +127,9 @@ extension Store {
         case .setting(let change, let time):
             try insert(change, since: time, boot: boot, while: action)
         case .control(let control): try insert(control, boot: boot, while: action)
+        case .asked(let control): try insert(note: control, boot: boot, while: action)
+        case .trust(let trust, let wearer, let time):
+            try insert(trust, of: wearer, at: time, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }

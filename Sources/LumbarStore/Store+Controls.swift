@@ -8,6 +8,8 @@ public struct AskedControl: Sendable, Equatable {
     public var kind: Kind
     /// What holds; nil when nothing does any more.
     public var term: Term?
+    /// When somebody asked for it; nil when nobody did, as when it ran out.
+    public var asked: Instant?
 
     /// Kinds, by the names they have in the history.
     public enum Kind: String, Sendable, CaseIterable {
@@ -17,6 +19,8 @@ public struct AskedControl: Sendable, Equatable {
         case pause
         /// Another profile than that of the settings is in force.
         case profile
+        /// Something is trained.
+        case training
     }
 
     /// From when to when, on the clock of the present boot.
@@ -27,7 +31,8 @@ public struct AskedControl: Sendable, Equatable {
         public var until: Instant?
         /// When that is by the wall clock; nil while none was known.
         public var untilWall: WallTime?
-        /// Of a snooze: `upright` when ten minutes upright end it, or nothing; of a profile: its name.
+        /// Of a snooze: `upright` when ten minutes upright end it, or nothing; of a profile: its name; of a
+        /// training: its plan (`TrainingPlan.text`).
         public var detail: String
 
         /// A term.
@@ -40,7 +45,8 @@ public struct AskedControl: Sendable, Equatable {
     }
 
     /// Something that was asked for, or that is over.
-    public init(wearer: WearerID, kind: Kind, term: Term?) {
+    public init(wearer: WearerID, kind: Kind, term: Term?, asked: Instant? = nil) {
+        self.asked = asked
         self.wearer = wearer
         self.kind = kind
         self.term = term
@@ -89,7 +95,7 @@ public struct StoredControl: Sendable, Equatable {
 extension Store {
     /// Stores what was asked for in place of what was asked before, or deletes that.
     public func append(control: AskedControl) throws(StoreError) {
-        try append([.control(control)], while: "noting what was asked for")
+        try append([.control(control), .asked(control)], while: "noting what was asked for")
     }
 
     func insert(_ control: AskedControl, boot: Int64, while action: String) throws(StoreError) {

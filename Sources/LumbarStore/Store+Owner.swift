@@ -33,6 +33,13 @@ extension Store {
             try eachSetting(boot: boot.id) { setting, since throws(StoreError) in
                 try body(.setting(setting, since, place(since, boot)))
             }
+            try eachAsked(boot: boot.id) { control throws(StoreError) in
+                guard let time = control.asked else { return }
+                try body(.asked(control, time, place(time, boot)))
+            }
+            try eachTrust(boot: boot.id) { trust, wearer, time throws(StoreError) in
+                try body(.trust(trust, wearer, time, place(time, boot)))
+            }
         }
         for boot in boots {
             try eachAlert(boot: boot.id, from: start, until: end) { alert throws(StoreError) in
@@ -186,6 +193,8 @@ extension Store {
             """,
             // Everybody's: they go when everybody's rows do.
             "DELETE FROM setting WHERE boot = ?1 AND since_ns >= ?2 AND since_ns < ?3 AND ?4 IS NULL",
+            "DELETE FROM asked WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
+            "DELETE FROM trust WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             "DELETE FROM control WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             // One that is still in use was confirmed since.
             "DELETE FROM calibration WHERE boot = ?1 AND updated_ns >= ?2 AND updated_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
@@ -215,6 +224,7 @@ extension Store {
                     OR EXISTS (SELECT 1 FROM wear WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM setting WHERE boot = ?1)
                     OR EXISTS (SELECT 1 FROM control WHERE boot = ?1)
+                    OR EXISTS (SELECT 1 FROM asked WHERE boot = ?1) OR EXISTS (SELECT 1 FROM trust WHERE boot = ?1)
                 """, [.int(boot.id)], while: action)
             guard used == 0 else { continue }
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
@@ -244,7 +254,8 @@ extension Store {
             DELETE FROM wearer WHERE id NOT IN (
                 SELECT wearer FROM epoch UNION SELECT wearer FROM episode UNION SELECT wearer FROM posture_span
                 UNION SELECT wearer FROM alert UNION SELECT wearer FROM summary UNION SELECT wearer FROM calibration
-                UNION SELECT wearer FROM wear UNION SELECT wearer FROM control UNION SELECT wearer FROM alert_trace)
+                UNION SELECT wearer FROM wear UNION SELECT wearer FROM control UNION SELECT wearer FROM alert_trace
+                UNION SELECT wearer FROM asked UNION SELECT wearer FROM trust)
             """, [], while: action)
     }
 

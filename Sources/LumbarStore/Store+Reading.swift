@@ -130,9 +130,7 @@ extension Store {
             WHERE boot = ?1 AND start_ns >= ?2 AND start_ns < ?3 ORDER BY start_ns
             """, Store.range(boot, from, until), while: "reading postures"
         ) { row throws(StoreError) in
-            guard let posture = Posture.allCases.first(where: { Int64($0.index) == row.int(6) }) else {
-                return
-            }
+            guard let posture = Int(exactly: row.int(6)).flatMap(Posture.init(index:)) else { return }
             try body(Store.episode(.posture(posture), in: row), WearerID(row.text(0)))
         }
     }

@@ -107,6 +107,6 @@ enum TraceBytes {
     static func postures(_ postures: [Posture]) -> [UInt8] { postures.prefix(most).map { UInt8($0.index) } }
 
     static func postures(_ bytes: [UInt8]) -> [Posture] {
-        bytes.prefix(most).map { byte in Posture.allCases.first { $0.index == Int(byte) } ?? .unknown }
+        bytes.prefix(most).map { Posture(index: Int($0)) ?? .unknown }
     }
 }

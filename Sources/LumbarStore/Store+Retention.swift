@@ -27,6 +27,15 @@ extension Store {
                 retention.alerts, "SELECT min(time_ns) FROM alert WHERE boot = ?1",
                 "DELETE FROM alert WHERE boot = ?1 AND time_ns < ?2"
             ),
+            // What they were decided by.
+            (
+                retention.alerts, "SELECT min(time_ns) FROM asked WHERE boot = ?1",
+                "DELETE FROM asked WHERE boot = ?1 AND time_ns < ?2"
+            ),
+            (
+                retention.alerts, "SELECT min(time_ns) FROM trust WHERE boot = ?1",
+                "DELETE FROM trust WHERE boot = ?1 AND time_ns < ?2"
+            ),
         ]
         let action = "giving up what is too old"
         let spans = try timeline().spans

@@ -70,6 +70,10 @@ public enum StoreRow: Sendable, Equatable {
     case setting(SettingInForce, Instant)
     /// Something was asked for on a wearer's behalf, or that is over.
     case control(AskedControl)
+    /// Something was asked for, over or not; one without a moment is passed over.
+    case asked(AskedControl)
+    /// From then on the upright of a wearer was known this well.
+    case trust(MountTrust, WearerID, Instant)
 
     /// Whether the row can wait for the next batch: minutes, and episodes other than falls, of which a day of hard work has
     /// thousands.
@@ -83,8 +87,8 @@ public enum StoreRow: Sendable, Equatable {
             // Whoever bends two thousand times a day would have as many writes of their own; minutes lose as much.
             if case .fall = episode.kind { return episode.isOngoing }
             return true
-        case .calibration, .device, .wear, .settings, .setting, .trace: return true
-        case .alert, .summary, .anchor, .control: return false
+        case .calibration, .device, .wear, .settings, .setting, .trace, .trust: return true
+        case .alert, .summary, .anchor, .control, .asked: return false
         }
     }
 }
@@ -102,6 +106,8 @@ public enum ExportedRow: Sendable, Equatable {
         case .trace(_, let key, _): key.wearer
         case .calibration(let stored): stored.wearer
         case .summary(let summary, _): summary.wearer
+        case .asked(let control, _, _): control.wearer
+        case .trust(_, let wearer, _, _): wearer
         }
     }
 
@@ -123,6 +129,10 @@ public enum ExportedRow: Sendable, Equatable {
     case wear(DeviceWear, Place)
     /// From when on a setting had which value.
     case setting(SettingInForce, Instant, Place)
+    /// What was asked for, when; the place is that of the moment.
+    case asked(AskedControl, Instant, Place)
+    /// From when on upright was known how well.
+    case trust(MountTrust, WearerID, Instant, Place)
     /// A day.
     case summary(DailySummary, bootID: String)
 }

@@ -64,6 +64,7 @@ enum HistoryDay {
             } else {
                 nil
             }
+        case .trust(let trust, let wearer, let time): .trust(trust, wearer, time)
         case .attitude: nil
         }
     }
@@ -75,7 +76,8 @@ enum HistoryDay {
         case .trace(_, let key): key.time + .seconds(30)
         case .epoch(let epoch): epoch.start + epoch.length
         case .calibration(_, _, _, let time): time
-        case .summary, .anchor, .device, .wear, .settings, .setting, .control: nil
+        case .trust(_, _, let time): time
+        case .summary, .anchor, .device, .wear, .settings, .setting, .control, .asked: nil
         }
     }
 

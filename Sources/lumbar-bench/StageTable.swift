@@ -21,12 +21,20 @@ enum StageTable {
         let signal = chain(readings, runs: runs)
         row("timing to features, orientation included", signal.seconds, work, samples, pass)
         row("detectors", detectors(signal.frames, runs: runs), work, samples, pass)
+        let cost = PolicyCost(signal.frames)
+        let policy = cost.whole(runs: runs)
+        row("day ledger", cost.ledger(runs: runs), work, samples, pass)
+        row("alert policy, at every frame", cost.atFrames(runs: runs), work, samples, pass)
+        row("alert policy, with all it hears", policy.seconds, work, samples, pass)
         let whole = wholeChain(work, runs: runs)
         row("whole chain, bytes to alerts", whole, work, samples, pass)
         let recorded = Double(samples) / Workload.rateHz / 3600
         print("")
         print("hours of 100 Hz recording per CPU second   \(DecimalText.fixed(recorded / whole, 1))")
         print("CPU seconds for 24 hours                   \(DecimalText.fixed(24 / recorded * whole, 2))")
+        print(
+            "alert policy's share of the whole chain    \(DecimalText.fixed(100 * policy.seconds / whole, 2)) %: "
+                + "\(cost.factCount) episodes and minutes, \(policy.alerts) alerts")
         let count = AllocationCheck.count()
         print("allocations per sample after warm-up       \(DecimalText.fixed(count.perSample, 6))")
         print(

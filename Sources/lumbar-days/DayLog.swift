@@ -7,6 +7,11 @@ enum DayLog {
         "\(time(episode.start))   told \(episode.kind) until \(time(episode.end)), known \(time(episode.decided))"
     }
 
+    static func line(_ alert: Alert) -> String {
+        let voice = alert.delivery == .told ? alert.tier.rawValue : alert.delivery.rawValue
+        return "\(time(alert.time))   \(alert.rule.rawValue) \(voice): \(alert.message)"
+    }
+
     static func merge(_ truth: [TruthSpan], _ told: [(time: Instant, line: String)]) -> [String] {
         let happened = truth.map {
             (time: $0.start, line: "\(time($0.start)) \($0.kind) until \(time($0.end))")

@@ -63,6 +63,8 @@ struct DayReport {
         lines += eventLines
         lines += ["", wearLine, ""]
         lines += postureLines
+        lines += ["", "alerts, usual settings"] + NudgeReport(runs.map(\.nudges)).lines
+        lines += ["", "alerts, every rule on"] + NudgeReport(runs.map(\.everyRule)).lines
         let tables: [(title: String, groups: [Group])] = [
             ("Hz", byRate), ("mount", byDeclaration), ("kind", byKind), ("worst mounts", worstMounts),
         ]
@@ -125,7 +127,7 @@ struct DayReport {
         return cells
     }
 
-    private static func row(_ name: String, _ score: EventScore) -> [String] {
+    static func row(_ name: String, _ score: EventScore) -> [String] {
         [
             name, String(score.happened), String(score.found), String(score.missed), String(score.wrong),
             percent(score.recall), interval(score.recallInterval), percent(score.precision),
@@ -133,16 +135,16 @@ struct DayReport {
         ]
     }
 
-    private static func percent(_ share: Double?) -> String {
+    static func percent(_ share: Double?) -> String {
         share.map { DecimalText.fixed($0 * 100, 1) } ?? "-"
     }
 
-    private static func interval(_ range: ClosedRange<Double>) -> String {
+    static func interval(_ range: ClosedRange<Double>) -> String {
         percent(range.lowerBound) + "-" + percent(range.upperBound)
     }
 
     /// Columns two spaces apart, the first to the left and the others to the right.
-    private static func aligned(_ rows: [[String]]) -> [String] {
+    static func aligned(_ rows: [[String]]) -> [String] {
         let columns = rows.first?.count ?? 0
         let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
@@ -162,6 +164,8 @@ struct DayReport {
         object.add("first_seed", Int(runs.first?.day.seed ?? 0))
         object.add("hours", hours, decimals: 2)
         object.addRaw("all", Self.json(total))
+        object.addRaw("alerts", NudgeReport(runs.map(\.nudges)).json)
+        object.addRaw("alerts_every_rule", NudgeReport(runs.map(\.everyRule)).json)
         object.addRaw("by_rate_hz", Self.json(byRate))
         object.addRaw("by_mount", Self.json(byMount))
         object.addRaw("by_declaration", Self.json(byDeclaration))
@@ -201,7 +205,7 @@ struct DayReport {
         return object.text
     }
 
-    private static func json(_ score: EventScore) -> String {
+    static func json(_ score: EventScore) -> String {
         var object = JSONObject()
         object.add("true", score.happened)
         object.add("found", score.found)
@@ -213,7 +217,7 @@ struct DayReport {
         return object.text
     }
 
-    private static func add(
+    static func add(
         _ name: String, _ share: Double?, _ interval: ClosedRange<Double>, to object: inout JSONObject
     ) {
         object.add(name + "_pct", (share ?? .nan) * 100, decimals: 2)
@@ -234,6 +238,11 @@ enum SlipList {
                     lines.append(line(run, event.name, slip))
                 }
             }
+            lines += run.nudges.slips.map { self.line(run, $0) }
+            lines += run.everyRule.slips.map { "every rule on, " + self.line(run, $0) }
+            for (name, score) in run.nudges.missed {
+                lines += score.slips.filter(\.isMiss).map { self.line(run, "nudge about " + name, $0) }
+            }
             let wear = run.score.wear
             if wear.missed + wear.wrong > 0 {
                 lines.append(
@@ -242,6 +251,13 @@ enum SlipList {
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ run: DayRun, _ slip: NudgeScore.Slip) -> String {
+        var line = "seed \(run.day.seed) \(Int(run.day.sensor.rateHz)) Hz "
+        if !run.day.declaresMount { line += "undeclared " }
+        line += DayLog.line(slip.alert)
+        return line + " -- truth: " + slip.truth
     }
 
     private static func line(_ run: DayRun, _ name: String, _ slip: EventScore.Slip) -> String {

@@ -7,6 +7,9 @@ import LumbarSimulation
 struct DayRun: Sendable {
     let day: SimulatedDay
     let score: DayScore
+    /// What was told, with the usual settings and with every rule on.
+    let nudges: NudgeScore
+    let everyRule: NudgeScore
     /// Length of the day, hours.
     let hours: Double
     /// What happened and what was told, by time, when it was asked for.
@@ -16,10 +19,17 @@ struct DayRun: Sendable {
         day = SimulatedDay(seed: seed, length: length)
         var told: [(time: Instant, line: String)] = []
         let played = DayRehearsal(of: day, with: companions) { output in
-            guard keepsLog, case .episode(let episode, _) = output, !episode.isOngoing else { return }
-            told.append((episode.start, DayLog.line(episode)))
+            guard keepsLog else { return }
+            switch output {
+            case .episode(let episode, _) where !episode.isOngoing:
+                told.append((episode.start, DayLog.line(episode)))
+            case .alert(let alert): told.append((alert.time, DayLog.line(alert)))
+            default: break
+            }
         }
         score = played.score
+        nudges = played.nudges
+        everyRule = played.everyRule
         hours = played.rehearsal.hours
         log = keepsLog ? DayLog.merge(played.rehearsal.truth, told) : []
     }

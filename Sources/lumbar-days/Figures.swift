@@ -46,6 +46,25 @@ enum DayFigures {
             add(event.name + " precision", score.right, of: score.told, score.precisionInterval)
         }
         add("wear minutes", total.wear.right, of: total.wear.minutes, total.wear.interval)
+        let usual = runs.reduce(into: NudgeScore()) { $0 += $1.nudges }
+        let all = runs.reduce(into: NudgeScore()) { $0 += $1.everyRule }
+        for voice in NudgeScore.Voice.allCases {
+            let said = usual.count(voice)
+            add(voice.rawValue + " justified", said.justified, of: said.judged, said.interval)
+            let doubtful = EventScore.wilson(said.doubtful, of: said.told)
+            add(voice.rawValue + " doubtful", said.doubtful, of: said.told, doubtful)
+            for rule in AlertRule.allCases {
+                let said = usual.count(rule, voice)
+                guard said.told > 0 else { continue }
+                let measure = voice.rawValue + " " + rule.rawValue + " justified"
+                add(measure, said.justified, of: said.judged, said.interval)
+            }
+        }
+        let loud = all.count(.nudge)
+        add("nudge of every rule justified", loud.justified, of: loud.judged, loud.interval)
+        for (name, score) in usual.missed where score.happened > 0 {
+            add("nudge about " + name + " recall", score.found, of: score.happened, score.recallInterval)
+        }
         return lines
     }
 }

@@ -69,7 +69,9 @@ enum HistoryFile {
             case .output(.summary(let summary)):
                 pending.append(.summary(summary))
                 flush()
-            case .output: break
+            case .output(.trust(let trust, let wearer, let time)):
+                pending.append(.trust(trust, wearer, time))
+            case .output, .asked: break
             case .day(let truth): tell(truth)
             }
         }

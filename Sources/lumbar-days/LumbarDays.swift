@@ -12,7 +12,8 @@ struct LumbarDays {
 
         Replays days of simulated wearers, about two hours each, through the program as it runs live, and holds what
         it told against what they did. Bodies, habits, sensors, rates, mounts and links differ from day to day; the
-        same seeds give the same numbers on every machine.
+        same seeds give the same numbers on every machine. Every alert is held against what they did too, by what its
+        rule claims: with the usual settings, and with every rule on.
 
         A simulated body is no person. These numbers say that the program does what it is meant to do; how well it
         does on people is measured on recordings of people.

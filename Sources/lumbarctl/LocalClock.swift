@@ -39,10 +39,7 @@ struct LocalClock {
     }
 
     /// The zone's rule at the beginning of `date` and after.
-    func zone(of date: CivilDate) -> ZoneRule {
-        // No zone is as far as two days from UTC.
-        WallClockReader.rule(at: WallTime(unixSeconds: (date.daysSinceEpoch - 2) * 86_400))
-    }
+    func zone(of date: CivilDate) -> ZoneRule { WallClockReader.rule(of: date) }
 
     /// The zone's rule around `time`.
     func zone(at time: WallTime) -> ZoneRule { WallClockReader.rule(at: time) }

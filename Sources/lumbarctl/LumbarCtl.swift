@@ -10,7 +10,7 @@ struct LumbarCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, AlertsCommand.self, WhyCommand.self, AckCommand.self,
             SummaryCommand.self, SnoozeCommand.self, WakeCommand.self, PauseCommand.self, ResumeCommand.self,
-            PolicyCommand.self,
+            PolicyCommand.self, TrainingCommand.self,
             ReportCommand.self, DiaryCommand.self, RedFlagsCommand.self, LoadCommand.self,
             ReplayCommand.self, SimulateCommand.self, RecordCommand.self, CalibrateCommand.self,
             DevicesCommand.self, DeviceCommand.self, SniffCommand.self, DoctorCommand.self,

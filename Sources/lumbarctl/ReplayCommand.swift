@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import LumbarCore
 import LumbarDecoders
 import LumbarMonitor
@@ -22,6 +23,10 @@ struct ReplayCommand: ParsableCommand {
             FILE may also be of a recorder worn at the lower back: an Axivity AX3 or AX6 (.cwa) or an ActiGraph (.gt3x). \
             Their clocks show local time: --zone says whose.
 
+            With --policy the arguments are not files but days of the stored history (2026-11-03, yesterday, \
+            2026-11-01..2026-11-07): it shows the alerts that they would have had with the settings of that file. \
+            lumbarctl policy compare adds such alerts up.
+
             Times are seconds: those of the file in a CSV, counted from its first event in a recording, from the first \
             sample in a recorder's file.
 
@@ -29,7 +34,7 @@ struct ReplayCommand: ParsableCommand {
             74 it cannot be read, 78 the configuration is wrong.
             """)
 
-    @Argument(help: ArgumentHelp("Recordings or CSV files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Recordings or CSV files; with --policy, days.", valueName: "file"))
     var files: [String]
 
     @Flag(name: .customLong("json"), help: "Print one JSON object per line.")
@@ -91,7 +96,20 @@ struct ReplayCommand: ParsableCommand {
             discussion: "Default: this machine's.", valueName: "name"))
     var zone: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Play days of the stored history over again with these settings.", valueName: "file"),
+        completion: .file())
+    var policy: String?
+
+    @Option(help: ArgumentHelp("Whose days, with --policy.", valueName: "name"))
+    var wearer: String?
+
+    @OptionGroup var history: HistoryOptions
+
     func validate() throws {
+        if policy != nil { return try validateDays() }
+        if wearer != nil { throw ValidationError("--wearer goes with --policy.") }
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
         guard !(isJSON && isTranscript) else {
             throw ValidationError("Choose one of --json and --transcript.")
@@ -106,7 +124,46 @@ struct ReplayCommand: ParsableCommand {
         }
     }
 
+    /// What goes with days of the history.
+    private func validateDays() throws {
+        guard !files.isEmpty else {
+            throw ValidationError("Name at least one day, such as yesterday or 2026-11-03.")
+        }
+        let isAboutFiles =
+            isTranscript || isAlertsOnly || mount != nil || calibrations != nil || attitude || traces
+            || protocolName != nil || rate != nil || !profiles.isEmpty || zone != nil
+        if isAboutFiles {
+            throw ValidationError(
+                "With --policy go only --json, --wearer, --config and --db: the rest is for files.")
+        }
+        if configurations.count > 1 { throw ValidationError("With --policy, give --config once.") }
+    }
+
+    private func replayDays(_ policy: String) throws {
+        let replay = DayReplay(
+            policy: policy, configuration: configurations.first, isJSON: isJSON, wearer: wearer,
+            history: history)
+        let output = StandardOutput()
+        try Failure.catching {
+            try replay.run(files, to: output)
+            try output.flush()
+        }
+    }
+
+    /// A day where a file is meant is most likely a --policy that was forgotten.
+    private func checkFiles() throws {
+        let clock = LocalClock()
+        for file in files where access(file, F_OK) != 0 && DaySpan.isDay(file, clock) {
+            throw Failure(
+                .usage,
+                "\(Printable.text(file)) is a day and no file: to play the history of days over again, say with which "
+                    + "settings: lumbarctl replay --policy FILE \(Printable.text(file))")
+        }
+    }
+
     func run() throws {
+        if let policy { return try replayDays(policy) }
+        try Failure.catching { try checkFiles() }
         let settings = try Failure.catching {
             if let zone { try LocalMoment.setZone(zone) }
             let decoders = try KnownProtocols.catalog(profiles: profiles)

@@ -2,14 +2,12 @@ import LumbarCore
 import LumbarLinux
 import LumbarLive
 import LumbarMonitor
+import LumbarRecording
 import LumbarReport
 import LumbarStore
 
 /// What wearers ask for: quiet, a pause, another profile.
 extension Daemon {
-    /// How often it is said that a pause holds.
-    private static let pauseReminder = Elapsed.hours(24)
-
     // MARK: Asked over the socket
 
     /// Does what is asked and returns the answer; nil when it comes later.
@@ -41,6 +39,7 @@ extension Daemon {
             if controls.profile(of: wearer) != ask.profile {
                 take(AskedControl(wearer: wearer, kind: .profile, term: term), at: now)
             }
+        case .training: try train(request, wearer, at: now)
         case .ping, .status, .devices, .subscribe, .unsubscribe, .ack: break
         }
         return LiveReply.asked(request.id, verb: request.verb, wearer: wearer, liveControl(of: wearer))
@@ -94,7 +93,9 @@ extension Daemon {
     // MARK: Taking effect
 
     /// From now on this holds, or is over: it is stored, done, told and said.
-    private func take(_ control: AskedControl, at now: Instant) {
+    func take(_ asked: AskedControl, at now: Instant) {
+        var control = asked
+        control.asked = now
         controls.hold(control)
         router.keep(control)
         put(in: control, at: now)
@@ -104,11 +105,16 @@ extension Daemon {
     /// Does what `control` says.
     private func put(in control: AskedControl, at now: Instant) {
         if let told = WearerControl(control) {
-            monitor.apply(told, to: control.wearer, at: now)
+            apply(told, to: control.wearer, at: now)
             drain()
-        } else {
-            pausesChanged.append(control.wearer)
         }
+        if control.kind == .pause { pausesChanged.append(control.wearer) }
+    }
+
+    /// Tells the Monitor, and the recording: what is replayed is to come to the same alerts.
+    func apply(_ control: WearerControl, to wearer: WearerID, at now: Instant) {
+        router.note(RecordingEvent(.control(control, wearer), at: now))
+        monitor.apply(control, to: wearer, at: now)
     }
 
     private func tell(_ control: AskedControl, at now: Instant) {
@@ -122,7 +128,7 @@ extension Daemon {
         guard !pausesChanged.isEmpty else { return }
         for wearer in pausesChanged { arrangePause(of: wearer, at: now) }
         pausesChanged.removeAll()
-        pauseReminderDue = controls.all.contains { $0.kind == .pause } ? now + Daemon.pauseReminder : nil
+        pauseReminder.arrange(isPaused: controls.all.contains { $0.kind == .pause }, at: now)
     }
 
     private func arrangePause(of wearer: WearerID, at now: Instant) {
@@ -142,7 +148,7 @@ extension Daemon {
     // MARK: What is due
 
     /// When something about it has to be looked at.
-    var nextControlDeadline: Instant? { [controls.nextEnd, pauseReminderDue].compactMap { $0 }.min() }
+    var nextControlDeadline: Instant? { [controls.nextEnd, pauseReminder.due].compactMap { $0 }.min() }
 
     /// Ends what is over, and reminds of pauses.
     func tendControls(at now: Instant) {
@@ -160,8 +166,7 @@ extension Daemon {
             // The policy alone knows how long the wearer has been upright.
             if monitor.snoozedUntil(of: control.wearer) <= now { end(.snooze, of: control.wearer, at: now) }
         }
-        if let due = pauseReminderDue, now >= due {
-            pauseReminderDue = now + Daemon.pauseReminder
+        if pauseReminder.isDue(at: now) {
             for control in controls.all where control.kind == .pause {
                 router.say(.note(.asked, whose(control.wearer) + words(control)))
             }
@@ -180,7 +185,9 @@ extension Daemon {
             }
             controls.hold(row, as: placed, isOfThisBoot: row.bootID == bootID)
             put(in: placed, at: now)
-            if control.kind != .profile { router.say(.note(.asked, whose(placed.wearer) + words(placed))) }
+            if control.kind != .profile, control.kind != .training {
+                router.say(.note(.asked, whose(placed.wearer) + words(placed)))
+            }
         }
     }
 
@@ -216,7 +223,7 @@ extension Daemon {
     /// Tells a new Monitor what holds.
     func repeatControls(at now: Instant) {
         for control in controls.all {
-            if let told = WearerControl(control) { monitor.apply(told, to: control.wearer, at: now) }
+            if let told = WearerControl(control) { apply(told, to: control.wearer, at: now) }
         }
         drain()
     }
@@ -235,6 +242,7 @@ extension Daemon {
             live.pausedSince = moment(pause.since)
         }
         live.profile = controls.profile(of: wearer)
+        live.training = controls.training(of: wearer)
         return live
     }
 
@@ -243,20 +251,15 @@ extension Daemon {
     }
 
     private func words(_ control: AskedControl) -> String {
-        let until = control.term?.until.map(minute) ?? ""
-        switch (control.kind, control.term) {
-        case (.snooze, let term?):
-            let upright = term.endsUpright ? ", or until 10 min upright" : ""
-            return
-                "Snoozed until \(until)\(upright): nothing but possible falls is told. lumbarctl wake ends it."
-        case (.snooze, nil): return "No longer snoozed."
-        case (.pause, let term?):
-            return
-                "Paused since \(minute(term.since)) until \(until): the sensors are closed and nothing is measured. "
-                + "lumbarctl resume ends it."
-        case (.pause, nil): return "No longer paused: the sensors are opened again."
-        case (.profile, let term?): return "Going by the profile \(Printable.text(term.detail))."
-        case (.profile, nil): return "Going by the profile of the settings."
+        let holds = liveControl(of: control.wearer)
+        switch (control.kind, control.term == nil) {
+        case (.snooze, false): return holds.snoozeWords
+        case (.snooze, true): return "No longer snoozed."
+        case (.pause, false): return holds.pauseWords
+        case (.pause, true): return "No longer paused: the sensors are opened again."
+        case (.profile, _): return holds.profileWords
+        case (.training, false): return holds.trainingWords
+        case (.training, true): return "Training no more."
         }
     }
 

@@ -12,6 +12,7 @@ extension Daemon {
         for piece in news.take() {
             switch piece {
             case .answer(let line, let client): desk?.reply(line, to: client)
+            case .training(let wearer, let log): take(log, of: wearer, at: now)
             case .said(let said):
                 // Whoever said something before and is not among them took it back.
                 let gone = saidOfThemselves.filter { old in !said.contains { $0.wearer == old.wearer } }
@@ -31,7 +32,7 @@ extension Daemon {
 
     private func apply(_ said: WearerSaid, at now: Instant) {
         guard wearers().contains(said.wearer) else { return }
-        monitor.apply(.answers(said.answers), to: said.wearer, at: now)
-        monitor.apply(.spasm(at: said.spasm.map { anchor.instant(at: $0) }), to: said.wearer, at: now)
+        apply(.answers(said.answers), to: said.wearer, at: now)
+        apply(.spasm(at: said.spasm.map { anchor.instant(at: $0) }), to: said.wearer, at: now)
     }
 }

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarLinux
+import LumbarLive
 import LumbarMonitor
 import LumbarRecording
 import LumbarStore
@@ -49,7 +50,7 @@ final class Daemon {
     /// How much was asked for lately.
     var asking = AskingRate()
     /// When it is said again that a pause holds.
-    var pauseReminderDue: Instant?
+    var pauseReminder = PauseReminder()
     /// Whose pause has begun or ended and has yet to take effect.
     var pausesChanged: [WearerID] = []
     /// What the Monitor was told of what wearers say.
@@ -60,7 +61,7 @@ final class Daemon {
     private let wallClock: ClockSetWatch
     private var timer: WakeTimer
     private let notifier = ServiceNotifier()
-    private let mailbox: Mailbox<WriterMessage>
+    let mailbox: Mailbox<WriterMessage>
     private let replies: Mailbox<WriterReply>
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     private var watchdogDue: Instant?
@@ -261,6 +262,7 @@ final class Daemon {
         if isNew {
             replaceControls(at: new.instant)
             repeatWhatWasSaid(at: new.instant)
+            askForTrainings()
         }
         if reason != .start, drift.magnitude > 1_000_000_000 {
             let seconds = Elapsed(nanoseconds: drift).seconds
@@ -334,10 +336,11 @@ final class Daemon {
             restore(stored, at: BootClock.now())
             return true
         }
+        restoreTrainings()
     }
 
     /// Waits for the writer's answer; gives up after ten seconds, since a slow disk is no reason not to measure.
-    private func waitForReply(_ isIt: (WriterReply) -> Bool) {
+    func waitForReply(_ isIt: (WriterReply) -> Bool) {
         let limit = BootClock.now() + .seconds(10)
         while BootClock.now() < limit {
             replies.wait(timeout: limit - BootClock.now())
@@ -379,6 +382,7 @@ final class Daemon {
         mailbox.send(.settings(new.settingsInForce, anchor.instant))
         restoreToday()
         repeatControls(at: BootClock.now())
+        restoreTrainings()
         repeatWhatWasSaid(at: BootClock.now())
         arrangeSensors()
         startupEnds = now + .seconds(10)

@@ -45,6 +45,11 @@ struct HeldControls {
     func profile(of wearer: WearerID) -> AlertProfile? {
         term(.profile, of: wearer).flatMap { AlertProfile(rawValue: $0.detail) }
     }
+
+    /// What is trained; nil when nothing is.
+    func training(of wearer: WearerID) -> TrainingPlan? {
+        term(.training, of: wearer).flatMap { TrainingPlan($0.detail) }
+    }
 }
 
 /// How often something may be asked for: each time is a write to a card that bears only so many.
@@ -63,28 +68,6 @@ struct AskingRate {
     }
 }
 
-extension AskedControl.Term {
-    /// The word that says in the history that ten minutes upright end a snooze.
-    static let upright = "upright"
-
-    /// Whether ten minutes upright end it.
-    var endsUpright: Bool { detail == Self.upright }
-}
-
-extension WearerControl {
-    /// What the Monitor is to be told of `control`; nil when it is no business of its.
-    init?(_ control: AskedControl) {
-        switch (control.kind, control.term) {
-        case (.pause, _): return nil
-        case (.snooze, let term?):
-            guard let until = term.until else { return nil }
-            self = .snooze(until: until, endsUpright: term.endsUpright)
-        case (.snooze, nil): self = .wake
-        case (.profile, let term): self = .profile(term.flatMap { AlertProfile(rawValue: $0.detail) })
-        }
-    }
-}
-
 extension AskedControl {
     /// What has changed for those who look on, now that it holds or is over.
     var change: LiveControl.Change {
@@ -92,6 +75,7 @@ extension AskedControl {
         case .snooze: term == nil ? .woken : .snoozed
         case .pause: term == nil ? .resumed : .paused
         case .profile: .profile
+        case .training: .training
         }
     }
 }

@@ -29,7 +29,7 @@ final class Journalist {
         case .summary(let summary):
             if summary.wornSeconds > 0 { send(JournalEntry(summary: summary), to: summary.wearer) }
         case .device(let event): if let entry = entry(event) { send(entry) }
-        case .episode, .epoch, .attitude, .trace: break
+        case .episode, .epoch, .attitude, .trace, .trust: break
         }
     }
 

@@ -132,7 +132,7 @@ final class LiveDesk {
             subscribers.removeAll { $0.key == key }
             server.keep(key, false)
             return LiveReply.unsubscribed(request.id)
-        case .snooze, .wake, .ack, .profile, .pause, .resume:
+        case .snooze, .wake, .ack, .profile, .training, .pause, .resume:
             // Somebody who asks how it stands now is not to be told how it stood a moment ago.
             (status, devices) = (nil, nil)
             return try source.answer(request, of: key, at: now)

@@ -44,6 +44,9 @@ extension Notice {
         case .unreadable(.calibrations, let error):
             self = .warning(
                 .storeTrouble, "How sensors sit could not be read, so it is learned anew: \(error).")
+        case .unreadable(.training, let error):
+            self = .warning(
+                .storeTrouble, "What was made of a training could not be read, so it begins anew: \(error).")
         case .unreadable(.controls, let error):
             self = .warning(
                 .storeTrouble,

@@ -12,6 +12,7 @@ struct OutputRouter {
     private let writesTranscript: Bool
     private var recorded: [UInt8] = []
     private var recordedSince = Instant.zero
+    private var recordedUntil = Instant(nanoseconds: .min)
 
     init(mailbox: Mailbox<WriterMessage>, records: Bool, writesTranscript: Bool) {
         self.mailbox = mailbox
@@ -19,7 +20,8 @@ struct OutputRouter {
         if records {
             recorder = RecordingWriter(
                 header: RecordingHeader(
-                    isSimulated: false, recordedBy: "lumbard " + ReleaseName.version,
+                    version: RecordingFormat.versionWithControls, isSimulated: false,
+                    recordedBy: "lumbard " + ReleaseName.version,
                     notes: ["As the daemon read it."]))
         }
     }
@@ -35,7 +37,7 @@ struct OutputRouter {
         switch output {
         case .episode(let episode, _): !episode.isOngoing
         case .attitude: false
-        case .alert, .trace, .epoch, .summary, .device: true
+        case .alert, .trace, .epoch, .summary, .device, .trust: true
         }
     }
 
@@ -57,7 +59,9 @@ struct OutputRouter {
         if case .attach(let device) = event.kind { mailbox.send(.device(device)) }
         guard recorder != nil else { return }
         flush()
-        recorder?.write(event, to: &recorded)
+        // What a client asks for is stamped when its turn began, and a clock may have been read since.
+        recordedUntil = max(recordedUntil, event.time)
+        recorder?.write(RecordingEvent(event.kind, at: recordedUntil), to: &recorded)
         // What gives the bytes their meaning is never dropped, only bytes are.
         mailbox.send(.recording(recorded))
         recorded.removeAll(keepingCapacity: true)
@@ -66,7 +70,8 @@ struct OutputRouter {
     /// Notes a chunk for the recording.
     mutating func note(_ bytes: UnsafeRawBufferPointer, from device: DeviceID, at time: Instant) {
         guard recorder != nil else { return }
-        recorder?.write(bytes, from: device, at: time, to: &recorded)
+        recordedUntil = max(recordedUntil, time)
+        recorder?.write(bytes, from: device, at: recordedUntil, to: &recorded)
         if time - recordedSince >= .seconds(1) || recorded.count >= 16_384 {
             recordedSince = time
             flush()

@@ -1,6 +1,7 @@
 import LumbarCore
 import LumbarLinux
 import LumbarMonitor
+import LumbarReport
 import LumbarStore
 
 /// The writer thread: owns everything that may block. The journal's socket, the history, recordings.
@@ -131,9 +132,22 @@ final class StoreWriter {
         case .loadControls:
             history?.flush(at: nil, say: tell)
             replies.send(.controls(history?.controls(say: tell) ?? []))
+        case .loadTraining(let wearer, let plan, let isNews):
+            history?.flush(at: nil, say: tell)
+            let log = training(plan, of: wearer)
+            if isNews { news.send(.training(wearer, log)) } else { replies.send(.training(wearer, log)) }
         case .acknowledge(let said): acknowledge(said)
         case .stop: isStopping = true
         }
+    }
+
+    private func training(_ plan: TrainingPlan, of wearer: WearerID) -> TrainingLog {
+        let none = TrainingLog(plan: plan)
+        guard let history, let today = history.date(at: BootClock.now()) else { return none }
+        let log = history.read(.training, say: tell) { store throws(StoreError) in
+            try store.trainingLog(plan, wearer: wearer, today: today) { WallClockReader.rule(of: $0) }
+        }
+        return log ?? none
     }
 
     private func acknowledge(_ said: Acknowledging) {
@@ -184,6 +198,7 @@ extension StoreRow {
         case .device(let event):
             guard case .calibration(let known, let wearer) = event.kind else { return nil }
             self = .calibration(known, event.device, wearer, event.time)
+        case .trust(let trust, let wearer, let time): self = .trust(trust, wearer, time)
         case .attitude: return nil
         }
     }

@@ -35,6 +35,8 @@ enum WriterMessage: Sendable {
     case control(AskedControl)
     /// Answer with what was asked for before.
     case loadControls
+    /// Store what waits, then answer with what was made of this training; among the news when nobody waits for it.
+    case loadTraining(WearerID, TrainingPlan, isNews: Bool)
     /// Keep what was said of an alert, and tell the client.
     case acknowledge(Acknowledging)
     /// Store what waits and end.
@@ -51,6 +53,8 @@ enum WriterReply: Sendable {
     case calibrations([StoredCalibration])
     /// What was asked for before, and may be over; empty when nothing is stored.
     case controls([StoredControl])
+    /// What was made of a training; only its plan when nothing is stored of it.
+    case training(WearerID, TrainingLog)
 }
 
 /// What the writer thread tells unasked.
@@ -59,4 +63,6 @@ enum WriterNews: Sendable {
     case answer(String, client: Int)
     /// All that wearers have said of themselves and of alerts.
     case said([WearerSaid])
+    /// What was made of a training.
+    case training(WearerID, TrainingLog)
 }

@@ -69,13 +69,19 @@ extension Diary {
 
     /// A minute that ends at `end`, closed a minute later.
     mutating func minute(
-        to end: Instant, over30: Double = 0, over60: Double = 0, sitting: Double = 0, standing: Double = 0
+        to end: Instant, over30: Double = 0, over60: Double = 0, sitting: Double = 0, standing: Double = 0,
+        forwardUnknown: Bool = false
     ) {
         var epoch = MinuteEpoch(wearer: .sole, start: end - .seconds(60), length: .seconds(60))
         epoch.over30Seconds = over30
         epoch.over60Seconds = over60
         epoch.postureSeconds[Posture.sitting.index] = sitting
         epoch.postureSeconds[Posture.standing.index] = standing
+        if forwardUnknown {
+            var table = ExposureTable()
+            table.add(60_000, to: ExposureTable.forwardUnknown, 0)
+            epoch.exposure = PackedExposure(table)
+        }
         advance(to: end + .seconds(60))
         policy.receive(epoch, at: end + .seconds(60))
         advance(to: end + .seconds(60))

@@ -135,7 +135,8 @@ extension String {
                 "#bends_cooldown=30 min", "#bent_today=shadow", "#bent_today_over30=40 min",
                 "#bent_today_over60=10 min", "#end_range=shadow", "#morning=yes", "#standing=no",
                 "#standing_notice=40 min", "#standing_nudge=60 min", "#riding=shadow",
-                "#riding_notice=60 min", "#sensor=shadow", "#good_news=shadow", "#fall=yes",
+                "#riding_notice=60 min", "#sensor=shadow", "#good_news=shadow",
+                "#training=yes", "#fall=yes",
                 "#nudges_per_hour=2", "#nudges_per_day=8", "#digest=yes", "#digest_minimum=2",
                 "#digest_window=120 min", "#digest_cooldown=10 min",
             ])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MountTrustTests {
     @Test func withoutATrustedUprightNothingThatRestsOnAnglesIsSaid() {
         var day = Diary()
-        day.policy.trustsAngles = false
+        day.policy.setTrust(.moved, at: at(0))
         day.bent(from: at(5), to: at(7), budget: 1.2)
         day.lift(at: at(9))
         day.twist(at: at(15))
@@ -24,10 +24,10 @@ import Testing
         #expect(day.alerts.count == 1)
         day.bent(from: at(9), to: at(12), budget: 1.1)
         #expect(day.policy.nextDeadline == at(17))
-        day.policy.trustsAngles = false
+        day.policy.setTrust(.moved, at: at(12))
         #expect(day.policy.nextDeadline == nil)
         day.advance(to: at(18))
-        day.policy.trustsAngles = true
+        day.policy.setTrust(.trusted, at: at(18))
         day.bent(from: at(9), to: at(19), budget: 2)
         #expect(day.lines.last == "19:00 sustained_flexion nudge #1 x1")
     }

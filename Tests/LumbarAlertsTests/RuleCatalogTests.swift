@@ -19,6 +19,8 @@ import Testing
     @Test func rulesThatAreNewBeginOnTrial() throws {
         let known: [AlertRule] = [
             .sitting, .sustainedFlexion, .lift, .twist, .fall, .stillDown, .morning, .digest,
+            // Nothing of it is said to anybody who did not ask for it.
+            .training,
         ]
         for rule in RuleCatalog.all {
             let key = try #require(AlertSettings().settings.first { $0.key == rule.key })
@@ -35,8 +37,17 @@ import Testing
         }
         #expect(
             page.contains(".It steps") == false
-                && page.contains(".It tiers\nnotice, nudge, nudge, nudge (urgent"))
+                && page.contains(".It tiers\nnotice at 25 minutes, nudge at 30 minutes, nudge at 60 minutes"))
         #expect(!page.contains("\n\n"), "an empty line is a mistake in mdoc")
+    }
+
+    @Test func theManualShowsWordsThatFitALine() {
+        for rule in AlertRule.allCases {
+            let words = RulesManual.example(rule)
+            #expect(words.hasSuffix(".") && !AlertText.firstLine(words).isEmpty, "\(rule): \(words)")
+        }
+        let page = RulesManual().page(date: "November 22, 2026")
+        #expect(page.contains("Stand up and walk for about 3 minutes."))
     }
 
     @Test func modesAreWords() {
@@ -97,7 +108,37 @@ import Testing
                 }
             }
         }
+        for bends in [0, 1, 14, 238] { out += training(bends) }
         return out
+    }
+
+    /// A training from its first session to the last booster, of somebody who bends so often.
+    private func training(_ bends: Int) -> [(AlertRule, String)] {
+        var day = Diary(.allOn)
+        let plan = TrainingPlan(since: WallTime(unixSeconds: 0), target: 0.2, baseline: 0.4)
+        day.policy.apply(.training(TrainingLog(plan: plan)), at: at(0))
+        for number in Int64(0)..<100 {
+            let start = at(number * 1440)
+            var anchor = Amsterdam.anchor(day: 1, hour: 8, at: at(0))
+            anchor = WallAnchor(instant: start, wall: anchor.wall(at: start), zone: anchor.zone)
+            day.policy.setAnchor(anchor, at: start)
+            day.policy.beginDay(at: start)
+            day.posture(.standing, from: start, at: start)
+            day.advance(to: start + .minutes(5))
+            for second in 0..<bends {
+                day.bend(
+                    to: start + .minutes(5) + .seconds(Double(second) + 1), lasting: 0.5,
+                    peak: second == 3 ? 61 : 50)
+            }
+            day.advance(to: start + .minutes(60))
+            let date = anchor.date(at: start)
+            var summary = DailySummary(
+                wearer: .sole, date: date, start: start, end: start + .hours(24), isComplete: true)
+            summary.postureSeconds[Posture.standing.index] = 18_000
+            summary.bends = 40
+            day.policy.recentDays([summary])
+        }
+        return day.told.map { ($0.rule, $0.message) }.filter { $0.0 == .training }
     }
 
     private func script(_ profile: AlertProfile, _ degrees: Double, _ minutes: Int64) -> [(AlertRule, String)]

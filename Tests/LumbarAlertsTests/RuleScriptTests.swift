@@ -122,6 +122,21 @@ import Testing
         #expect(deep.lines.count == 1, "another day begins at nothing")
     }
 
+    @Test func aLeanOfUnknownDirectionInASeatIsNoTimeBent() {
+        for (isUnknown, told) in [(true, [String]()), (false, ["41:00 bent_today nudge #1 x1"])] {
+            var day = day()
+            for minute in Int64(1)...60 {
+                day.minute(to: at(minute), over30: 60, sitting: 60, forwardUnknown: isUnknown)
+            }
+            #expect(day.lines.filter { $0.contains("bent_today") } == told)
+        }
+        var standing = day()
+        for minute in Int64(1)...60 {
+            standing.minute(to: at(minute), over30: 60, standing: 60, forwardUnknown: true)
+        }
+        #expect(standing.lines.first == "41:00 bent_today nudge #1 x1", "nobody stands leaning back")
+    }
+
     @Test func aBendRightAfterARestIsTold() {
         func script(
             sat: Int64 = 40, bendAfter seconds: Int64 = 120, shifts: Int = 1, lean: Double? = nil,
@@ -156,7 +171,8 @@ import Testing
         #expect(night.lines == ["303:00 after_rest nudge #1 x1"])
         #expect(
             night.alerts[0].message
-                == "A deep bend 3 minutes after 4 hours of lying. Next time, walk two minutes first.")
+                == "You bent 75 degrees, 3 minutes after 4 hours of lying. Next time, walk two minutes first."
+        )
     }
 
     @Test func theEndOfTheOwnRangeIsToldAfterTenSeconds() {
@@ -172,6 +188,20 @@ import Testing
         unknown.bend(to: at(5), endRange: 0)
         unknown.bend(to: at(6), share: 0.69, endRange: 0)
         #expect(unknown.lines.isEmpty)
+    }
+
+    /// What looked like a bend may turn out to be lying down, or a sensor put down: its end is never told.
+    @Test(arguments: [Posture.lying, .notWorn])
+    func aBendThatLyingDownCutsOffIsNotToldAfterwards(posture: Posture) {
+        var day = day()
+        day.posture(.standing, from: at(0), at: at(1))
+        day.policy.apply(.snooze(until: at(6), endsUpright: false), at: at(1))
+        day.bend(to: at(5, 10), lasting: 20, share: 0.8, endRange: 10, ongoing: true)
+        day.posture(posture, from: at(5), at: at(5, 20))
+        day.posture(posture, from: at(5), at: at(8), ongoing: false)
+        day.posture(.standing, from: at(8), at: at(8, 5))
+        day.advance(to: at(20))
+        #expect(day.lines.isEmpty)
     }
 
     @Test func aLongRideIsToldAndSilencesTheRest() {

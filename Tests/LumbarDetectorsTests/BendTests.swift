@@ -89,6 +89,43 @@ import Testing
     }
 }
 
+@Suite struct HandledSensorTests {
+    private static func isBend(_ episode: Episode) -> Bool {
+        if case .bend = episode.kind { true } else { false }
+    }
+
+    /// Bends that show what the wearer can do, and then a move to 100 degrees that takes so many seconds.
+    private func script(lasting seconds: Double) -> FeatureScript {
+        var script = FeatureScript()
+        script.still(10)
+        for _ in 0..<3 {
+            script.move(1, to: 65)
+            script.still(1)
+            script.move(1, to: 0)
+            script.still(5)
+        }
+        script.move(seconds, to: 100)
+        // A hand trembles.
+        script.repeatFrames(15) { _, frame in frame.angularSpeedMeanDps = 4 }
+        return script
+    }
+
+    @Test func noTrunkBendsAsFastAsHandsTurnASensor() {
+        let held = Findings(script(lasting: 1)).episodes.filter(Self.isBend)
+        #expect(held.contains { $0.isOngoing } && held.count { !$0.isOngoing } == 4)
+        let turned = Findings(script(lasting: 0.2)).episodes.filter(Self.isBend)
+        #expect(turned.count == 3 && !turned.contains { $0.isOngoing })
+    }
+
+    @Test func furtherThanATrunkBendsIsNoEndOfRange() {
+        var script = script(lasting: 1)
+        script.move(1, to: 140)
+        script.repeatFrames(25) { _, frame in frame.angularSpeedMeanDps = 4 }
+        let ongoing = Findings(script).episodes.filter { Self.isBend($0) && $0.isOngoing }
+        #expect(ongoing.count == 1, "what came before 130 degrees")
+    }
+}
+
 @Suite struct SustainedFlexionTests {
     @Test func holdingThirtyDegreesUsesTheBudgetInThreeAndAQuarterMinutes() throws {
         var script = FeatureScript()
@@ -151,6 +188,17 @@ import Testing
         script.still(5)
         script.move(2, to: -85)
         script.still(600)
+        #expect(Findings(script).sustained.isEmpty)
+    }
+
+    @Test func aSensorThatLiesOnItsEdgeIsNotHeldFlexion() {
+        var script = FeatureScript()
+        script.still(10)
+        script.move(1, to: 80)
+        script.still(10)
+        let since = script.now
+        script.repeatFrames(110) { _, frame in frame.lifelessSince = since }
+        script.takenOff(300)
         #expect(Findings(script).sustained.isEmpty)
     }
 

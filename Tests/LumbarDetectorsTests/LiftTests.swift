@@ -164,6 +164,19 @@ import Testing
         #expect(Findings(script).twists.isEmpty)
     }
 
+    @Test func aSeatedTiltOfUnknownDirectionIsNotBent() {
+        var script = FeatureScript()
+        script.isSigned = false
+        script.still(10)
+        script.move(2, to: 35, height: -0.4)
+        script.still(60)
+        script.turn(1, degrees: 45)
+        script.still(60)
+        script.move(2, to: 0, height: 0.4)
+        script.still(5)
+        #expect(Findings(script).twists.isEmpty)
+    }
+
     @Test func turningUprightIsNoTwist() {
         var script = FeatureScript()
         script.still(10)

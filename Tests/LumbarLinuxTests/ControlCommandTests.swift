@@ -38,28 +38,45 @@ struct ControlCommandTests {
             #expect(snoozed.output.hasPrefix("Snoozed until 20"), "\(snoozed)")
             #expect(
                 snoozed.output.hasSuffix(
-                    ", or until 10 min upright. Possible falls are told; `lumbarctl wake` ends it.\n"))
+                    ", or until 10 min upright: nothing but possible falls is told. "
+                        + "`lumbarctl wake` ends it.\n"
+                ))
             #expect(try run(["snooze"]).output == snoozed.output)
             #expect(try run(["status"]).output.contains("\n  snoozed   until 20"))
             let midnight = try run(["snooze", "until", "tomorrow"]).output
-            #expect(midnight.contains(" 00:00. Possible falls"), "\(midnight)")
+            #expect(midnight.contains(" 00:00: nothing but possible falls"), "\(midnight)")
             // Whether or not it is over for today.
-            #expect(try run(["snooze", "until", "12:34"]).output.contains(" 12:34. "))
+            #expect(try run(["snooze", "until", "12:34"]).output.contains(" 12:34: nothing"))
             #expect(try run(["wake"]).output == "Not snoozed.\n")
             let paused = try run(["pause", "for", "2h"])
             #expect(
-                paused.output.hasPrefix("Paused until 20") && paused.output.contains("nothing is measured"))
+                paused.output.hasPrefix("Paused since 20") && paused.output.contains("nothing is measured"))
             #expect(try run(["status"]).output.contains("\n  paused    until 20"))
             #expect(try run(["devices"]).output.contains("state     closed: its wearer asked for a pause"))
             #expect(try run(["resume"]).output == "Not paused.\n")
-            #expect(try run(["pause"]).output.hasPrefix("Paused until 20"))
+            #expect(try run(["pause"]).output.hasPrefix("Paused since 20"))
             #expect(try run(["resume"]).output == "Not paused.\n")
             #expect(
                 try run(["policy", "profile", "Manual"]).output
-                    == "Going by the profile manual; `lumbarctl policy profile default` ends it.\n")
+                    == "Going by the profile manual. `lumbarctl policy profile default` ends it.\n")
             #expect(
                 try run(["policy", "profile", "default"]).output == "Going by the profile of the settings.\n")
             #expect(try run(["policy", "profile"]).output == "Going by the profile of the settings.\n")
+            let database = daemon.folder + "/state/lumbard.db"
+            let training = try run(["training", "start", "--target", "15%", "--db", database])
+            #expect(training.status == 0 && training.errors == "", "\(training)")
+            #expect(
+                training.output == """
+                    Too little is known of how you bend: 0 days worn for 4 hours, 0 bends. What is left can be measured, but \
+                    not held against before.
+                    Training: fewer bends past 60 degrees, 15 % at most. It begins when you have been on your feet for five \
+                    minutes; `lumbarctl training stop` ends it.
+
+                    """)
+            #expect(
+                try run(["status"]).output.contains(
+                    "\n  training  fewer bends past 60 degrees, 15 % at most; "))
+            #expect(try run(["training", "stop"]).output == "Nothing is trained.\n")
         }
     }
 
@@ -70,7 +87,8 @@ struct ControlCommandTests {
             let commands = [
                 ["snooze", "1h", "--until-upright", "--wearer", "me"], ["pause", "1d", "--wearer", "me"],
                 ["policy", "profile", "desk", "--wearer", "ben"], ["snooze"], ["policy", "profile"],
-                ["wake", "--wearer", "me"], ["resume", "--wearer", "ben"],
+                ["training", "stop", "--wearer", "me"], ["wake", "--wearer", "me"],
+                ["resume", "--wearer", "ben"],
             ]
             for command in commands {
                 let ended = try run(command + ["--json"])

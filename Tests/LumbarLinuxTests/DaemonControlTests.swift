@@ -11,39 +11,19 @@ import Testing
     .serialized,
     .enabled(if: BuiltProgram.canRun && !UdevTestbed.isAvailable, "the programs cannot be started here"))
 struct DaemonControlTests {
-    private let schema: JSONSchema
+    let lines: LiveLines
 
-    init() throws { schema = try JSONSchema(file: "docs/schema/live.schema.json") }
+    init() throws { lines = try LiveLines() }
 
-    private struct Absence: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    /// The next line that is `type`, each line on the way being checked against the schema.
-    private func next(
-        _ type: String, from client: inout LocalConnection, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws -> JSONValue {
-        while true {
-            guard case .line(let bytes) = try client.receive(timeout: .seconds(30)) else {
-                throw Absence(description: "no \(type) came")
-            }
-            let line = String(decoding: bytes, as: UTF8.self)
-            let complaint = schema.complaint(about: line)
-            #expect(complaint == nil, "\(complaint ?? "")", sourceLocation: sourceLocation)
-            let value = try JSONReader.read(line, limits: .reply)
-            if value["type"]?.text == type { return value }
-        }
-    }
-
-    private func ask(
+    func ask(
         _ verb: LiveVerb, _ ask: LiveAsk = LiveAsk(), of client: inout LocalConnection,
         expect type: String = "asked"
     ) throws -> JSONValue {
         try client.send(LiveRequest(id: .text("x"), verb: verb, ask: ask).line)
-        return try next(type, from: &client)
+        return try lines.next(type, from: &client)
     }
 
-    private func start(_ folder: String, _ sensor: String, _ more: [String] = []) throws -> DaemonProcess {
+    func start(_ folder: String, _ sensor: String, _ more: [String] = []) throws -> DaemonProcess {
         // Each run makes them anew.
         for file in ["transcript", "recording", "empty.conf", "stderr"] { unlink(folder + "/" + file) }
         let daemon = try DaemonProcess(
@@ -53,9 +33,9 @@ struct DaemonControlTests {
         return daemon
     }
 
-    private func connect(_ folder: String) throws -> LocalConnection {
+    func connect(_ folder: String) throws -> LocalConnection {
         var client = try LocalConnection.connect(folder + "/live.sock")
-        _ = try next("hello", from: &client)
+        _ = try lines.next("hello", from: &client)
         return client
     }
 
@@ -65,13 +45,13 @@ struct DaemonControlTests {
             let daemon = try start(folder, sensor.path)
             var looker = try connect(folder)
             try looker.send(LiveRequest(verb: .subscribe).line)
-            _ = try next("subscribed", from: &looker)
+            _ = try lines.next("subscribed", from: &looker)
             var client = try connect(folder)
             let asked = try ask(
                 .snooze, LiveAsk(term: .lasting(.minutes(30)), endsUpright: true), of: &client)
             #expect(asked["wearer"]?.text == "me" && asked["until_upright"]?.flag == true)
             let until = try #require(asked["snoozed_until"]?.text)
-            let told = try next("control", from: &looker)
+            let told = try lines.next("control", from: &looker)
             #expect(told["event"]?.text == "snoozed" && told["snoozed_until"]?.text == until)
             let status = try #require(LiveStatus(try ask(.status, of: &client, expect: "status")))
             #expect(status.wearers[0].control.snoozedUntil == until)
@@ -102,7 +82,7 @@ struct DaemonControlTests {
             var client = try connect(folder)
             try client.send(LiveRequest(verb: .subscribe).line)
             _ = try ask(.snooze, LiveAsk(term: .lasting(.seconds(1))), of: &client)
-            #expect(try next("control", from: &client)["event"]?.text == "woken")
+            #expect(try lines.next("control", from: &client)["event"]?.text == "woken")
             #expect(daemon.waits(for: "No longer snoozed.", in: "stderr"))
             #expect(daemon.stop() == 0)
         }
@@ -142,7 +122,7 @@ struct DaemonControlTests {
             _ = try ask(.pause, LiveAsk(term: .lasting(.seconds(1))), of: &second)
             #expect(again.waits { !again.holds(sensor.path) })
             #expect(again.waits { again.holds(sensor.path) })
-            #expect(again.count(of: "No longer paused", in: "stderr") == 2)
+            #expect(again.waits(for: "No longer paused", in: "stderr", times: 2))
             #expect(again.stop() == 0)
         }
     }
@@ -191,7 +171,7 @@ struct DaemonControlTests {
             var client = try connect(folder)
             try client.send(LiveRequest(verb: .subscribe).line)
             _ = try ask(.snooze, LiveAsk(term: .lasting(.minutes(30))), of: &client)
-            let alert = try next("alert", from: &client)
+            let alert = try lines.next("alert", from: &client)
             let name = try #require(alert["id"]?.text)
             let database = folder + "/state/lumbard.db"
             for round in 0..<5 {
@@ -222,6 +202,65 @@ struct DaemonControlTests {
         }
     }
 
+    @Test func aTrainingIsToldToEverybodyAndOutlivesTheDaemon() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let daemon = try start(folder, sensor.path)
+            var looker = try connect(folder)
+            try looker.send(LiveRequest(verb: .subscribe).line)
+            _ = try lines.next("subscribed", from: &looker)
+            var client = try connect(folder)
+            let wanted = LiveAsk(training: LiveAsk.Training(target: 0.17, baseline: 0.34))
+            let asked = try ask(.training, wanted, of: &client)
+            let plan = try #require(LiveControl(asked).training)
+            #expect(plan.target == 0.17 && plan.baseline == 0.34)
+            #expect(abs((WallClockReader.anchor().wall - plan.since).seconds) < 600)
+            let told = try lines.next("control", from: &looker)
+            #expect(told["event"]?.text == "training" && LiveControl(told).training == plan)
+            #expect(daemon.waits(for: "Training: fewer bends past 60 degrees, 17 % at most.", in: "stderr"))
+            #expect(daemon.stop() == 0)
+
+            let again = try start(folder, sensor.path)
+            var third = try connect(folder)
+            let still = try #require(LiveStatus(try ask(.status, of: &third, expect: "status")))
+            #expect(still.wearers[0].control.training == plan)
+            // Also with another configuration, which begins everything anew.
+            let file = try PrivateFile.create(folder + "/new.conf")
+            try file.write("[alerts]\nsitting_notice=20 min\n")
+            #expect(rename(folder + "/new.conf", folder + "/empty.conf") == 0)
+            kill(again.process, SIGHUP)
+            #expect(again.waits(for: "The configuration was read again", in: "stderr"))
+            let read = try #require(LiveStatus(try ask(.status, of: &third, expect: "status")))
+            #expect(read.wearers[0].control.training == plan)
+            #expect(try ask(.training, LiveAsk(training: nil), of: &third)["training"] == .null)
+            #expect(try ask(.training, LiveAsk(training: nil), of: &third)["training"] == .null)
+            #expect(again.waits(for: "Training no more.", in: "stderr"))
+            #expect(again.stop() == 0)
+
+            let last = try start(folder, sensor.path)
+            var fourth = try connect(folder)
+            let free = try #require(LiveStatus(try ask(.status, of: &fourth, expect: "status")))
+            #expect(free.wearers[0].control.isEmpty)
+            #expect(last.stop() == 0)
+        }
+    }
+
+    @Test func withoutAHistoryThereIsNoTraining() throws {
+        try withFolder { folder in
+            let sensor = try PseudoTerminal.open()
+            let file = try PrivateFile.create(folder + "/forgetful.conf")
+            try file.write("[store]\nkeep=no\n")
+            let daemon = try start(folder, sensor.path, ["--config", folder + "/forgetful.conf"])
+            var client = try connect(folder)
+            let wanted = LiveAsk(training: LiveAsk.Training(target: 0.17, baseline: nil))
+            let refused = try ask(.training, wanted, of: &client, expect: "error")
+            #expect(refused["code"]?.text == "unavailable")
+            #expect(
+                refused["message"]?.text == "No history is kept, so nothing could be made of the sessions.")
+            #expect(daemon.stop() == 0)
+        }
+    }
+
     /// Each is a write to the card.
     @Test func onlySoMuchCanBeAskedForInAMinute() throws {
         try withFolder { folder in
@@ -244,7 +283,7 @@ struct DaemonControlTests {
             let daemon = try start(folder, sensor.path)
             var client = try connect(folder)
             #expect(try ask(.profile, LiveAsk(profile: .flare), of: &client)["profile"]?.text == "flare")
-            #expect(daemon.waits(for: "Going by the profile flare.", in: "stderr"))
+            #expect(daemon.waits(for: "Going by the profile flare. ", in: "stderr"))
             #expect(daemon.stop() == 0)
             let again = try start(folder, sensor.path)
             var second = try connect(folder)

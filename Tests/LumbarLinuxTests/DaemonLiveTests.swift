@@ -12,9 +12,9 @@ import Testing
     .serialized,
     .enabled(if: BuiltProgram.canRun && !UdevTestbed.isAvailable, "the programs cannot be started here"))
 struct DaemonLiveTests {
-    private let schema: JSONSchema
+    private let lines: LiveLines
 
-    init() throws { schema = try JSONSchema(file: "docs/schema/live.schema.json") }
+    init() throws { lines = try LiveLines() }
 
     /// Starts a daemon on a line of its own, waits until it answers, and stops it.
     private func withDaemon(
@@ -32,48 +32,28 @@ struct DaemonLiveTests {
         }
     }
 
-    /// The next line that is `type`, each line on the way being checked against the schema.
-    private func next(
-        _ type: String, from client: inout LocalConnection, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws -> JSONValue {
-        while true {
-            guard case .line(let bytes) = try client.receive(timeout: .seconds(30)) else {
-                throw Absence(description: "no \(type) came")
-            }
-            let line = String(decoding: bytes, as: UTF8.self)
-            let complaint = schema.complaint(about: line)
-            #expect(complaint == nil, "\(complaint ?? "")", sourceLocation: sourceLocation)
-            let value = try JSONReader.read(line, limits: .reply)
-            if value["type"]?.text == type { return value }
-        }
-    }
-
-    private struct Absence: Error, CustomStringConvertible {
-        let description: String
-    }
-
     @Test func everyVerbIsAnswered() throws {
         try withDaemon { daemon, sensor, path in
             try sensor.sendAll(WitFrames.group(count: 300))
             #expect(daemon.waits(for: "locked", in: "transcript"))
             var client = try LocalConnection.connect(path)
-            #expect(try next("hello", from: &client)["protocol"]?.int == LiveReply.version)
+            #expect(try lines.next("hello", from: &client)["protocol"]?.int == LiveReply.version)
             for verb in LiveVerb.allCases where !verb.isAsking {
                 try client.send(LiveRequest(id: .text(verb.rawValue), verb: verb).line)
             }
-            #expect(try next("pong", from: &client)["id"]?.text == "ping")
-            let status = try #require(LiveStatus(try next("status", from: &client)))
+            #expect(try lines.next("pong", from: &client)["id"]?.text == "ping")
+            let status = try #require(LiveStatus(try lines.next("status", from: &client)))
             #expect(status.daemon?.text == "Reading \(sensor.path)" && status.daemon?.keepsHistory == true)
             #expect(status.wearers.map(\.id) == [.sole])
             #expect(status.wearers[0].mounts.map(\.device.text) == [sensor.path])
-            let devices = try next("devices", from: &client)["devices"]?.elements.compactMap {
+            let devices = try lines.next("devices", from: &client)["devices"]?.elements.compactMap {
                 LiveDevice($0)
             }
             let device = try #require(devices?.first)
             #expect(device.id.text == sensor.path && device.state == .attached)
             #expect(device.protocolName == "witmotion" && device.signal?.samples == 300)
-            #expect(try next("subscribed", from: &client)["frames"]?.flag == false)
-            #expect(try next("unsubscribed", from: &client)["id"]?.text == "unsubscribe")
+            #expect(try lines.next("subscribed", from: &client)["frames"]?.flag == false)
+            #expect(try lines.next("unsubscribed", from: &client)["id"]?.text == "unsubscribe")
         }
     }
 
@@ -86,15 +66,15 @@ struct DaemonLiveTests {
             }
             try client.send(LiveRequest(id: .number(9), verb: .ping).line)
             for code in ["bad_json", "unknown_verb", "bad_json", "bad_json", "bad_request"] {
-                #expect(try next("error", from: &client)["code"]?.text == code)
+                #expect(try lines.next("error", from: &client)["code"]?.text == code)
             }
-            #expect(try next("pong", from: &client)["id"]?.int == 9)
+            #expect(try lines.next("pong", from: &client)["id"]?.int == 9)
             try client.send(String(repeating: "x", count: 70_000))
-            #expect(try next("error", from: &client)["code"]?.text == "line_too_long")
+            #expect(try lines.next("error", from: &client)["code"]?.text == "line_too_long")
             #expect(try client.receive(timeout: .seconds(30)) == .end)
             var another = try LocalConnection.connect(path)
             for _ in 0..<120 { try another.send("{\"verb\":\"ping\"}") }
-            #expect(try next("error", from: &another)["code"]?.text == "too_many_requests")
+            #expect(try lines.next("error", from: &another)["code"]?.text == "too_many_requests")
             try sensor.send(WitFrames.group(count: 20))
             #expect(daemon.waits(for: "locked", in: "transcript"))
         }
@@ -106,11 +86,11 @@ struct DaemonLiveTests {
             var frames = try LocalConnection.connect(path)
             try plain.send(LiveRequest(verb: .subscribe).line)
             try frames.send(LiveRequest(verb: .subscribe, wantsFrames: true).line)
-            _ = try next("subscribed", from: &plain)
-            _ = try next("subscribed", from: &frames)
+            _ = try lines.next("subscribed", from: &plain)
+            _ = try lines.next("subscribed", from: &frames)
             try sensor.sendAll(WitFrames.group(count: 200))
-            #expect(try next("device", from: &plain)["event"]?.text == "locked")
-            let frame = try next("frame", from: &frames)
+            #expect(try lines.next("device", from: &plain)["event"]?.text == "locked")
+            let frame = try lines.next("frame", from: &frames)
             #expect(frame["device"]?.text == sensor.path && frame["wearer"]?.text == "me")
             // The plain one got all that happened, and no frame among it.
             #expect(daemon.waits(for: "degraded", in: "transcript"))
@@ -136,19 +116,19 @@ struct DaemonLiveTests {
             #expect(daemon.waits { access(path, F_OK) == 0 })
             var client = try LocalConnection.connect(path)
             try client.send(LiveRequest(verb: .subscribe).line)
-            let alert = try next("alert", from: &client)
+            let alert = try lines.next("alert", from: &client)
             #expect(alert["rule"]?.text == "fall" && alert["wearer"]?.text == "me")
             #expect(daemon.waits(for: alert["message"]?.text ?? "nothing", in: "stderr"))
             #expect(daemon.stop() == 0)
             // The end of the day so far comes before the end of the connection.
-            #expect(try next("summary", from: &client)["complete"]?.flag == false)
+            #expect(try lines.next("summary", from: &client)["complete"]?.flag == false)
         }
     }
 
     @Test func clientsThatHangUpAnywhereLeaveNothingBehind() throws {
         try withDaemon { daemon, sensor, path in
             var patient = try LocalConnection.connect(path)
-            _ = try next("hello", from: &patient)
+            _ = try lines.next("hello", from: &patient)
             let before = daemon.openFiles.count
             for round in 0..<30 {
                 let caller = try Caller(path)
@@ -160,7 +140,7 @@ struct DaemonLiveTests {
             }
             #expect(daemon.waits { daemon.openFiles.count == before })
             try patient.send(LiveRequest(verb: .ping).line)
-            _ = try next("pong", from: &patient)
+            _ = try lines.next("pong", from: &patient)
         }
     }
 
@@ -198,7 +178,7 @@ struct DaemonLiveTests {
         var all: [Double] = []
         for _ in 0..<20 {
             try disturb()
-            let end = try next("frame", from: &reader)["instant_ns"]?.int ?? 0
+            let end = try lines.next("frame", from: &reader)["instant_ns"]?.int ?? 0
             all.append((BootClock.now() - Instant(nanoseconds: Int64(end))).seconds)
         }
         return all.sorted()
@@ -220,7 +200,7 @@ struct DaemonLiveTests {
             let daemon = try DaemonProcess(folder: folder, [], handedOver: socket.descriptor)
             var client = try LocalConnection.connect(path)
             try client.send(LiveRequest(id: .number(3), verb: .ping).line)
-            #expect(try next("pong", from: &client)["id"]?.int == 3)
+            #expect(try lines.next("pong", from: &client)["id"]?.int == 3)
             #expect(daemon.stop() == 0)
             #expect(access(path, F_OK) == 0)
         }

@@ -9,7 +9,7 @@ import Testing
 /// A `lumbard` of its own, with everything it writes in one folder.
 final class DaemonProcess {
     let process: pid_t
-    private let folder: String
+    let folder: String
     private var status: Int32?
 
     private static let path = BuiltProgram.path("lumbard")

@@ -26,7 +26,7 @@ struct DaemonTests {
             #expect(daemon.waits(for: "detached readings=", in: "transcript"))
             #expect(daemon.stop() == 0)
             let recording = daemon.text(of: "recording")
-            #expect(recording.hasPrefix("lumbar-recording 1\n"))
+            #expect(recording.hasPrefix("lumbar-recording 2\n"))
             #expect(recording.contains(" detach 1\n"))
             #expect(recording.hasSuffix(" end\n"))
         }

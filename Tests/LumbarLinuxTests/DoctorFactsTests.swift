@@ -191,16 +191,19 @@ struct DoctorFactsTests {
 
     @Test("only what sets a sensor can write to a line")
     func whoWrites() throws {
-        let sources = Repository.root + "/Sources"
-        var users: [String] = []
-        for target in directoryEntries(sources) {
-            for name in directoryEntries(sources + "/" + target) where name.hasSuffix(".swift") {
-                let bytes = try readSmallFile(sources + "/" + target + "/" + name)
-                if String(decoding: bytes, as: UTF8.self).contains("CommandPort(") {
-                    users.append(target + "/" + name)
-                }
-            }
+        let sources = Repository.root + "/Sources/"
+        let users = try swiftFiles(in: sources).filter { path in
+            let bytes = try readSmallFile(sources + path)
+            return String(decoding: bytes, as: UTF8.self).contains("CommandPort(")
         }
-        #expect(users.sorted() == ["lumbarctl/SensorConversation.swift"])
+        #expect(users.sorted() == ["lumbarctl/Devices/SensorConversation.swift"])
+    }
+
+    /// The paths of the Swift files in `folder` and the folders in it, from there.
+    private func swiftFiles(in folder: String) -> [String] {
+        directoryEntries(folder).filter { !$0.hasPrefix(".") }.flatMap { name in
+            name.hasSuffix(".swift")
+                ? [name] : swiftFiles(in: folder + name + "/").map { name + "/" + $0 }
+        }
     }
 }

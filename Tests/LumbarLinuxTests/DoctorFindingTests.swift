@@ -38,6 +38,26 @@ struct DoctorFindingTests {
         #expect(healthy().findings.count >= 10)
     }
 
+    @Test("a pause or a snooze that holds is mentioned, with what ends it")
+    func asked() {
+        let pause = finding("pause") { facts in
+            facts.asked = [
+                DoctorFacts.Asked(isPause: true, until: "2026-11-28 09:00", command: "lumbarctl resume")
+            ]
+        }
+        #expect(pause?.state == .advice && pause?.command == "lumbarctl resume")
+        #expect(pause?.text.hasPrefix("a pause was asked for until 2026-11-28 09:00: ") == true)
+        let snooze = finding("snooze") { facts in
+            facts.asked = [
+                DoctorFacts.Asked(
+                    isPause: false, wearer: "be\u{1B}n", until: "2026-11-28 09:00", command: "lumbarctl wake")
+            ]
+        }
+        #expect(snooze?.state == .advice)
+        #expect(snooze?.text.hasPrefix("be\\u{1b}n: a snooze was asked for until 2026-11-28 09:00: ") == true)
+        #expect(finding("pause") { _ in } == nil && finding("snooze") { _ in } == nil)
+    }
+
     @Test("no converter, no module, no line: each says where to look")
     func plugAndDriver() {
         let none = finding("sensor") { facts in

@@ -64,7 +64,7 @@ import Testing
         for kind in LiveSamples.deviceEvents {
             check(.device(DeviceEvent(kind, device: LiveSamples.name, time: .zero)))
         }
-        for change in [LiveControl.Change.snoozed, .woken, .paused, .resumed, .profile] {
+        for change in LiveControl.Change.allCases {
             for control in [LiveControl(), LiveSamples.control] {
                 self.check(events.line(change, control, wearer: WearerID("\u{1B}"), at: .zero))
             }

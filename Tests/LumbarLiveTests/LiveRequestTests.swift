@@ -47,6 +47,28 @@ import Testing
             #"{"verb":"profile","name":"d\u001besk"}"#, .badRequest,
             #"no profile d\u{1b}esk; there are desk, manual"#
         ),
+        (#"{"verb":"training"}"#, .badRequest, "goal is bending, or null to end a training."),
+        (#"{"verb":"training","goal":3}"#, .badRequest, "goal is bending, or null"),
+        (
+            #"{"verb":"training","goal":"lift\u001bing","target":0.2}"#, .badRequest,
+            #"no goal lift\u{1b}ing; there is bending, and null"#
+        ),
+        (
+            #"{"verb":"training","goal":"bending"}"#, .badRequest,
+            "target is a share of bends between 0.01 and 0.9"
+        ),
+        (
+            #"{"verb":"training","goal":"bending","target":0.95}"#, .badRequest,
+            "target is a share of bends between 0.01 and 0.9"
+        ),
+        (
+            #"{"verb":"training","goal":"bending","target":0.2,"baseline":1.1}"#, .badRequest,
+            "baseline is a share of bends between 0 and 1, or null."
+        ),
+        (
+            #"{"verb":"training","goal":null,"target":0.2}"#, .badRequest,
+            "The end of a training takes neither target nor baseline."
+        ),
         (#"{"verb":"ack","verdict":"useful"}"#, .badRequest, "alert is the short name of an alert"),
         (
             #"{"verb":"ack","alert":"8k3u","verdict":"useful"}"#, .badRequest,
@@ -114,7 +136,7 @@ import Testing
             #expect(LiveRight.changing.isGranted(to: user, daemon: 990) == (user == 0 || user == 990))
         }
         let reading: [LiveVerb] = [.ping, .status, .devices, .subscribe, .unsubscribe]
-        let asking: [LiveVerb] = [.snooze, .wake, .ack, .profile, .pause, .resume]
+        let asking: [LiveVerb] = [.snooze, .wake, .ack, .profile, .training, .pause, .resume]
         for verb in LiveVerb.allCases where !reading.contains(verb) {
             #expect(verb.right.isGranted(to: 1000, daemon: 990) == asking.contains(verb), "\(verb)")
         }

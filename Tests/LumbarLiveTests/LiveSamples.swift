@@ -20,6 +20,7 @@ enum LiveSamples {
         case .pause: LiveAsk(term: .until(WallTime(unixSeconds: 1_795_000_000)))
         case .wake, .resume: LiveAsk(wearer: .sole)
         case .profile: LiveAsk(profile: .flare, wearer: .sole)
+        case .training: LiveAsk(training: LiveAsk.Training(target: 0.17, baseline: 0.34), wearer: .sole)
         case .ack: LiveAsk(alert: "8k3r0vm", verdict: .wrong)
         case .ping, .status, .devices, .subscribe, .unsubscribe: LiveAsk()
         }
@@ -33,6 +34,8 @@ enum LiveSamples {
         control.pausedSince = "2026-11-21T09:00:00+01:00"
         control.pausedUntil = "2026-11-28T09:00:00+01:00"
         control.profile = .manual
+        control.training = TrainingPlan(
+            since: WallTime(unixSeconds: 1_794_000_000), target: 0.17, baseline: 0.34)
         return control
     }
 

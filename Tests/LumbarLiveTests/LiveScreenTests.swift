@@ -75,6 +75,38 @@ import Testing
         #expect(lines.contains { $0.contains("bends     2, past 60°: 3") })
     }
 
+    /// What a wearer asked for stands under the title for as long as it holds, whether it was asked for now or before.
+    @Test func aSnoozeStandsUnderTheTitle() throws {
+        var screen = LiveScreen(wearer: .sole)
+        func top() -> [String] { Array(screen.lines(columns: 80, rows: 24, blocks: true).prefix(4)) }
+        #expect(top()[1].isEmpty)
+        var status = LiveSamples.status
+        let index = try #require(status.wearers.firstIndex { $0.id == .sole })
+        status.wearers[index].control = LiveControl()
+        status.wearers[index].control.profile = .flare
+        screen.take(try JSONReader.read(LiveReply.status(.none, json: status.json), limits: .reply))
+        #expect(top()[1] == "profile   flare" && top()[2].isEmpty)
+        var control = LiveControl()
+        control.snoozedUntil = "2026-11-21T14:30:00+01:00"
+        control.pausedUntil = "2026-11-22T09:00:00+01:00"
+        func tell(_ change: LiveControl.Change, of wearer: WearerID) throws {
+            let line = LiveSamples.events.line(change, control, wearer: wearer, at: .zero)
+            screen.take(try JSONReader.read(line, limits: .reply))
+        }
+        try tell(.snoozed, of: WearerID("ben"))
+        #expect(top()[1] == "profile   flare")
+        try tell(.snoozed, of: .sole)
+        #expect(
+            Array(top()[1...]) == [
+                "paused    until 2026-11-22 09:00: sensors closed",
+                "snoozed   until 2026-11-21 14:30; possible falls are told", "",
+            ])
+        for rows in 0...24 { #expect(screen.lines(columns: 80, rows: rows, blocks: true).count <= rows) }
+        control = LiveControl()
+        try tell(.woken, of: .sole)
+        #expect(top()[1].isEmpty)
+    }
+
     @Test func eventsAreOneLineEachAndAPostureIsSaidOnce() throws {
         var words = LiveWords()
         func line(_ output: Output) throws -> String? {

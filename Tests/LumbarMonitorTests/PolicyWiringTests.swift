@@ -34,6 +34,52 @@ import Testing
         #expect(script.monitor.summary(of: .sole, at: Script.at(25_000))?.alerts == 1)
     }
 
+    /// Whoever asks for a pause needs no word on the silence that follows, nor on that before.
+    @Test func aSilenceThatWasAskedForIsNotTold() {
+        func alerts(pauseAt pause: Double, until resume: Double? = nil) -> [Alert] {
+            var settings = MonitorSettings()
+            settings.alerts.sensor = true
+            var script = Script()
+            script.monitor = Monitor(settings: settings)
+            let noon = WallTime(unixSeconds: 1_790_000_000 / 86400 * 86400 + 12 * 3600)
+            script.monitor.setAnchor(WallAnchor(instant: .zero, wall: noon, zone: .utc))
+            script.attach("a", at: 0)
+            script.stand("a", from: 0, to: 100)
+            for time in [pause, 101].sorted() {
+                if time == pause { script.monitor.apply(.pause(true), to: .sole, at: Script.at(pause)) }
+                if time == 101 { script.monitor.detach(DeviceID("a"), at: Script.at(101)) }
+            }
+            if let resume {
+                script.monitor.apply(.pause(false), to: .sole, at: Script.at(resume))
+                script.attach("a", at: resume)
+                script.stand("a", from: resume, to: resume + 20)
+                script.monitor.detach(DeviceID("a"), at: Script.at(resume + 20.5))
+            }
+            script.advance(to: 15_000)
+            return script.alerts
+        }
+        #expect(alerts(pauseAt: 100.5).isEmpty)
+        #expect(alerts(pauseAt: 700).isEmpty)
+        #expect(alerts(pauseAt: 100.5, until: 4000).map(\.time) == [Script.at(4020.5 + 1200)])
+    }
+
+    /// A second sensor on the same back takes over, which had been heard all the while.
+    @Test func anotherSensorThatIsHeardEndsTheSilence() {
+        var settings = MonitorSettings()
+        settings.alerts.sensor = true
+        var script = Script()
+        script.monitor = Monitor(settings: settings)
+        let noon = WallTime(unixSeconds: 1_790_000_000 / 86400 * 86400 + 12 * 3600)
+        script.monitor.setAnchor(WallAnchor(instant: .zero, wall: noon, zone: .utc))
+        script.attach("a", at: 0)
+        script.stand("a", from: 0, to: 60)
+        script.attach("b", at: 60)
+        script.stand("b", from: 60, to: 64)
+        script.monitor.detach(DeviceID("a"), at: Script.at(64))
+        script.stand("b", from: 64, to: 1500)
+        #expect(!script.alerts.contains { $0.rule == .silentSensor })
+    }
+
     @Test func whatIsOnTrialIsHandedOutAndNotCounted() {
         let (alerts, script) = alerts { $0.sensor = .shadow }
         #expect(alerts.map(\.delivery) == [.shadow])

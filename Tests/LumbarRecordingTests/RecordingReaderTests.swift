@@ -15,7 +15,34 @@ struct RecordingReaderTests {
         "each mistake is named with its line",
         arguments: [
             ("t_s,ax_g\n", 1, "no recording"),
-            ("lumbar-recording 2\n", 1, "version \"2\""),
+            ("lumbar-recording 3\n", 1, "version \"3\""),
+            ("lumbar-recording 02\n", 1, "version \"02\""),
+            ("lumbar-recording 1\n1.0 control me wake\n", 2, "version 1 of the format has no control"),
+            ("lumbar-recording 2\n1.0 control\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me dance\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me wake now\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me snooze\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me snooze soon\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me snooze 9 sitting\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me snooze 9999999999\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control m\\q wake\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me profile sofa\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me answers lift 1\n", 2, "a control that cannot be read"),
+            ("lumbar-recording 2\n1.0 control me answers lift 1 -1\n", 2, "a control that cannot be read"),
+            (
+                "lumbar-recording 2\n1.0 control me answers lift 1 1 lift 1 1\n", 2,
+                "a control that cannot be read"
+            ),
+            ("lumbar-recording 2\n1.0 control me training\n", 2, "a control that cannot be read"),
+            (
+                "lumbar-recording 2\n1.0 control me training bending 9 - 5\n", 2,
+                "a control that cannot be read"
+            ),
+            (
+                "lumbar-recording 2\n1.0 control me training bending 0.2 - 5 s1:2:3:4\n", 2,
+                "a control that cannot be read"
+            ),
             ("lumbar-recording 1\nsimulated: maybe\n", 2, "neither yes nor no"),
             ("lumbar-recording 1\nrate: -3\n", 2, "samples per second"),
             ("lumbar-recording 1\ncolour: red\n", 2, "\"colour\" is no description"),
@@ -50,6 +77,44 @@ struct RecordingReaderTests {
         #expect(error?.reason.contains(reason) == true, "\(String(describing: error))")
         #expect(error?.isTruncation == false)
         #expect(error?.advice.isEmpty == false)
+    }
+
+    @Test("what was asked for is read, but for rules that are not known")
+    func controls() {
+        let result = read(
+            "lumbar-recording 2\n1 control a\\x20b snooze 9.5 upright\n1 control - answers no_such 1 2 lift 3 4\n2 end\n"
+        )
+        #expect(result.error == nil)
+        let lift = RuleAnswers(rule: .lift, useful: 3, wrong: 4)
+        #expect(
+            result.events.map(\.kind) == [
+                .control(
+                    .snooze(until: Instant(nanoseconds: 9_500_000_000), endsUpright: true), WearerID("a b")),
+                .control(.answers([lift]), WearerID("")), .end,
+            ])
+    }
+
+    @Test("a training of more sessions than anybody makes fits a line, without the first of them")
+    func longTraining() throws {
+        let plan = TrainingPlan(since: WallTime(unixSeconds: 1_790_000_000), target: 0.17, baseline: 0.34)
+        let sessions = (0..<1000).map {
+            TrainingSession(
+                date: CivilDate(daysSinceEpoch: 20_779 + $0), seconds: 2400,
+                count: BendCount(bends: 14, deep: 2))
+        }
+        let control = WearerControl.training(TrainingLog(plan: plan, sessions: sessions))
+        let wearer = WearerID(String(repeating: " ", count: 255))
+        let result = RecordingSamples.read(
+            RecordingSamples.text([
+                RecordingEvent(.control(control, wearer), at: .zero), RecordingEvent(.end, at: .zero),
+            ]))
+        #expect(result.error == nil)
+        guard case .control(.training(let read?), _) = result.events.first?.kind else {
+            Issue.record("no training in \(result.events)")
+            return
+        }
+        #expect(read.plan == plan && read.sessions.count > 120)
+        #expect(read.sessions == Array(sessions.suffix(read.sessions.count)))
     }
 
     @Test("events before a mistake are handed out")

@@ -17,6 +17,15 @@ struct RecordingRoundTripTests {
         #expect(RecordingSamples.text(read.events) == text)
     }
 
+    @Test("what needs nothing of version 2 is written as version 1, which older programs read")
+    func versions() {
+        let end = RecordingEvent(.end, at: .zero)
+        let plain = RecordingSamples.text([end], header: RecordingHeader(isSimulated: true))
+        #expect(plain.starts(with: "lumbar-recording 1\n".utf8))
+        let control = RecordingEvent(.control(.wake, .sole), at: .zero)
+        #expect(RecordingSamples.text([control, end]).starts(with: "lumbar-recording 2\n".utf8))
+    }
+
     @Test("a chunk longer than any line")
     func longestChunk() {
         var random = SplitMix64(seed: 7)
@@ -66,11 +75,14 @@ struct RecordingRoundTripTests {
             RecordingEvent(.attach(device), at: start),
             RecordingEvent(.data(device.id, [0x55, 0x51, 0, 0xFF]), at: start + .milliseconds(20)),
             RecordingEvent(.data(device.id, Array("0.04,\"a\"\r\n".utf8)), at: start + .milliseconds(40)),
+            RecordingEvent(
+                .control(.snooze(until: start + .minutes(30), endsUpright: true), .sole),
+                at: start + .milliseconds(50)),
             RecordingEvent(.detach(device.id), at: start + .seconds(60)),
             RecordingEvent(.end, at: start + .seconds(60)),
         ]
         let expected = #"""
-            lumbar-recording 1
+            lumbar-recording 2
             simulated: yes
             100.000000000 anchor 2026-11-21T08:14:00.000000000Z +3600 Europe/Amsterdam
 
@@ -83,6 +95,7 @@ struct RecordingRoundTripTests {
             100.000000000 attach 1
             100.020000000 data 1 555100ff
             100.040000000 text 1 "0.04,\"a\"\r\n"
+            100.050000000 control me snooze 1900.000000000 upright
             160.000000000 detach 1
             160.000000000 end
 

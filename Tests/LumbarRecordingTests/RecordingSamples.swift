@@ -5,9 +5,9 @@ import LumbarTestKit
 /// Events and texts to test with.
 enum RecordingSamples {
     /// The text of `events` under `header`.
-    static func text(_ events: [RecordingEvent], header: RecordingHeader = RecordingHeader(isSimulated: true))
-        -> [UInt8]
-    {
+    static func text(
+        _ events: [RecordingEvent], header: RecordingHeader = RecordingHeader(version: 2, isSimulated: true)
+    ) -> [UInt8] {
         var writer = RecordingWriter(header: header)
         var out: [UInt8] = []
         for event in events { writer.write(event, to: &out) }
@@ -57,10 +57,58 @@ enum RecordingSamples {
                     RecordingEvent(attached[k] ? .detach(devices[k].id) : .attach(devices[k]), at: time))
                 attached[k].toggle()
             case 1: events.append(RecordingEvent(.anchor(anchor(time, &random)), at: time))
+            case 2:
+                let wearer = WearerID("w" + word(&random))
+                events.append(RecordingEvent(.control(control(time, &random), wearer), at: time))
             default: events.append(RecordingEvent(.data(devices[k].id, chunk(&random)), at: time))
             }
         }
         return events + [RecordingEvent(.end, at: time)]
+    }
+
+    /// Anything that can be asked for.
+    static func control(_ time: Instant, _ random: inout SplitMix64) -> WearerControl {
+        let other = time + .seconds(Double(Int.random(in: -100_000...100_000, using: &random)))
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: return .snooze(until: other, endsUpright: Bool.random(using: &random))
+        case 1: return .wake
+        case 2: return .profile(AlertProfile.allCases.randomElement(using: &random))
+        case 3: return .spasm(at: Bool.random(using: &random) ? nil : other)
+        case 4: return .pause(Bool.random(using: &random))
+        case 5: return .training(Bool.random(using: &random) ? nil : training(&random))
+        default:
+            let rules = AlertRule.allCases.shuffled(using: &random).prefix(
+                Int.random(in: 0...30, using: &random))
+            return .answers(
+                rules.map { rule in
+                    RuleAnswers(
+                        rule: rule, useful: .random(in: 0...99, using: &random),
+                        wrong: .random(in: 0...9, using: &random))
+                })
+        }
+    }
+
+    /// A training with whole seconds, and shares of three decimals.
+    private static func training(_ random: inout SplitMix64) -> TrainingLog {
+        func share() -> Double { Double(Int.random(in: 10...900, using: &random)) / 1000 }
+        func date() -> CivilDate { CivilDate(daysSinceEpoch: .random(in: 20_000...21_000, using: &random)) }
+        func count() -> BendCount {
+            let bends = Int.random(in: 0...500, using: &random)
+            return BendCount(bends: bends, deep: .random(in: 0...bends, using: &random))
+        }
+        let since = WallTime(unixSeconds: .random(in: 1_700_000_000...1_900_000_000, using: &random))
+        let plan = TrainingPlan(
+            since: since, target: share(), baseline: Bool.random(using: &random) ? nil : share())
+        let sessions = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+            TrainingSession(
+                date: date(), seconds: 60 * Double(Int.random(in: 5...40, using: &random)), count: count())
+        }
+        let days = (0..<Int.random(in: 0...21, using: &random)).map { _ in
+            TrainingDay(
+                date: date(), wornSeconds: Double(Int.random(in: 0...86_400, using: &random)), count: count(),
+                wasTold: Bool.random(using: &random))
+        }
+        return TrainingLog(plan: plan, sessions: sessions, days: days)
     }
 
     private static func device(_ k: Int, _ random: inout SplitMix64) -> Device {

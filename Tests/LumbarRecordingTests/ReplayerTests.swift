@@ -55,4 +55,18 @@ struct ReplayerTests {
         #expect(first.start == at(0))
         #expect(first.now == at(30))
     }
+
+    @Test("what was asked for takes effect at its time, for the wearer who is named")
+    func controls() {
+        var replayer = Replayer(monitor: Monitor())
+        replayer.play(RecordingEvent(.attach(device), at: at(1)))
+        let snooze = WearerControl.snooze(until: at(100), endsUpright: false)
+        replayer.play(RecordingEvent(.control(snooze, .sole), at: at(2)))
+        #expect(replayer.monitor.snoozedUntil(of: .sole) == at(100) && replayer.now == at(2))
+        #expect(replayer.monitor.snoozedUntil(of: WearerID("ben")) < at(0))
+        replayer.play(RecordingEvent(.control(.wake, WearerID("ben")), at: at(3)))
+        #expect(replayer.monitor.snoozedUntil(of: .sole) == at(100))
+        replayer.play(RecordingEvent(.control(.wake, .sole), at: at(4)))
+        #expect(replayer.monitor.snoozedUntil(of: .sole) < at(0))
+    }
 }

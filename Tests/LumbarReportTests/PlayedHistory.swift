@@ -28,7 +28,7 @@ struct PlayedHistory {
         var found = anchor
         truth = history.play { event in
             switch event {
-            case .boot, .day: break
+            case .boot, .day, .asked: break
             case .anchor(let anchor, _): found = anchor
             case .output(.epoch(let epoch)): day.epochs.append(epoch)
             case .output(.episode(let episode, _)): episodes.append(episode)

@@ -96,6 +96,7 @@ struct AnglesOnlyTests {
             var settings = MonitorSettings()
             settings.decoders = .builtIn
             var monitor = Monitor(settings: settings)
+            monitor.reportsFrames = true
             let device = Device(
                 id: DeviceID("a"), protocolName: "ypr", mount: Mount("up=+z,forward=+x") ?? .undeclared)
             monitor.attach(device, at: .zero)
@@ -120,11 +121,7 @@ struct AnglesOnlyTests {
             }
             var largest = 0.0
             monitor.finish(at: .zero + .seconds(36))
-            monitor.drain { output in
-                if case .episode(let episode, _) = output, case .bend(let bend) = episode.kind {
-                    largest = max(largest, bend.peakRateDps)
-                }
-            }
+            monitor.drainFrames { largest = max(largest, $0.frame.flexionRateDps.magnitude) }
             return largest
         }
         let continued = try peak("")

@@ -1,4 +1,7 @@
 import Glibc
+import LumbarCore
+import LumbarLinux
+import LumbarStore
 import LumbarTestKit
 import Testing
 
@@ -47,6 +50,37 @@ struct DoctorCommandTests {
         #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
         #expect(ended.output.contains("ok       sensor: these are there: /dev/rfcomm0\n"))
         #expect(!ended.output.contains("problem") && !ended.output.contains("type:"), "\(ended.output)")
+    }
+
+    @Test("a pause and a snooze in the history are mentioned while they hold, and no profile is")
+    func asked() throws {
+        makeHealthy()
+        file("/var/lib/lumbard/.keep")
+        let path = folder.path + "/var/lib/lumbard/lumbard.db"
+        let store = try Store(writing: path, bootID: "boot-1", host: FolderHost())
+        let now = WallClockReader.anchor().wall
+        func ask(_ kind: AskedControl.Kind, of wearer: WearerID, hours: Double) throws {
+            let until = Instant.zero + .hours(100)
+            try store.append(
+                control: AskedControl(
+                    wearer: wearer, kind: kind,
+                    term: .init(since: .zero, until: until, untilWall: now + .seconds(hours * 3600))))
+        }
+        try ask(.profile, of: .sole, hours: 5)
+        try ask(.pause, of: .sole, hours: 2)
+        try ask(.snooze, of: .sole, hours: -1)
+        let one = try doctor().output
+        #expect(one.contains("advice   pause: a pause was asked for until 20"), "\(one)")
+        #expect(one.contains("\n         type: lumbarctl resume\n"))
+        #expect(!one.contains("snooze") && !one.contains("profile"))
+        try ask(.snooze, of: WearerID("ben b"), hours: 3)
+        let json = try doctor("--json")
+        let schema = try JSONSchema(file: "docs/schema/doctor.schema.json")
+        for line in json.output.split(separator: "\n") {
+            #expect(schema.complaint(about: String(line)) == nil)
+        }
+        #expect(json.output.contains(#""text":"ben b: a snooze was asked for until 20"#), "\(json.output)")
+        #expect(json.output.contains(#""command":"lumbarctl wake --wearer 'ben b'""#), "\(json.output)")
     }
 
     @Test("a problem is 1, with the line to type under it")

@@ -51,7 +51,24 @@ struct RandomRows {
         ]
         rows.append(
             .settings(boot == 1 ? settings : [SettingInForce(key: "store.backups", value: "4")], instant()))
+        for kind in AskedControl.Kind.allCases { rows += asked(kind) }
+        for trust in MountTrust.allCases { rows.append(.trust(trust, wearer, instant())) }
         return rows
+    }
+
+    /// Asked for with an end and without, and ended.
+    private mutating func asked(_ kind: AskedControl.Kind) -> [StoreRow] {
+        let time = instant()
+        let wall = WallTime(unixSeconds: 1_795_000_000 + Int64(count()))
+        let terms = [
+            AskedControl.Term(since: time, until: time + span(), untilWall: wall, detail: "up\u{1B}[31m\""),
+            AskedControl.Term(since: time + .seconds(1), until: nil), nil,
+        ]
+        return terms.enumerated().map { place, term in
+            .asked(
+                AskedControl(
+                    wearer: wearer, kind: kind, term: term, asked: time + .seconds(Double(place))))
+        }
     }
 
     private mutating func real(_ limit: Double) -> Double {

@@ -44,12 +44,22 @@ struct SimulatedWearerTests {
 
     @Test("are told how they sat, bent and lifted")
     func daysInSmall() async throws {
-        let score = await withTaskGroup(of: DayScore.self) { group in
+        typealias Scores = (days: DayScore, nudges: NudgeScore)
+        let (score, nudges) = await withTaskGroup(of: Scores.self) { group in
             for seed in Self.days {
-                group.addTask { DayRehearsal(of: SimulatedDay(seed: seed, length: 1500)).score }
+                group.addTask {
+                    let day = DayRehearsal(
+                        of: SimulatedDay(seed: seed, length: 1500), playsEveryRule: false)
+                    return (day.score, day.nudges)
+                }
             }
-            return await group.reduce(into: DayScore()) { $0 += $1 }
+            return await group.reduce(into: (DayScore(), NudgeScore())) {
+                $0.0 += $1.days
+                $0.1 += $1.nudges
+            }
         }
+        let slips = nudges.slips.map { "\($0.alert.rule) at \($0.alert.time): \($0.truth)" }
+        #expect(nudges.count(.nudge).told >= 5 && slips.isEmpty, "\(slips)")
         for (name, events) in score.events.prefix(4) {
             let slips = events.slips.map { "\($0.isMiss ? "missed" : "wrong") \($0.start)" }
             let summary = Comment(

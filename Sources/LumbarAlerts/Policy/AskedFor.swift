@@ -36,6 +36,8 @@ struct AskedFor: Sendable {
             if !isSame { isAskedInFlare = false }
             spasm = time
         case .answers(let new): answers = new
+        // These have a state of their own: `PolicyView.isPaused`, `TrainingWatch`.
+        case .pause, .training: break
         }
     }
 

@@ -28,11 +28,14 @@ struct DayNotes: Sendable {
     static let leastWorn = 4 * 3600.0
 
     mutating func receive(_ epoch: MinuteEpoch) {
-        over30 += epoch.over30Seconds
-        over60 += epoch.over60Seconds
         let seconds = [Posture.sitting, .standing, .walking].reduce(0.0) {
             $0 + epoch.postureSeconds[$1.index]
         }
+        // Where forward is not known a lean in any direction counts as forward, and in a seat most go backward.
+        let isUnsure = epoch.exposure.table.map { $0[ExposureTable.forwardUnknown, 0] > 0 } ?? false
+        let most = isUnsure ? max(0, 60 - epoch.postureSeconds[Posture.sitting.index]) : .infinity
+        over30 += min(epoch.over30Seconds, most)
+        over60 += min(epoch.over60Seconds, most)
         active += seconds
         if seconds > 0, firstActive == nil { firstActive = epoch.start }
     }

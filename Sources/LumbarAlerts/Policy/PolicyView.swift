@@ -12,6 +12,11 @@ struct PolicyView: Sendable {
     var anchor: WallAnchor?
     /// What is known of the angles.
     var angles = AngleNotes()
+    /// Whether the sensors were closed because somebody asked for it.
+    var isPaused = false
+
+    /// What goes on is over without a last record. What has ended already, and waits to be told as news, waits on.
+    var cutOff: RuleChange { known?.isOngoing == true ? .over : .none }
 
     /// Minutes since local midnight at `time`, or nil while no clock is known.
     func localMinutes(at time: Instant) -> Double? {

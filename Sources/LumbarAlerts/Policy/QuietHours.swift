@@ -31,7 +31,7 @@ extension QuietSpan: SettingValue {
         let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
         guard words.count == 1 || words.count == 2, let times = words.last else {
             throw SettingError(
-                "\"\(Printable.text(text, limit: 40))\" is not quiet hours; write them as mon-fri 22:00-07:00"
+                "\(shown(text)) is not quiet hours; write them as mon-fri 22:00-07:00"
             )
         }
         var span = QuietSpan(from: 0, to: 0)
@@ -39,13 +39,13 @@ extension QuietSpan: SettingValue {
         let ends = times.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard ends.count == 2 else {
             throw SettingError(
-                "\"\(Printable.text(times, limit: 40))\" is not a time to a time; write it as 22:00-07:00")
+                "\(shown(times)) is not a time to a time; write it as 22:00-07:00")
         }
         span.from = try parseTime(ends[0])
         span.to = try parseTime(ends[1])
         guard span.from != span.to else {
             throw SettingError(
-                "\"\(Printable.text(times, limit: 40))\" begins when it ends; for a whole day write 00:00-24:00"
+                "\(shown(times)) begins when it ends; for a whole day write 00:00-24:00"
             )
         }
         return span
@@ -55,7 +55,7 @@ extension QuietSpan: SettingValue {
         let ends = text.lowercased().split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard ends.count <= 2, let first = ends.first, let last = ends.last else {
             throw SettingError(
-                "\"\(Printable.text(text, limit: 40))\" is no weekday; write mon, sat-sun or the like")
+                "\(shown(text)) is no weekday; write mon, sat-sun or the like")
         }
         let from = try parseDay(first)
         let to = try parseDay(last)
@@ -72,7 +72,7 @@ extension QuietSpan: SettingValue {
         if let place = names.firstIndex(of: name) { return place }
         let guess = nearest(to: String(name.prefix(20)), in: names).map { "; did you mean \($0)?" } ?? ""
         throw SettingError(
-            "\"\(Printable.text(name, limit: 20))\" is none of \(names.joined(separator: ", "))\(guess)")
+            "\(shown(name)) is none of \(names.joined(separator: ", "))\(guess)")
     }
 
     private static func parseTime(_ text: String) throws(SettingError) -> Int {
@@ -85,7 +85,7 @@ extension QuietSpan: SettingValue {
             return hour * 60 + minute
         }
         throw SettingError(
-            "\"\(Printable.text(text, limit: 20))\" is not a time of day; write it as 07:00 or 22:30")
+            "\(shown(text)) is not a time of day; write it as 07:00 or 22:30")
     }
 
     /// As it would stand in a file.

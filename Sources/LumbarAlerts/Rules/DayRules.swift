@@ -36,8 +36,9 @@ enum DayRules {
             + "those of the last days were on average; nine in ten nudges about sitting were followed by a break within five "
             + "minutes; no bout reached half an hour in the first two hours.",
         evidence:
-            "Feedback that only scolds is switched off. That praise for movement changes habits is plausible and was not "
-            + "tried with such sensors.",
+            "No study of it is known to this program: that feedback which only warns is switched off, and that good news "
+            + "helps, are assumptions. Movement is praised, and no posture is, since there is no strong evidence that one "
+            + "posture is the correct one.",
         sources: ["Slater et al. 2019, J Orthop Sports Phys Ther 49:562"], key: "good_news",
         dwell: "the sums of the day", release: "midnight", clause: "good_news", unit: .count,
         repeats: .perDay(2), isToldAfterwards: true, mode: { $0.goodNews },
@@ -45,6 +46,7 @@ enum DayRules {
         senses: { fact, view in
             let time: Instant
             switch fact {
+            case .dayBegins: return .over
             case .minute(let end): time = end
             case .episode(let episode):
                 guard case .sitting = episode.kind, !episode.isOngoing else { return .none }

@@ -119,6 +119,8 @@ public enum RepeatPolicy: Sendable, Equatable {
     case every(hours: Double)
     /// So many times in a local day.
     case perDay(Int)
+    /// At the beginning and the end of a session, and for each bend in between.
+    case perSession
 
     /// In words, for the manual.
     var words: String {
@@ -128,6 +130,7 @@ public enum RepeatPolicy: Sendable, Equatable {
         case .every(let hours): "once in \(AlertText.whole(hours)) hours"
         case .perDay(1): "once a day"
         case .perDay(let most): "at most \(most) times a day"
+        case .perSession: "each bend, with 10 seconds between them at least"
         }
     }
 }

@@ -10,7 +10,7 @@ public enum RuleCatalog {
 
     private static let lists: [[Rule]] = [
         FallRules.all, SittingRules.all, BendingRules.all, HandlingRules.all, [digest], DayRules.all,
-        SensorRules.all,
+        SensorRules.all, TrainingRule.all,
     ]
 
     /// The rule called `id`.

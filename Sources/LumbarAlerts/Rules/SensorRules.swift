@@ -23,7 +23,10 @@ enum SensorRules {
             switch fact {
             case .lost: return .over
             case .episode(let episode):
-                guard case .posture(let posture) = episode.kind, episode.isOngoing else { return .none }
+                guard case .posture(let posture) = episode.kind else { return .none }
+                // Between its end and news of another posture it is known to be over.
+                if posture == .notWorn, !episode.isOngoing { return .over }
+                guard episode.isOngoing else { return .none }
                 return posture == .notWorn ? .situation(Situation(since: episode.start)) : .over
             default: return .none
             }
@@ -32,14 +35,15 @@ enum SensorRules {
 
     private static let silentSensor = Rule(
         id: .silentSensor, title: "Nothing is heard from the sensor",
-        says: "The sensor that was heard has been silent for twenty minutes, by day.",
+        says:
+            "The sensor that was heard has been silent for twenty minutes, by day, and no pause was asked for.",
         evidence: "A battery that is empty unnoticed costs the rest of the day.",
         sources: ["Requests of users of such programs"], key: "sensor", dwell: "20 min",
         release: "when it is heard", clause: "time_silent", unit: .seconds, repeats: .perDay(1),
         vetoes: silence, mode: { $0.sensor }, steps: { _ in [Step(threshold: 20 * 60, tier: .notice)] },
-        senses: { fact, _ in
+        senses: { fact, view in
             switch fact {
-            case .lost(let time): .situation(Situation(since: time))
+            case .lost(let time): view.isPaused ? .over : .situation(Situation(since: time))
             case .heard: .over
             default: .none
             }

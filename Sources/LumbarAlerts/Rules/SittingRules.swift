@@ -32,6 +32,7 @@ enum SittingRules {
             ]
         },
         senses: { fact, view in
+            if case .lost = fact { return view.cutOff }
             guard case .episode(let episode) = fact, case .sitting(let bout) = episode.kind else {
                 return .none
             }

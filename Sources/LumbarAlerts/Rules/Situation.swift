@@ -99,8 +99,10 @@ enum Fact: Sendable {
     case minute(end: Instant)
     /// The wearer's sensor fell silent.
     case lost(at: Instant)
-    /// It is heard again.
+    /// It is heard again, or its silence is what was asked for.
     case heard(at: Instant)
+    /// A local day begins: what the sums of the last one said is said no more.
+    case dayBegins
     /// The upright that angles count from is known this well from now on.
     case trust(MountTrust, at: Instant)
 }

@@ -2,7 +2,7 @@ import LumbarCore
 
 /// Writes HTML with SVG in it, in the strict form that is XML too, and cannot forget to escape.
 ///
-/// Names of elements and attributes are literals of the program; every other text goes through `escaped`, and there is no
+/// Names of elements and attributes are literals of the program; every other text goes through `MarkupText`, and there is no
 /// way past it but `style`, which takes a literal. Elements close themselves at the end of their closure.
 struct Markup: Sendable {
     /// An attribute: a literal name, and a value that is escaped.
@@ -25,7 +25,7 @@ struct Markup: Sendable {
     /// An element with a text in it.
     mutating func element(_ name: StaticString, _ attributes: Attribute..., text: String) {
         open(name, attributes)
-        source += ">" + Self.escaped(text) + "</\(name)>"
+        source += ">" + MarkupText.escaped(text) + "</\(name)>"
     }
 
     /// An element with nothing in it, such as `<rect .../>`.
@@ -35,7 +35,7 @@ struct Markup: Sendable {
     }
 
     /// Text.
-    mutating func text(_ text: String) { source += Self.escaped(text) }
+    mutating func text(_ text: String) { source += MarkupText.escaped(text) }
 
     /// Words of a person, kept from turning around the text beside them.
     mutating func words(_ text: String) { element("bdi", text: text) }
@@ -49,36 +49,8 @@ struct Markup: Sendable {
     private mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
         source += "<\(name)"
         for attribute in attributes {
-            source += " \(attribute.name)=\"" + Self.escaped(attribute.value) + "\""
+            source += " \(attribute.name)=\"" + MarkupText.escaped(attribute.value) + "\""
         }
-    }
-
-    /// `text` with nothing in it that could be markup, or move the text around it.
-    ///
-    /// Control and bidirectional characters, and those that XML has no place for, are written out as `\u{...}`; line ends
-    /// and tabs become spaces.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        out.reserveCapacity(text.utf8.count + 8)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case "\n", "\r", "\t": out += " "
-            default:
-                if Printable.isSafe(scalar), scalar.value & 0xFFFE != 0xFFFE,
-                    !(0xFDD0...0xFDEF).contains(scalar.value)
-                {
-                    out.unicodeScalars.append(scalar)
-                } else {
-                    out += "\\u{" + String(scalar.value, radix: 16) + "}"
-                }
-            }
-        }
-        return out
     }
 }
 

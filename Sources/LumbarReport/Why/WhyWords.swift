@@ -9,6 +9,10 @@ public enum WhyWords {
         }
         let measured = amount(reason.measured, reason.unit)
         let threshold = amount(reason.threshold, reason.unit)
+        if reason.clause == TrainingSession.endClause {
+            return "Of the bends of the session, \(measured) went past 60 degrees; "
+                + "the target was \(threshold)."
+        }
         guard let what = clauses.first(where: { $0.name == reason.clause })?.sentence else {
             return "\(Printable.text(plain(reason.clause), limit: 64)) was \(measured)"
                 + "; the rule speaks \(limit(reason, threshold))."
@@ -44,6 +48,8 @@ public enum WhyWords {
         ("longest_sit", { "Your longest sit was \($0)" }),
         ("quick_breaks", { "Of the nudges about sitting, \($0) were followed by a break" }),
         ("moving_start", { "Your longest sit of the first two hours was \($0)" }),
+        ("session_begin", { "You had been on your feet for \($0)" }),
+        ("bend_past_limit", { "A bend in a session of your training went to \($0)" }),
         ("held_back", { "Messages that were held back before: \($0)" }),
     ]
 

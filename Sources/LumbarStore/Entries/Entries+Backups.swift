@@ -14,13 +14,7 @@ extension Entries {
 
     /// What is wrong with the file; empty when it is sound.
     public func integrityFindings() throws(StoreError) -> [String] {
-        var findings: [String] = []
-        try database.each("PRAGMA integrity_check", [], while: "checking \(database.path)") {
-            row throws(StoreError) in
-            let text = row.text(0)
-            if text != "ok" { findings.append(text) }
-        }
-        return findings
+        try database.integrityFindings() ?? []
     }
 
     /// Copies everything to the file `target`, which must not exist, and checks the copy.

@@ -43,3 +43,12 @@ extension WearerSaid {
         if answer.verdict == .useful { answers[place].useful += 1 } else { answers[place].wrong += 1 }
     }
 }
+
+extension Entries {
+    /// What `answers` add up to, each rule once; those that said "later" are no judgement.
+    public static func ruleAnswers(_ answers: [Acknowledgement]) -> [RuleAnswers] {
+        var said = WearerSaid(wearer: .sole)
+        for answer in answers where answer.verdict != .later { said.count(answer) }
+        return said.answers
+    }
+}

@@ -51,13 +51,14 @@ struct ControlRun {
 
     /// What is talked about.
     enum Kind {
-        case snooze, pause, profile
+        case snooze, pause, profile, training
     }
 
     private static func kind(of verb: LiveVerb) -> Kind {
         switch verb {
         case .pause, .resume: .pause
         case .profile: .profile
+        case .training: .training
         default: .snooze
         }
     }
@@ -97,19 +98,10 @@ struct ControlRun {
 
     private static func words(_ control: LiveControl, _ kind: Kind) -> String {
         switch kind {
-        case .snooze:
-            guard let until = control.snoozedUntil else { return "Not snoozed." }
-            let upright = control.snoozeEndsUpright ? ", or until 10 min upright" : ""
-            return "Snoozed until \(LiveControl.minute(until))\(upright). Possible falls are told; "
-                + "`lumbarctl wake` ends it."
-        case .pause:
-            guard let until = control.pausedUntil else { return "Not paused." }
-            return
-                "Paused until \(LiveControl.minute(until)): the sensors are closed and nothing is measured; "
-                + "`lumbarctl resume` ends it."
-        case .profile:
-            guard let profile = control.profile else { return "Going by the profile of the settings." }
-            return "Going by the profile \(profile.rawValue); `lumbarctl policy profile default` ends it."
+        case .snooze: control.snoozeWords
+        case .pause: control.pauseWords
+        case .profile: control.profileWords
+        case .training: control.trainingWords
         }
     }
 }

@@ -6,8 +6,8 @@ import LumbarSettings
 /// `lumbarctl policy`: when the program speaks, and by which numbers.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Say by which profile alerts are decided.",
-        subcommands: [PolicyProfileCommand.self])
+        commandName: "policy", abstract: "Say by which profile alerts are decided, and compare settings.",
+        subcommands: [PolicyProfileCommand.self, PolicyCompareCommand.self])
 }
 
 /// `lumbarctl policy profile`: which profile is in force.

@@ -32,7 +32,7 @@ struct ConvertRun {
         case .data(let id, let bytes):
             guard let index = sensors.firstIndex(where: { $0.device.id == id }) else { return }
             try bytes.withUnsafeBytes { try sensors[index].receive($0, at: event.time, anchor) }
-        case .detach, .end: break
+        case .detach, .control, .end: break
         }
     }
 

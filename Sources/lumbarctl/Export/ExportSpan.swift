@@ -26,7 +26,9 @@ struct ExportSpan {
                 && (since.map { start >= $0 || start + episode.duration > $0 } ?? true)
         case .calibration(let stored): return holds(stored.updated.wall)
         case .device(let stored): return holds(stored.last.wall)
-        case .wear(_, let place), .setting(_, _, let place): return holds(place.wall)
+        case .wear(_, let place), .setting(_, _, let place), .asked(_, _, let place),
+            .trust(_, _, _, let place):
+            return holds(place.wall)
         case .summary(let day, _): return day.date.map { holds(day: $0, zone($0)) } ?? false
         }
     }

@@ -95,7 +95,7 @@ struct MonthExports {
     }
 
     private func alerts(_ table: ExportedTable) throws {
-        let counts = try table.sums(of: [], by: "time", and: "rule")
+        let counts = try table.rows(with: "told", in: "delivery").sums(of: [], by: "time", and: "rule")
         for day in stored {
             for member in day.told["alerts_by_rule"]?.members ?? [] {
                 let count = counts["\(day.date) \(member.name)"]?.last ?? 0
@@ -205,15 +205,37 @@ struct MonthExports {
     }
 }
 
-/// A table as it was exported. Only what has no comma in it may stand before the column that is asked for.
+/// A table as it was exported.
 struct ExportedTable {
     let columns: [Substring]
-    let rows: [[Substring]]
+    private(set) var rows: [[Substring]]
 
     init(_ path: String) throws {
         let lines = String(decoding: try Files.read(path), as: UTF8.self).split { $0.isNewline }
         columns = lines.first?.split(separator: ",") ?? []
-        rows = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        rows = lines.dropFirst().map(Self.cells)
+    }
+
+    /// The cells of a line; commas in quotes are part of a cell, as are the quotes.
+    private static func cells(_ line: Substring) -> [Substring] {
+        var cells: [Substring] = []
+        var start = line.startIndex
+        var isQuoted = false
+        for index in line.indices {
+            if line[index] == "\"" { isQuoted.toggle() }
+            guard line[index] == ",", !isQuoted else { continue }
+            cells.append(line[start..<index])
+            start = line.index(after: index)
+        }
+        return cells + [line[start...]]
+    }
+
+    /// The rows that have `value` in `column`.
+    func rows(with value: String, in column: String) throws -> ExportedTable {
+        let place = try #require(columns.firstIndex { $0 == column }, "\(column)")
+        var table = self
+        table.rows = rows.filter { $0[place] == value }
+        return table
     }
 
     /// A cell as the value it stands for.

@@ -102,7 +102,7 @@ struct OutputPrinter {
         case .summary(let summary): lines.line(summary)
         case .attitude(let report, _): lines.line(report)
         case .device(let event): json(event, lines)
-        case .epoch: nil
+        case .epoch, .trust: nil
         }
     }
 

@@ -23,6 +23,7 @@ struct PlainLines {
         case .summary(let summary): summary.end
         case .device(let event): event.time
         case .attitude(let report, _): report.time
+        case .trust(_, _, let time): time
         }
     }
 
@@ -35,7 +36,7 @@ struct PlainLines {
                 ? at(alert.time) + "ALERT   " + Printable.text(alert.message, limit: 1000) : nil
         case .summary(let summary): "\n" + SummaryText.text(summary) + "\n"
         case .device(let event): words(event).map { at(event.time) + "sensor  " + $0 }
-        case .epoch, .attitude, .trace: nil
+        case .epoch, .attitude, .trace, .trust: nil
         }
     }
 

@@ -51,6 +51,7 @@ enum TruthJSON {
             object.add("direction", direction.rawValue)
             object.add("impact_g", impact, decimals: 2)
         case .handling: object.add("type", "handling")
+        case .ride: object.add("type", "ride")
         }
     }
 }

@@ -85,6 +85,9 @@ struct DoctorCommand: ParsableCommand {
         loader.finish()
         var facts = DoctorFacts(
             from: tree, configuredPaths: daemon.declarations.paths, statePath: stateDirectory)
+        facts.asked = AskedFacts.gather(
+            socket: tree.isLive ? LiveOptions.standardPath : nil,
+            history: tree.path(stateDirectory) + "/lumbard.db")
         facts.isConfigurationReadable = isReadable
         facts.configurationErrors = loader.errors.map(\.description)
         if tree.isLive, let plugged = try? PluggedDevices(daemon) {

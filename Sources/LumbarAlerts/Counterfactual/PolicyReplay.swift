@@ -1,0 +1,250 @@
+import LumbarCore
+
+/// Which alerts a policy would have given: the real one, played over what is stored of a wearer.
+///
+/// It hears in the order in which it heard live: what is due before what happens, minutes when they were closed, at
+/// midnight the day before, and after a start of the machine what was stored of the day. What went on while it was told of
+/// is unfolded from complete episodes (`EpisodeUnfolding`), which says how far moments may differ.
+///
+/// What cannot be known any more: how well the angle was known at each alert, nudges that were held back at a restart of
+/// the daemon alone, and what would have happened next, had something else been said. A wearer who was told to get up and
+/// did is credited with that break in every policy, also in one that would have kept silent.
+public struct PolicyReplay {
+    /// An alert that would have been given, and in which boot, by its place.
+    public struct Played: Sendable, Equatable {
+        /// The alert, on the clock of that boot.
+        public var alert: Alert
+        /// Which boot.
+        public var boot: Int
+    }
+
+    private let wearer: WearerID
+    private let boots: [RecordedBoot]
+    private let heard: [[EpisodeUnfolding.Heard]]
+    private let days: [DailySummary]
+
+    /// What is stored of `wearer`, boot after boot, and of days before and in it, in the order of dates.
+    public init(
+        wearer: WearerID, boots: [RecordedBoot], days: [DailySummary] = [], pace: ReportPace = ReportPace()
+    ) {
+        self.wearer = wearer
+        self.boots = boots
+        self.days = days
+        heard = boots.map { EpisodeUnfolding.heard(in: $0, pace: pace) }
+    }
+
+    /// The alerts that a policy with `settings` would have given, in order.
+    public func alerts(_ settings: AlertSettings) -> [Played] {
+        var all: [Played] = []
+        var standing = StandingControls()
+        for place in boots.indices {
+            guard let start = boots[place].start else { continue }
+            var player = BootPlayer(settings, wearer, boots[place], days)
+            player.restore(all, boots[..<place], at: start)
+            player.apply(standing.controls(on: boots[place].clock, at: start), at: start)
+            player.play(heard[place])
+            for alert in player.alerts { all.append(Played(alert: alert, boot: place)) }
+            standing.note(boots[place])
+        }
+        return all
+    }
+}
+
+/// Plays one boot.
+private struct BootPlayer {
+    private var policy: AlertPolicy
+    private(set) var alerts: [Alert] = []
+    private let boot: RecordedBoot
+    private let days: [DailySummary]
+    private var epochs: ArraySlice<MinuteEpoch>
+    private var anchor: WallAnchor?
+    private var date: CivilDate?
+    private var lastClosed: CivilDate?
+
+    init(_ settings: AlertSettings, _ wearer: WearerID, _ boot: RecordedBoot, _ days: [DailySummary]) {
+        policy = AlertPolicy(settings: settings, wearer: wearer)
+        self.boot = boot
+        self.days = days
+        epochs = boot.epochs.sorted { $0.start < $1.start }[...]
+    }
+
+    /// As after a start of the daemon: the week before, and what is stored of the day, by the clock that is right.
+    mutating func restore(
+        _ before: [PolicyReplay.Played], _ earlier: ArraySlice<RecordedBoot>, at start: Instant
+    ) {
+        if let first = boot.anchors.last(where: { $0.instant <= start }) ?? boot.anchors.first {
+            set(first, at: min(start, first.instant))
+        }
+        guard let clock = boot.clock else { return }
+        let today = clock.date(at: start)
+        let week = days.filter {
+            $0.date.map { $0 < today && today.daysSinceEpoch - $0.daysSinceEpoch <= 7 } ?? false
+        }
+        policy.recentDays(week)
+        let midnight = clock.zone.start(of: today)
+        let move: (Instant, RecordedBoot) -> Instant? = { instant, other in
+            guard let wall = other.clock?.wall(at: instant), wall >= midnight else { return nil }
+            return clock.instant(at: wall)
+        }
+        var told: [Alert] = []
+        for played in before.reversed() {
+            guard earlier.indices.contains(played.boot),
+                let time = move(played.alert.time, earlier[played.boot])
+            else { break }
+            var alert = played.alert
+            alert.episodeStart = alert.episodeStart + (time - alert.time)
+            alert.time = time
+            told.append(alert)
+        }
+        var episodes: [Episode] = []
+        var epochs: [MinuteEpoch] = []
+        for other in earlier where other.last.flatMap({ move($0, other) }) != nil {
+            for epoch in other.epochs {
+                guard let start = move(epoch.start, other) else { continue }
+                var epoch = epoch
+                epoch.start = start
+                epochs.append(epoch)
+            }
+            for episode in other.episodes {
+                guard let end = move(episode.end, other) else { continue }
+                var moved = episode
+                moved.start = moved.start + (end - episode.end)
+                moved.decided = moved.decided + (end - episode.end)
+                moved.end = end
+                episodes.append(moved)
+            }
+        }
+        policy.restore(told.reversed(), episodes: episodes, epochs: epochs, at: start)
+    }
+
+    mutating func apply(_ controls: [WearerControl], at time: Instant) {
+        for control in controls { policy.apply(control, at: time) }
+    }
+
+    /// What happens, in order; of several at one moment the wall clock first, then what the sensor says, then people.
+    private enum Event {
+        case anchor(WallAnchor)
+        case trust(MountTrust)
+        case heard(EpisodeUnfolding.Heard.Fact)
+        case control(WearerControl)
+    }
+
+    mutating func play(_ heard: [EpisodeUnfolding.Heard]) {
+        var events: [(time: Instant, rank: Int, event: Event)] = []
+        let known = anchor?.instant
+        for anchor in boot.anchors where known.map({ anchor.instant > $0 }) ?? true {
+            events.append((anchor.instant, -3, .anchor(anchor)))
+        }
+        for trust in boot.trusts { events.append((trust.time, -2, .trust(trust.value))) }
+        for fact in heard { events.append((fact.time, fact.rank, .heard(fact.fact))) }
+        for control in boot.controls { events.append((control.time, 200, .control(control.value))) }
+        let order = events.enumerated().sorted {
+            ($0.element.time, $0.element.rank, $0.offset) < ($1.element.time, $1.element.rank, $1.offset)
+        }
+        for (_, event) in order {
+            advance(to: event.time)
+            take(event.event, at: event.time)
+        }
+        if let last = boot.last { advance(to: last) }
+    }
+
+    private mutating func take(_ event: Event, at time: Instant) {
+        switch event {
+        case .anchor(let anchor): set(anchor, at: time)
+        case .trust(let trust): policy.setTrust(trust, at: time)
+        case .heard(.connected): policy.connected(at: time)
+        case .heard(.lost): policy.lost(at: time)
+        case .heard(.episode(let episode)): policy.receive(episode, at: time, into: &alerts)
+        case .control(let control): policy.apply(control, at: time)
+        }
+    }
+
+    // As `Wearer` does.
+    private mutating func set(_ new: WallAnchor, at time: Instant) {
+        anchor = new
+        policy.setAnchor(new, at: time)
+        let today = new.date(at: time)
+        var wanted = today
+        if let lastClosed, today <= lastClosed {
+            wanted = CivilDate(daysSinceEpoch: lastClosed.daysSinceEpoch + 1)
+        }
+        date = wanted
+    }
+
+    // MARK: Time
+
+    private mutating func advance(to now: Instant) {
+        while let midnight, let next = [nextOfWearer, midnight].compactMap({ $0 }).min(), next <= now {
+            if let own = nextOfWearer, own <= midnight {
+                advanceWearer(to: own)
+            } else {
+                closeDay(at: midnight)
+            }
+        }
+        while let next = nextOfWearer, next <= now { advanceWearer(to: next) }
+        policy.advance(to: now, into: &alerts)
+    }
+
+    private var nextOfWearer: Instant? {
+        let epoch = epochs.first.map { $0.start + DayLedger.minute + DayLedger.lag }
+        return [policy.nextDeadline, epoch].compactMap { $0 }.min()
+    }
+
+    private var midnight: Instant? {
+        guard let anchor, let date else { return nil }
+        return anchor.instant(at: anchor.zone.start(of: CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)))
+    }
+
+    private mutating func advanceWearer(to now: Instant) {
+        policy.advance(to: now, into: &alerts)
+        while let first = epochs.first, first.start + DayLedger.minute + DayLedger.lag <= now {
+            epochs.removeFirst()
+            policy.receive(first, at: now)
+        }
+        policy.advance(to: now, into: &alerts)
+    }
+
+    /// Minutes that were not closed by then the policy never hears of.
+    private mutating func closeDay(at now: Instant) {
+        guard let today = date else { return }
+        epochs = epochs.drop { $0.start < now }
+        policy.recentDays(days.filter { $0.date == today })
+        policy.beginDay(at: now)
+        lastClosed = today
+        date = CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
+    }
+}
+
+/// What was asked for and still holds when the machine starts again.
+private struct StandingControls {
+    private var profile: WearerControl?
+    private var training: WearerControl?
+    private var answers: WearerControl?
+    private var snooze: (until: WallTime, endsUpright: Bool)?
+    private var spasm: WallTime?
+
+    mutating func note(_ boot: RecordedBoot) {
+        for control in boot.controls {
+            switch control.value {
+            case .profile: profile = control.value
+            case .training: training = control.value
+            case .pause: break
+            case .answers: answers = control.value
+            case .spasm(let time): spasm = time.flatMap { time in boot.clock?.wall(at: time) }
+            case .wake: snooze = nil
+            case .snooze(let until, let endsUpright):
+                snooze = boot.clock.map { ($0.wall(at: until), endsUpright) }
+            }
+        }
+    }
+
+    func controls(on clock: WallAnchor?, at start: Instant) -> [WearerControl] {
+        var all = [profile, answers, training].compactMap { $0 }
+        guard let clock else { return all }
+        if let spasm { all.append(.spasm(at: clock.instant(at: spasm))) }
+        if let snooze, clock.instant(at: snooze.until) > start {
+            all.append(.snooze(until: clock.instant(at: snooze.until), endsUpright: snooze.endsUpright))
+        }
+        return all
+    }
+}

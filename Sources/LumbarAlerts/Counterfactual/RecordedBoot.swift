@@ -1,0 +1,71 @@
+import LumbarCore
+
+/// What is stored of one wearer and one run of the machine, on the clock of that run: what a policy is played over again.
+public struct RecordedBoot: Sendable {
+    /// The wall clock as it was known, in the order of time; wrong ones too, because the policy went by them.
+    public var anchors: [WallAnchor] = []
+    /// What relates this boot to wall time as it is known by now; nil when that boot never knew it.
+    public var clock: WallAnchor?
+    /// Complete episodes, postures included.
+    public var episodes: [Episode] = []
+    /// Minutes.
+    public var epochs: [MinuteEpoch] = []
+    /// What was asked for, when; see `WearerControl`.
+    public var controls: [Timed<WearerControl>] = []
+    /// How well upright was known, from when on.
+    public var trusts: [Timed<MountTrust>] = []
+    /// Until when there may be anything.
+    public var end: Instant?
+
+    /// Something, and when.
+    public struct Timed<Value: Sendable>: Sendable {
+        /// When.
+        public var time: Instant
+        /// What.
+        public var value: Value
+
+        /// Something at a moment.
+        public init(_ value: Value, at time: Instant) {
+            self.time = time
+            self.value = value
+        }
+    }
+
+    /// Nothing.
+    public init() {}
+
+    /// The first moment of which anything is known; nil when nothing is.
+    var start: Instant? {
+        let firsts = [
+            episodes.map(\.start).min(), epochs.map(\.start).min(), controls.map(\.time).min(),
+            trusts.map(\.time).min(),
+        ]
+        return firsts.compactMap { $0 }.min()
+    }
+
+    /// The last moment of which anything is known.
+    var last: Instant? {
+        let lasts = [
+            episodes.map { max($0.end, $0.decided) }.max(),
+            epochs.map { $0.start + $0.length + DayLedger.lag }.max(), controls.map(\.time).max(), end,
+        ]
+        return lasts.compactMap { $0 }.max()
+    }
+}
+
+/// What the detectors' settings say about when they report something that goes on.
+public struct ReportPace: Sendable, Equatable {
+    /// Length from which a bout of sitting is reported, seconds.
+    public var sittingAfter = 1200.0
+    /// Time between two reports of it, seconds.
+    public var sittingEvery = 60.0
+    /// Share of the holding time at which a held bend is reported first.
+    public var flexionWarning = 0.8
+    /// Time to recover from a held bend, in multiples of the time held.
+    public var flexionRecovery = 2.0
+    /// How long the trunk is shaken before that is a ride, seconds.
+    public var rideAfter = 60.0
+
+    /// The built-in pace.
+    public init() {}
+}

@@ -1,0 +1,84 @@
+import LumbarCore
+import LumbarMeasures
+import LumbarStore
+
+extension Store {
+    /// What the history knows of a training: its sessions, from the alerts that ended them, and the days on which it may be
+    /// measured what is left.
+    ///
+    /// `today` is not among those days, since it is not over; `zone` gives the zone's rule of a local day.
+    public func trainingLog(
+        _ plan: TrainingPlan, wearer: WearerID, today: CivilDate, zone: (CivilDate) -> ZoneRule
+    ) throws(StoreError) -> TrainingLog {
+        var log = TrainingLog(plan: plan)
+        var told: Set<CivilDate> = []
+        for stored in try alerts(since: plan.since, wearer: wearer) {
+            guard let wall = stored.place.wall else { continue }
+            let date = stored.place.zone.date(at: wall)
+            if AlertRule.tellBends.contains(stored.alert.rule) { told.insert(date) }
+            if let session = TrainingSession(stored.alert, on: date) { log.sessions.append(session) }
+        }
+        for window in TrainingCourse(log).retention {
+            for number in window.due.daysSinceEpoch...window.last.daysSinceEpoch {
+                let date = CivilDate(daysSinceEpoch: number)
+                guard date < today else { break }
+                if var day = try trainingDay(date, wearer: wearer, zone: zone) {
+                    day.wasTold = told.contains(date)
+                    log.days.append(day)
+                }
+            }
+        }
+        return log
+    }
+
+    /// The days from `first` through `last` on which something was measured, in order.
+    public func trainingDays(
+        from first: CivilDate, through last: CivilDate, wearer: WearerID, zone: (CivilDate) -> ZoneRule
+    ) throws(StoreError) -> [TrainingDay] {
+        var found: [TrainingDay] = []
+        for number in first.daysSinceEpoch...max(first.daysSinceEpoch, last.daysSinceEpoch) {
+            let date = CivilDate(daysSinceEpoch: number)
+            if let day = try trainingDay(date, wearer: wearer, zone: zone) { found.append(day) }
+        }
+        return found
+    }
+
+    /// A day as it was summed up, or from its minutes where nothing ran at its midnight; nil when nothing is stored of it.
+    private func trainingDay(
+        _ date: CivilDate, wearer: WearerID, zone: (CivilDate) -> ZoneRule
+    ) throws(StoreError) -> TrainingDay? {
+        let summary = try summary(of: date, wearer: wearer)
+        if let summary, summary.isComplete { return TrainingDay(summary) }
+        guard var reference = try latestAnchor() else { return summary.flatMap { TrainingDay($0) } }
+        reference.anchor.zone = zone(date)
+        let epochs = try day(date, by: reference.anchor, bootID: reference.bootID, wearer: wearer).epochs
+        guard !epochs.isEmpty else { return summary.flatMap { TrainingDay($0) } }
+        var day = TrainingDay(date: date, wornSeconds: 0, count: BendCount())
+        for epoch in epochs {
+            for posture in Posture.allCases where posture != .notWorn {
+                day.wornSeconds += epoch.postureSeconds[posture.index]
+            }
+            day.count = day.count + BendCount(bends: epoch.bends, deep: epoch.deepBends)
+        }
+        return day
+    }
+
+    /// The training that was asked for and not stopped; nil when there is none.
+    public func trainingPlan(of wearer: WearerID) throws(StoreError) -> TrainingPlan? {
+        try controls().last { $0.control.wearer == wearer && $0.control.kind == .training }
+            .flatMap { $0.control.term }.flatMap { TrainingPlan($0.detail) }
+    }
+}
+
+extension TrainingSession {
+    /// The session that `alert` ended; nil when it is about something else.
+    public init?(_ alert: Alert, on date: CivilDate) {
+        guard alert.rule == .training, alert.delivery == .told, let reason = alert.reason,
+            reason.clause == TrainingSession.endClause, alert.count >= 0
+        else { return nil }
+        let deep = (reason.measured * Double(alert.count)).rounded()
+        guard deep >= 0, deep <= Double(alert.count) else { return nil }
+        self.init(
+            date: date, seconds: reason.dwell.seconds, count: BendCount(bends: alert.count, deep: Int(deep)))
+    }
+}

@@ -1,0 +1,89 @@
+import LumbarCore
+import LumbarMeasures
+
+/// A training as JSON: one line of it, then one for each session and for each measurement.
+public enum TrainingJSON {
+    /// The lines.
+    public static func lines(
+        _ course: TrainingCourse, of wearer: WearerID, asked: CivilDate, today: CivilDate
+    ) -> [String] {
+        var object = begin("training", wearer)
+        let plan = course.log.plan
+        object.add("goal", plan.goal.rawValue)
+        object.add("since", asked.description)
+        object.add("target", plan.target, decimals: 4)
+        share(plan.baseline, "baseline", &object)
+        date(course.trained, "trained", &object)
+        share(course.endShare, "end_share", &object)
+        let next = course.next(from: today)
+        date(next?.date, "next", &object)
+        let (duty, minutes) = words(next?.duty ?? .nothing)
+        object.add("next_is", duty)
+        object.addRaw("next_min", minutes.map(String.init) ?? "null")
+        return [object.text] + course.made.map { line($0, wearer) }
+            + course.retention.map { line($0, course, wearer, today) }
+    }
+
+    /// The line of a wearer who trains nothing.
+    public static func none(_ wearer: WearerID) -> String {
+        var object = begin("training", wearer)
+        object.addRaw("goal", "null")
+        return object.text
+    }
+
+    private static func line(_ made: TrainingCourse.Made, _ wearer: WearerID) -> String {
+        var object = begin("training_session", wearer)
+        object.add("date", made.session.date.description)
+        object.add("minutes", made.session.seconds / 60, decimals: 1)
+        object.add("booster", made.isBooster)
+        count(made.session.count, &object)
+        object.add("verdict", made.verdict.rawValue)
+        return object.text
+    }
+
+    private static func line(
+        _ retention: TrainingCourse.Retention, _ course: TrainingCourse, _ wearer: WearerID,
+        _ today: CivilDate
+    ) -> String {
+        var object = begin("training_retention", wearer)
+        object.add("weeks", retention.weeks)
+        object.add("due", retention.due.description)
+        let isMissed = retention.day == nil && retention.last < today
+        object.add("state", retention.day != nil ? "measured" : isMissed ? "missed" : "to_come")
+        guard let day = retention.day else { return object.text }
+        object.add("date", day.date.description)
+        count(day.count, &object)
+        share(day.count.share.flatMap(course.kept), "kept", &object)
+        return object.text
+    }
+
+    private static func begin(_ type: String, _ wearer: WearerID) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", type)
+        object.add("wearer", wearer.text)
+        return object
+    }
+
+    private static func count(_ count: BendCount, _ object: inout JSONObject) {
+        object.add("bends", count.bends)
+        object.add("deep_bends", count.deep)
+        share(count.share, "share", &object)
+    }
+
+    private static func share(_ value: Double?, _ key: String, _ object: inout JSONObject) {
+        object.addRaw(key, value.map { object.text($0, decimals: 4) } ?? "null")
+    }
+
+    private static func date(_ value: CivilDate?, _ key: String, _ object: inout JSONObject) {
+        object.addRaw(key, value.map { JSONObject.quoted($0.description) } ?? "null")
+    }
+
+    private static func words(_ duty: TrainingCourse.Duty) -> (String, Int?) {
+        switch duty {
+        case .session(let minutes): ("session", minutes)
+        case .booster(let minutes): ("booster", minutes)
+        case .retention: ("retention", nil)
+        case .nothing: ("nothing", nil)
+        }
+    }
+}

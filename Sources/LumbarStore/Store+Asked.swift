@@ -1,0 +1,73 @@
+import LumbarCore
+
+/// Everything that was asked for, and how well upright was known, in the order of time.
+extension Store {
+    /// Notes what was asked for, beside what holds now (`append(control:)`); nothing of what nobody asked for.
+    func insert(note control: AskedControl, boot: Int64, while action: String) throws(StoreError) {
+        guard let time = control.asked else { return }
+        try database.run(
+            """
+            INSERT OR REPLACE INTO asked (boot, time_ns, wearer, kind, detail, until_ns, until_wall_ns, over)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .int(boot), .int(time.nanoseconds), .int(try wearerRow(control.wearer, while: action)),
+                .text(control.kind.rawValue), .text(control.term?.detail ?? ""),
+                control.term?.until.map { .int($0.nanoseconds) } ?? .null,
+                control.term?.untilWall.map { .int($0.nanoseconds) } ?? .null,
+                .flag(control.term == nil),
+            ], while: action)
+    }
+
+    func insert(
+        _ trust: MountTrust, of wearer: WearerID, at time: Instant, boot: Int64, while action: String
+    ) throws(StoreError) {
+        try database.run(
+            "INSERT OR REPLACE INTO trust (boot, time_ns, wearer, trust) VALUES (?, ?, ?, ?)",
+            [
+                .int(boot), .int(time.nanoseconds), .int(try wearerRow(wearer, while: action)),
+                .text(trust.rawValue),
+            ], while: action)
+    }
+
+    /// What was asked for in a boot; kinds that this program does not know are passed over.
+    func eachAsked(
+        boot: Int64, from: Instant = Instant(nanoseconds: .min), until: Instant = Instant(nanoseconds: .max),
+        _ body: (AskedControl) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try database.each(
+            """
+            SELECT name, time_ns, kind, detail, until_ns, until_wall_ns, over
+            FROM asked JOIN wearer ON wearer.id = asked.wearer
+            WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 ORDER BY time_ns, kind
+            """, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds)],
+            while: "reading what was asked for"
+        ) { row throws(StoreError) in
+            guard let kind = AskedControl.Kind(rawValue: row.text(2)) else { return }
+            let time = Instant(nanoseconds: row.int(1))
+            let term = AskedControl.Term(
+                since: time, until: row.isNull(4) ? nil : Instant(nanoseconds: row.int(4)),
+                untilWall: row.isNull(5) ? nil : WallTime(nanoseconds: row.int(5)), detail: row.text(3))
+            try body(
+                AskedControl(
+                    wearer: WearerID(row.text(0)), kind: kind, term: row.flag(6) ? nil : term, asked: time))
+        }
+    }
+
+    /// How well upright was known in a boot, from each moment on.
+    func eachTrust(
+        boot: Int64, from: Instant = Instant(nanoseconds: .min), until: Instant = Instant(nanoseconds: .max),
+        _ body: (MountTrust, WearerID, Instant) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try database.each(
+            """
+            SELECT name, time_ns, trust FROM trust JOIN wearer ON wearer.id = trust.wearer
+            WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 ORDER BY time_ns
+            """, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds)],
+            while: "reading how well upright was known"
+        ) { row throws(StoreError) in
+            guard let trust = MountTrust(rawValue: row.text(2)) else { return }
+            try body(trust, WearerID(row.text(0)), Instant(nanoseconds: row.int(1)))
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import LumbarAlerts
+import LumbarCore
+import LumbarReport
+import LumbarStore
+
+/// The history of a wearer over some days, for policies to be played over.
+struct PlayedHistory {
+    /// The first local day, and the last.
+    let first: CivilDate
+    let last: CivilDate
+    /// The days of which anything is stored.
+    let days: [CivilDate]
+    /// What was really said, that of rules on trial included.
+    let told: [StoredAlert]
+    /// Until when it was not kept what was asked for, where that is in these days.
+    let isPartlyBlind: Bool
+    private let boots: [StoredBoot]
+    private let replay: PolicyReplay
+
+    /// Days before the first one that are played too, so that it begins with what was known.
+    private static let before: Int64 = 2
+    /// For how long answers count, as for the daemon.
+    private static let answersCount = Elapsed.hours(24 * 90)
+
+    init(
+        _ store: Store, _ entries: Entries?, _ wearer: WearerID, from first: CivilDate,
+        through last: CivilDate, clock: LocalClock, pace: ReportPace
+    ) throws {
+        self.first = first
+        self.last = last
+        let early = CivilDate(daysSinceEpoch: first.daysSinceEpoch - Self.before)
+        let after = CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1)
+        let start = clock.start(of: early)
+        let boots = try store.boots(of: wearer, from: start, until: clock.start(of: after))
+        self.boots = boots
+        var recorded = boots.map(RecordedBoot.init)
+        try Self.add(
+            try store.profile(of: wearer, before: start).flatMap(AlertProfile.init(rawValue:)), to: &recorded)
+        if let entries { try Self.add(entries, wearer, since: start, to: &recorded, boots) }
+        let week = CivilDate(daysSinceEpoch: early.daysSinceEpoch - 7)
+        replay = PolicyReplay(
+            wearer: wearer, boots: recorded,
+            days: try store.summaries(from: week, through: last, wearer: wearer), pace: pace)
+        let span = first.daysSinceEpoch...last.daysSinceEpoch
+        var dates: Set<Int64> = []
+        for boot in boots {
+            for epoch in boot.epochs {
+                let place = boot.place(epoch.start)
+                guard let wall = place.wall else { continue }
+                let date = WallAnchor(instant: .zero, wall: wall, zone: place.zone).date(at: .zero)
+                if span.contains(date.daysSinceEpoch) { dates.insert(date.daysSinceEpoch) }
+            }
+        }
+        days = dates.sorted().map { CivilDate(daysSinceEpoch: $0) }
+        told = boots.flatMap(\.alerts).filter { $0.isIn(span) }.inOrder
+        isPartlyBlind = boots.contains { !$0.isFull && !$0.episodes.isEmpty }
+    }
+
+    /// The alerts that a policy would have given in these days, those of rules on trial included.
+    func alerts(_ settings: AlertSettings) -> [StoredAlert] {
+        let span = first.daysSinceEpoch...last.daysSinceEpoch
+        return replay.alerts(settings).map { played in
+            StoredAlert(alert: played.alert, place: boots[played.boot].place(played.alert.time))
+        }.filter { $0.isIn(span) }.inOrder
+    }
+
+    // MARK: What people said and asked for
+
+    /// The profile in force at the beginning.
+    private static func add(_ profile: AlertProfile?, to recorded: inout [RecordedBoot]) throws {
+        guard let profile, let start = recorded.first?.firstMoment else { return }
+        recorded[0].controls.insert(RecordedBoot.Timed(.profile(profile), at: start), at: 0)
+    }
+
+    /// Answers and spasms, each from when it was said.
+    private static func add(
+        _ entries: Entries, _ wearer: WearerID, since start: WallTime, to recorded: inout [RecordedBoot],
+        _ boots: [StoredBoot]
+    ) throws {
+        var said: [(wall: WallTime, control: (WallAnchor) -> WearerControl)] = []
+        for entry in try entries.diary() where entry.kind == .spasm && entry.wearer == wearer {
+            said.append((entry.time, { .spasm(at: $0.instant(at: entry.time)) }))
+        }
+        let answers = try entries.acknowledgements(wearer: wearer)
+        for answer in answers {
+            let limit = answer.time + Elapsed(nanoseconds: -answersCount.nanoseconds)
+            let known = answers.filter { $0.time <= answer.time && ($0.alertTime ?? $0.time) >= limit }
+            let counted = Entries.ruleAnswers(Entries.counting(known))
+            said.append((answer.time, { _ in .answers(counted) }))
+        }
+        for (wall, control) in said.sorted(by: { $0.wall < $1.wall }) {
+            // Said while the machine was off, it is heard when that starts.
+            guard
+                let place = recorded.indices.first(where: { index in
+                    recorded[index].lastMoment.map { boots[index].clock.wall(at: $0) >= wall } ?? false
+                }), let first = recorded[place].firstMoment
+            else { continue }
+            let clock = boots[place].clock
+            recorded[place].controls.append(
+                RecordedBoot.Timed(control(clock), at: max(first, clock.instant(at: wall))))
+        }
+    }
+}
+
+extension RecordedBoot {
+    /// What is stored of a boot.
+    init(_ stored: StoredBoot) {
+        self.init()
+        anchors = stored.anchors
+        clock = stored.clock
+        episodes = stored.episodes
+        epochs = stored.epochs
+        trusts = stored.trusts.map { Timed($0.trust, at: $0.time) }
+        controls = stored.asked.compactMap { asked in
+            guard let time = asked.asked else { return nil }
+            return WearerControl(asked).map { Timed($0, at: time) }
+        }
+    }
+
+    fileprivate var firstMoment: Instant? {
+        let firsts = [episodes.map(\.start).min(), epochs.map(\.start).min(), controls.map(\.time).min()]
+        return firsts.compactMap { $0 }.min()
+    }
+
+    fileprivate var lastMoment: Instant? {
+        let lasts = [episodes.map(\.end).max(), epochs.map(\.start).max(), controls.map(\.time).max()]
+        return lasts.compactMap { $0 }.max()
+    }
+}
+
+extension StoredAlert {
+    /// Whether it was raised on one of these local days.
+    fileprivate func isIn(_ days: ClosedRange<Int64>) -> Bool {
+        localDate.map { days.contains($0.daysSinceEpoch) } ?? false
+    }
+}
+
+extension [StoredAlert] {
+    fileprivate var inOrder: [StoredAlert] {
+        enumerated().sorted {
+            let left = $0.element.place.wall ?? WallTime(nanoseconds: .min)
+            let right = $1.element.place.wall ?? WallTime(nanoseconds: .min)
+            return (left, $0.offset) < (right, $1.offset)
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,216 @@
+import LumbarCore
+import LumbarLive
+import LumbarStore
+import LumbarTestKit
+import Testing
+
+/// `lumbarctl policy compare` and `lumbarctl replay --policy` over histories that are played or really measured.
+@Suite(
+    "Other settings over the stored history",
+    .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"))
+struct PolicyCompareTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func file(_ name: String, _ text: String) throws -> String {
+        let path = folder.path + "/" + name
+        try Files.write(text, to: path)
+        return path
+    }
+
+    private func compare(_ words: String...) throws -> Program.Ended {
+        try SimulatedMonth.run("lumbarctl", ["policy", "compare"] + words)
+    }
+
+    private func objects(_ text: String) throws -> [JSONValue] {
+        let schema = try JSONSchema(file: "docs/schema/policy.schema.json")
+        return try text.split(separator: "\n").map { line in
+            #expect(schema.complaint(about: String(line)) == nil, "\(line.prefix(200))")
+            return try SimulatedMonth.json(line)
+        }
+    }
+
+    /// What the wearer was really told, by a policy that heard every report of every detector, comes out again.
+    @Test("gives what was told to simulated wearers whose sensors were really read")
+    func measured() throws {
+        let seeds: [UInt64] = Trials.areEmulated ? [1] : [1, 5]
+        let history = try MonitoredHistory(seeds: seeds, hours: 2)
+        let config = try file("none.conf", "")
+        let ended = try compare(
+            "--from", "2026-11-02", "--to", "2026-11-09", "--db", history.path, "--config", config, "--json",
+            "--list")
+        #expect(ended.status == 0, "\(ended.errors)")
+        let lines = try objects(ended.output)
+        let head = try #require(lines.first)
+        let told = head["told"]?.int ?? 0
+        #expect(told >= 2 * seeds.count, "\(told)")
+        #expect(head["told_again"]?.int == told)
+        #expect(head["added"]?.int == 0)
+        #expect(head["apart_s_max"]?.double ?? .infinity <= 0.2)
+        #expect(head["days"]?.int == seeds.count)
+        #expect(head["notes"]?.elements.isEmpty == true)
+    }
+
+    @Test("compares policies over a month with reboots, a wrong clock and a day of 25 hours")
+    func month() throws {
+        let month = try SimulatedMonth(from: "2025-10-20", days: 9)
+        let config = try file("in-force.conf", "")
+        let strict = try file(
+            "strict.conf",
+            "[alerts]\nnudges_per_day=2\nquiet_hours=12:00-15:00\ndigest=off\n")
+        let lax = try file(
+            "a policy with a long name.conf",
+            "[alerts]\nsitting_notice=40min\nsitting_first=45min\nmorning=off\n")
+        let period = ["--from", "2025-10-21", "--to", "2025-10-28", "--db", month.path, "--config", config]
+        let ended = try SimulatedMonth.run(
+            "lumbarctl", ["policy", "compare", strict, lax, "--json", "--list"] + period)
+        #expect(ended.status == 0, "\(ended.errors)")
+        let lines = try objects(ended.output)
+        let head = try #require(lines.first)
+        let told = head["told"]?.int ?? 0
+        #expect(told > 50)
+        #expect(Double(head["told_again"]?.int ?? 0) >= 0.95 * Double(told))
+        #expect(Double(head["added"]?.int ?? .max) <= 0.05 * Double(told))
+        #expect(head["apart_s_max"]?.double ?? .infinity <= 5)
+        let policies = lines.filter { $0["type"]?.text == "policy" }
+        #expect(policies.compactMap { $0["name"]?.text } == ["told", "in force", "strict", "B"])
+        // Played by the same rules as the truth of the month.
+        let truth = month.days.filter { $0.date >= "2025-10-21" && $0.date <= "2025-10-28" }
+        #expect(told == truth.reduce(0) { $0 + Int($1.number("alerts")) })
+        for day in policies[2]["by_day"]?.elements ?? [] { #expect(day["nudges"]?.int ?? 9 <= 2) }
+        #expect(policies[2]["differences"]?.elements.count == 3)
+        #expect(policies[2]["hours"]?.elements[13].int == 0)
+        #expect(policies[3]["rules"]?["sitting"]?.int ?? .max < policies[1]["rules"]?["sitting"]?.int ?? 0)
+        try turned(ended, strict, lax, period)
+        try text(strict, lax, period)
+        try days(strict, month.path, config, policies[2])
+    }
+
+    /// The other way about, every file gives what it gave.
+    private func turned(
+        _ ended: Program.Ended, _ strict: String, _ lax: String, _ period: [String]
+    ) throws {
+        let other = try SimulatedMonth.run(
+            "lumbarctl", ["policy", "compare", lax, strict, "--json"] + period)
+        let sorted: (String) -> [Substring] = { text in
+            text.split(separator: "\n").filter { $0.contains("\"rules\"") }
+                .compactMap { $0.split(separator: "\"differences\"", maxSplits: 1).last }.sorted()
+        }
+        #expect(sorted(other.output) == sorted(ended.output))
+        #expect(sorted(other.output).count == 4)
+    }
+
+    private func text(_ strict: String, _ lax: String, _ period: [String]) throws {
+        let ended = try SimulatedMonth.run(
+            "lumbarctl", ["policy", "compare", strict, lax, "--list"] + period)
+        #expect(ended.status == 0)
+        let lines = ended.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
+        #expect(ended.output.contains("Played again, the settings in force give "))
+        #expect(ended.output.contains("B: \(folder.path)") || ended.output.contains("B:"))
+        #expect(ended.output.contains("nudges_per_day=2 (in force 8)"))
+        for title in ["A DAY", "IN ALL, BY RULE", "BY HOUR", "BY DAY", "GIVEN BY"] {
+            #expect(lines.contains { $0.contains(title) }, "\(title)")
+        }
+    }
+
+    /// `replay --policy` gives the alerts that the comparison counts.
+    private func days(
+        _ strict: String, _ path: String, _ config: String, _ policy: JSONValue
+    ) throws {
+        let rest = ["--policy", strict, "--db", path, "--config", config]
+        // The machine was off on the 25th.
+        let days = ["2025-10-21..2025-10-24", "2025-10-26"]
+        let json = try SimulatedMonth.run("lumbarctl", ["replay"] + days + rest + ["--json"])
+        #expect(json.status == 0, "\(json.errors)")
+        let lines = try objects(json.output)
+        let counted = (policy["by_day"]?.elements ?? []).prefix(5)
+        let played = lines.filter { $0["type"]?.text == "policy_day" }
+        #expect(played.map { $0["date"]?.text } == counted.map { $0["date"]?.text })
+        // A day that is played on its own begins with what two days before it say.
+        #expect(played.map { $0["nudges"]?.int } == counted.map { $0["nudges"]?.int })
+        let alerts = lines.filter { $0["type"]?.text == "policy_alert" && $0["delivery"]?.text == "told" }
+        let text = try SimulatedMonth.run("lumbarctl", ["replay"] + days + rest)
+        #expect(text.status == 0)
+        let shown = text.output.split(separator: "\n")
+        #expect(shown.allSatisfy { $0.count <= 80 })
+        #expect(shown.count { $0.contains("  nudge  ") || $0.contains("  notice  ") } == alerts.count)
+        #expect(shown.last?.hasPrefix("5 days: ") == true)
+        #expect(shown.first?.hasPrefix("2025-10-21: ") == true)
+    }
+
+    // MARK: What can go wrong
+
+    @Test("says what is wrong and what to do")
+    func mistakes() throws {
+        let store = try Store.new(in: folder)
+        try store.append(epochs: [
+            MinuteEpoch(wearer: .sole, start: .zero + .seconds(600), length: .seconds(60))
+        ])
+        store.close()
+        let path = folder.path + "/lumbard.db"
+        let good = try file("good.conf", "[alerts]\nnudges_per_day=1\n")
+        let bad = try file("bad.conf", "[alerts]\nnudges_per_dai=1\nsitting_first=1\n")
+        let mistakes: [(words: [String], status: Int32, says: [String])] = [
+            (["policy", "compare", bad], 78, ["bad.conf:2", "nudges_per_da", "correct", "config check"]),
+            (["policy", "compare", folder.path + "/none.conf"], 66, ["none.conf"]),
+            (["policy", "compare", good, "--config", bad], 78, ["bad.conf:2", "in force first"]),
+            (["policy", "compare", good, "--config", folder.path + "/none.conf"], 66, ["none.conf"]),
+            (["policy", "compare", "--day", "2020-01-01"], 66, ["nothing is stored from 2020-01-01"]),
+            (["policy", "compare", "--day", "someday"], 64, ["--day \"someday\" is no day"]),
+            (["policy", "compare", "--week", "--month"], 64, ["Choose one of"]),
+            (["policy", "compare", "--to", "today"], 64, ["--to goes with --from"]),
+            (["policy", "compare", "--day", "today", "--until", "today"], 64, ["--until"]),
+            (["policy", "compare", "--from", "2026-11-02", "--to", "2026-11-01"], 64, ["is after --to"]),
+            (["policy", "compare", good, good, good, good, good], 64, ["At most 4 files"]),
+            (["policy", "compare", "--wearer", "ben"], 64, ["nobody called ben"]),
+            (["replay", "--policy", good, "rec.csv"], 64, ["\"rec.csv\" is none", "leave --policy out"]),
+            (["replay", "--policy", good], 64, ["day"]),
+            (["replay", "--policy", good, "2026-11-03..2026-11-01"], 64, ["the first day is after"]),
+            (["replay", "--policy", good, "2020-01-01..2026-11-01"], 64, ["more than 366 days"]),
+            (["replay", "--policy", good, "2020-01-01"], 66, ["nothing is stored of 2020-01-01"]),
+            (["replay", "--policy", bad, "2026-11-21"], 78, ["bad.conf:2"]),
+            (["replay", "--policy", folder.path + "/none.conf", "2026-11-21"], 66, ["none.conf"]),
+            (["replay", "--policy", good, "2026-11-21", "--alerts"], 64, ["With --policy go only"]),
+            (["replay", "--policy", good, "2026-11-21", "--wearer", "ben"], 64, ["nobody called ben"]),
+            (["replay", "2026-11-03"], 64, ["is a day and no file", "--policy FILE 2026-11-03"]),
+            (["replay", "a.csv", "--wearer", "ben"], 64, ["--wearer goes with --policy"]),
+        ]
+        for mistake in mistakes {
+            let ended = try SimulatedMonth.run("lumbarctl", mistake.words + ["--db", path])
+            #expect(ended.status == mistake.status, "\(mistake.words): \(ended.errors)")
+            for text in mistake.says {
+                #expect(ended.errors.contains(text), "\(mistake.words): \(ended.errors)")
+            }
+            #expect(ended.output.isEmpty, "\(mistake.words)")
+        }
+        let missing = try compare("--db", folder.path + "/none.db")
+        #expect(missing.status == 66 && missing.errors.contains("none.db"))
+    }
+
+    @Test("says what was not kept yet, and which settings changed")
+    func notes() throws {
+        let store = try Store.new(in: folder)
+        try store.append(epochs: [
+            MinuteEpoch(wearer: .sole, start: .zero + .seconds(600), length: .seconds(60))
+        ])
+        try store.append(
+            episode: Episode(
+                .posture(.standing), start: .zero + .seconds(600), end: .zero + .seconds(900),
+                decided: .zero + .seconds(601), confidence: 1), wearer: .sole)
+        var pending = PendingRows()
+        pending.append(
+            .settings([SettingInForce(key: "alerts.nudges_per_day", value: "3")], .zero + .seconds(700)))
+        try store.append(&pending)
+        store.close()
+        let config = try file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
+        let path = folder.path + "/lumbard.db"
+        let ended = try compare("--day", "2026-11-21", "--db", path, "--config", config)
+        let text = ended.output.split(separator: "\n").joined(separator: " ")
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(text.contains("changed in these days; the present ones hold since 2026-11-21"))
+        #expect(text.contains("before it was kept what was asked for"))
+        #expect(text.contains("Nothing was told"))
+    }
+}
