@@ -8,12 +8,19 @@ let fuzzing = Context.environment["LUMBAR_FUZZ"] == "1"
 let ours: [SwiftSetting] =
     [.swiftLanguageMode(.v6)] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+// The tests replay days of samples: unoptimised, they take ten times as long, and an hour on an emulated processor.
+// So what they test is optimised in debug builds too, with every assertion kept; LUMBAR_DEBUG=1 leaves it to a debugger.
+let steppable = Context.environment["LUMBAR_DEBUG"] == "1"
+let tested: [SwiftSetting] =
+    ours
+    + (steppable ? [] : [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))])
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: ours)
+    .target(name: name, dependencies: dependencies, swiftSettings: tested)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: ours)
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: tested)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -49,7 +56,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // libm only for what is exact everywhere: rounding and square roots.
-        .target(name: "LumbarCore", swiftSettings: ours, linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "LumbarCore", swiftSettings: tested, linkerSettings: [.linkedLibrary("m")]),
         library("LumbarSettings"),
         library("LumbarDecoders", ["LumbarCore", "LumbarSettings"]),
         library("LumbarSignal", ["LumbarCore", "LumbarSettings"]),
@@ -89,7 +96,7 @@ let package = Package(
 
         .target(
             name: "LumbarTestKit", dependencies: ["LumbarLive"], path: "Tests/LumbarTestKit",
-            swiftSettings: ours),
+            swiftSettings: tested),
         tests("LumbarCoreTests", ["LumbarCore"]),
         tests("LumbarSettingsTests", ["LumbarSettings"]),
         tests("LumbarDecodersTests", ["LumbarCore", "LumbarDecoders", "LumbarSimulation"]),
