@@ -18,8 +18,10 @@ struct FeatureScript {
         repeatFrames(seconds) { _, _ in }
     }
 
-    /// Move for `seconds` until the trunk is at `flexion`, while the hips rise by `height` metres.
-    mutating func move(_ seconds: Double, to target: Double? = nil, lean: Double = 0, height: Double = 0) {
+    /// Move for `seconds` until the trunk is at `flexion`, while the hips rise by `height` metres, with a jerk.
+    mutating func move(
+        _ seconds: Double, to target: Double? = nil, lean: Double = 0, height: Double = 0, jerkGps: Double = 0
+    ) {
         let from = flexion
         let goal = target ?? flexion
         var before = 0.0
@@ -40,6 +42,7 @@ struct FeatureScript {
             frame.angularSpeedMeanDps = max(18, frame.flexionRateDps.magnitude)
             frame.angularSpeedPeakDps = frame.angularSpeedMeanDps * 1.2
             frame.angularSpeedRMS1sDps = frame.angularSpeedMeanDps
+            frame.jerkPeakGps = jerkGps
             frame.accelerationMinG = 0.9
             frame.accelerationMaxG = 1.1
             frame.accelerationDeviation1sG = 0.06

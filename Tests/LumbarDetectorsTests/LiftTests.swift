@@ -82,6 +82,21 @@ import Testing
         #expect(Findings(shaken(0.5)).lifts.isEmpty)
     }
 
+    @Test func aFootThatStrikesIsNoLift() {
+        func stumble(jerkGps: Double) -> FeatureScript {
+            var script = FeatureScript()
+            script.still(10)
+            script.walk(5)
+            script.move(0.5, to: 52, height: -0.14)
+            script.move(0.6, to: 0, height: 0.14, jerkGps: jerkGps)
+            script.walk(5)
+            return script
+        }
+        // The hardest heave of the simulated wearers, and a stumble of SisFall.
+        #expect(Findings(stumble(jerkGps: 45)).lifts.count == 1)
+        #expect(Findings(stumble(jerkGps: 74)).lifts.isEmpty)
+    }
+
     @Test func aSlowRiseIsNoLift() {
         #expect(Findings(lift(drop: 0.3, rise: 9)).lifts.isEmpty)
     }
