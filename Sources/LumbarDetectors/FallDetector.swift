@@ -15,7 +15,8 @@ import LumbarCore
 ///    it, which lying down quickly does not reach; without a gyroscope above 2.5 g while the trunk tilts by 30 degrees.
 ///    Or it topples: above 1.8 g while the trunk tilts by 70 degrees or more within 0.8 s and reaches 200 °/s. People who
 ///    let themselves drop onto a bed tilt as far, but less fast (SisFall, quick lying down: at most 170 °/s where 70
-///    degrees were reached). A later, softer blow does not take the place of one that counts.
+///    degrees were reached). The tilt comes before the blow or within 0.3 s of it: a sensor that hands snatch out of its
+///    belt gets the blow first. A later, softer blow does not take the place of one that counts.
 /// 3. Rest: the stillest second between 0.5 and 5 s after the impact has an inclination above 50 degrees; or above 40
 ///    by the accelerometer alone, 60 and more away from the posture before it (propped or reclined, or a sensor worn
 ///    askew). Somebody who toppled, lay for a second and rose at once has fallen as well.
@@ -58,6 +59,9 @@ public struct FallDetector: Detector {
     static let framesOfTurn = 5
     /// Frames over which toppling is looked for.
     static let framesOfToppling = 8
+    /// How long after the blow the trunk may still topple: the hip strikes before the shoulder. Phones that were snatched
+    /// out of their belts (four, HAPT) began to tilt with the blow and were over 0.4...0.5 s later.
+    static let toppling = Elapsed.milliseconds(300)
     /// The frames before the impact over which the posture before it is averaged.
     static let framesOfPosture = (first: 30, last: 10)
     /// Blows within this time are one impact.
@@ -128,10 +132,11 @@ public struct FallDetector: Detector {
         // Blows follow each other: the steps of a run before the fall, the bounces after it. Rest is looked
         // for after the last that came out of an upright posture; the hardest of two seconds counts.
         let lately = self.lately
+        let tilted = max(lately.tilting, tilting)
         var impact = FallImpact(
             time: features.start, peak: peak, hardest: features.start,
             angularSpeed: max(lately.angularSpeed, features.angularSpeedPeakDps),
-            tilting: max(lately.tilting, tilting), hasAngularRate: features.hasAngularRate,
+            tilting: tilted, toppling: tilted, hasAngularRate: features.hasAngularRate,
             upBefore: upBefore)
         if case .afterImpact(let earlier) = state {
             if features.start - earlier.hardest <= Self.blows {
@@ -150,6 +155,7 @@ public struct FallDetector: Detector {
             impact.angularSpeed = max(impact.angularSpeed, features.angularSpeedPeakDps)
             impact.tilting = max(impact.tilting, tilting)
         }
+        if since <= Self.toppling { impact.toppling = max(impact.toppling, tilting) }
         guard since >= Self.restFrom else { return }
         window.add(features)
         if let second = window.means { impact.note(second) }

@@ -12,6 +12,8 @@ struct FallImpact: Sendable {
     var angularSpeed: Double
     /// How far the trunk tilted within 0.8 s around it, degrees.
     var tilting: Double
+    /// The same until 0.3 s after it.
+    var toppling: Double
     /// Whether there is a gyroscope.
     let hasAngularRate: Bool
     /// Where up was from 3 to 1 s before, in the wearer's axes.
@@ -98,6 +100,7 @@ struct FallImpact: Sendable {
     mutating func join(_ earlier: FallImpact) {
         angularSpeed = max(angularSpeed, earlier.angularSpeed)
         tilting = max(tilting, earlier.tilting)
+        toppling = max(toppling, earlier.toppling)
         upBefore = earlier.upBefore
         if earlier.peak > peak {
             peak = earlier.peak
@@ -107,7 +110,7 @@ struct FallImpact: Sendable {
 
     /// Whether the blow is a fall's.
     func isHard(_ settings: FallSettings) -> Bool {
-        if tilting >= Self.topplingAngle && angularSpeed >= Self.topplingSpeed { return true }
+        if toppling >= Self.topplingAngle && angularSpeed >= Self.topplingSpeed { return true }
         if peak >= settings.impact { return true }
         guard hasAngularRate else {
             return peak >= settings.impactWithoutGyroscope && tilting >= Self.softTilt

@@ -112,6 +112,20 @@ import Testing
         #expect(topple(to: 45) == 0)
     }
 
+    @Test func whatIsSnatchedFromItsBeltHasNotFallen() {
+        func tilt(blowFirst: Bool) -> Int {
+            var script = FeatureScript()
+            script.still(10)
+            if blowFirst { script.blow(1.9) }
+            script.move(0.5, to: 88)
+            if !blowFirst { script.blow(1.9) }
+            script.still(10)
+            return Findings(script).falls.count
+        }
+        #expect(tilt(blowFirst: false) == 1)
+        #expect(tilt(blowFirst: true) == 0)
+    }
+
     @Test func withoutAGyroscopeASoftImpactNeedsATilt() {
         func fall(tilted before: Double) -> Int {
             var script = FeatureScript()
