@@ -25,6 +25,8 @@ public struct AlertPolicy: Sendable {
     var clock = Instant(nanoseconds: .min)
     /// Until when nothing is said after a connection.
     var probationUntil = Instant(nanoseconds: .min)
+    /// Whether a sensor was heard and is heard no more.
+    private var isSilent = false
     /// What the wearer asked for.
     var asked = AskedFor()
     var view: PolicyView
@@ -95,6 +97,7 @@ extension AlertPolicy {
     public mutating func connected(at now: Instant) {
         clock = max(clock, now)
         probationUntil = max(probationUntil, now + .minutes(settings.silentAfterConnect))
+        isSilent = false
         hear(.heard(at: now))
         schedule()
     }
@@ -102,6 +105,7 @@ extension AlertPolicy {
     /// Another sensor feeds the wearer from now on, which had been heard all the while.
     public mutating func resumed(at now: Instant) {
         clock = max(clock, now)
+        isSilent = false
         hear(.heard(at: now))
         schedule()
     }
@@ -111,6 +115,7 @@ extension AlertPolicy {
         clock = max(clock, now)
         view.body.lose()
         training.lose(at: clock)
+        isSilent = true
         hear(.lost(at: now))
         schedule()
     }
@@ -120,8 +125,13 @@ extension AlertPolicy {
         clock = max(clock, now)
         if case .pause(let isPaused) = control {
             view.isPaused = isPaused
-            // Whose sensors are closed on request needs no word on their silence, nor on that before.
-            if isPaused { hear(.heard(at: now)) }
+            // Whose sensors are closed on request needs no word on their silence, nor on that before; but one that does
+            // not come back when it is opened again is silent from then on.
+            if isPaused {
+                hear(.heard(at: now))
+            } else if isSilent {
+                hear(.lost(at: now))
+            }
         } else {
             asked.take(control, at: now)
             if case .training(let log) = control { training.take(log, view.anchor, at: clock) }

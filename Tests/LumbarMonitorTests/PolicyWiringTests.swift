@@ -34,9 +34,9 @@ import Testing
         #expect(script.monitor.summary(of: .sole, at: Script.at(25_000))?.alerts == 1)
     }
 
-    /// Whoever asks for a pause needs no word on the silence that follows, nor on that before.
+    /// Whoever asks for a pause needs no word on the silence that follows, nor on that before, but on that after it.
     @Test func aSilenceThatWasAskedForIsNotTold() {
-        func alerts(pauseAt pause: Double, until resume: Double? = nil) -> [Alert] {
+        func alerts(pauseAt pause: Double, until resume: Double? = nil, comesBack: Bool = true) -> [Alert] {
             var settings = MonitorSettings()
             settings.alerts.sensor = true
             var script = Script()
@@ -50,7 +50,10 @@ import Testing
                 if time == 101 { script.monitor.detach(DeviceID("a"), at: Script.at(101)) }
             }
             if let resume {
+                script.advance(to: resume)
                 script.monitor.apply(.pause(false), to: .sole, at: Script.at(resume))
+            }
+            if let resume, comesBack {
                 script.attach("a", at: resume)
                 script.stand("a", from: resume, to: resume + 20)
                 script.monitor.detach(DeviceID("a"), at: Script.at(resume + 20.5))
@@ -61,6 +64,8 @@ import Testing
         #expect(alerts(pauseAt: 100.5).isEmpty)
         #expect(alerts(pauseAt: 700).isEmpty)
         #expect(alerts(pauseAt: 100.5, until: 4000).map(\.time) == [Script.at(4020.5 + 1200)])
+        #expect(alerts(pauseAt: 100.5, until: 4000, comesBack: false).map(\.time) == [Script.at(5200)])
+        #expect(alerts(pauseAt: 700, until: 4000, comesBack: false).map(\.time) == [Script.at(5200)])
     }
 
     /// A second sensor on the same back takes over, which had been heard all the while.

@@ -36,7 +36,7 @@ enum SensorRules {
     private static let silentSensor = Rule(
         id: .silentSensor, title: "Nothing is heard from the sensor",
         says:
-            "The sensor that was heard has been silent for twenty minutes, by day, and no pause was asked for.",
+            "The sensor that was heard has been silent for twenty minutes, by day, outside a pause that was asked for.",
         evidence: "A battery that is empty unnoticed costs the rest of the day.",
         sources: ["Requests of users of such programs"], key: "sensor", dwell: "20 min",
         release: "when it is heard", clause: "time_silent", unit: .seconds, repeats: .perDay(1),

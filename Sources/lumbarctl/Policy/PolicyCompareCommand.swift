@@ -31,23 +31,7 @@ struct PolicyCompareCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Settings to compare with.", valueName: "file"), completion: .file())
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("One day.", valueName: "day"))
-    var day: String?
-
-    @Flag(help: "The last seven days.")
-    var week = false
-
-    @Flag(help: "The last four weeks.")
-    var month = false
-
-    @Option(help: ArgumentHelp("The last day of --week, --month or 14 days.", valueName: "day"))
-    var until: String?
-
-    @Option(help: ArgumentHelp("The first day of any stretch.", valueName: "day"))
-    var from: String?
-
-    @Option(help: ArgumentHelp("Its last day.", discussion: "Default: today.", valueName: "day"))
-    var to: String?
+    @OptionGroup var dates: PeriodOptions
 
     @Flag(help: "Also each alert, with which settings give it.")
     var list = false
@@ -69,12 +53,6 @@ struct PolicyCompareCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
-        let chosen = [day != nil, week, month, from != nil].count { $0 }
-        if chosen > 1 { throw ValidationError("Choose one of --day, --week, --month and --from.") }
-        if to != nil, from == nil { throw ValidationError("--to goes with --from.") }
-        if until != nil, day != nil || from != nil {
-            throw ValidationError("--until ends --week, --month or the last 14 days.")
-        }
         if files.count > PolicyComparisonText.mostFiles {
             throw ValidationError(
                 "At most \(PolicyComparisonText.mostFiles) files fit beside each other; compare the rest on their own."
@@ -104,15 +82,9 @@ struct PolicyCompareCommand: ParsableCommand {
     }
 
     private func period(_ clock: LocalClock) throws -> ReportPeriod {
-        if let day { return .day(try clock.date(day, option: "--day")) }
-        if let from {
-            let last = try to.map { try clock.date($0, option: "--to") } ?? clock.today
-            return try .span(clock.date(from, option: "--from"), through: last)
+        try dates.period(clock, latest: clock.today) { last in
+            try .span(CivilDate(daysSinceEpoch: last.daysSinceEpoch - 13), through: last)
         }
-        let last = try until.map { try clock.date($0, option: "--until") } ?? clock.today
-        if month { return .month(through: last) }
-        if week { return .week(through: last) }
-        return try .span(CivilDate(daysSinceEpoch: last.daysSinceEpoch - 13), through: last)
     }
 
     private func comparison(

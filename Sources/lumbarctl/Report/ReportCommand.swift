@@ -24,23 +24,7 @@ struct ReportCommand: ParsableCommand {
             of these days, 73 the file cannot be written, 77 not allowed.
             """)
 
-    @Option(help: ArgumentHelp("One day.", valueName: "day"))
-    var day: String?
-
-    @Flag(help: "Seven days.")
-    var week = false
-
-    @Flag(help: "Four weeks.")
-    var month = false
-
-    @Option(help: ArgumentHelp("The last day of --week or --month.", valueName: "day"))
-    var until: String?
-
-    @Option(help: ArgumentHelp("The first day of any stretch.", valueName: "day"))
-    var from: String?
-
-    @Option(help: ArgumentHelp("Its last day.", discussion: "Default: yesterday.", valueName: "day"))
-    var to: String?
+    @OptionGroup var dates: PeriodOptions
 
     @Option(help: ArgumentHelp("Write HTML to this file.", valueName: "file"), completion: .file())
     var html: String?
@@ -54,12 +38,6 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
-        let chosen = [day != nil, week, month, from != nil].count { $0 }
-        if chosen > 1 { throw ValidationError("Choose one of --day, --week, --month and --from.") }
-        if to != nil, from == nil { throw ValidationError("--to goes with --from.") }
-        if until != nil, day != nil || from != nil {
-            throw ValidationError("--until goes with --week or --month.")
-        }
         if html == "-", markdown == "-" {
             throw ValidationError("Only one of --html and --markdown can be the standard output.")
         }
@@ -90,14 +68,7 @@ struct ReportCommand: ParsableCommand {
 
     private func period(_ clock: LocalClock) throws -> ReportPeriod {
         let yesterday = CivilDate(daysSinceEpoch: clock.today.daysSinceEpoch - 1)
-        if let day { return .day(try clock.date(day, option: "--day")) }
-        if let from {
-            return try .span(
-                clock.date(from, option: "--from"),
-                through: to.map { try clock.date($0, option: "--to") } ?? yesterday)
-        }
-        let last = try until.map { try clock.date($0, option: "--until") } ?? yesterday
-        return month ? .month(through: last) : .week(through: last)
+        return try dates.period(clock, latest: yesterday) { .week(through: $0) }
     }
 
     private func write(_ text: String, to path: String) throws {
