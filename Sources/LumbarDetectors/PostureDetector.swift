@@ -31,20 +31,20 @@ public struct PostureDetector: Detector {
     private let settings: PostureSettings
     private var gait: GaitTracker
     var walk = WalkingBout()
-    private var lying: LyingTracker
-    private var moves: MotionTracker
+    var lying: LyingTracker
+    var moves: MotionTracker
     var belief: PostureBelief
     private var poses = RestingPoses()
     private var stance = FirstStance()
     var log = PostureLog()
     var pending: Pending?
-    private var roseAt: Instant?
+    var roseAt: Instant?
     private var doubt = SeatDoubt()
-    private var lyingSince: Instant?
-    private var restingSince: Instant?
-    private var tiltEvidence = 0.0
+    var lyingSince: Instant?
+    var restingSince: Instant?
+    var tiltEvidence = 0.0
     private var last: Features?
-    private var restIsWeighed = false
+    var restIsWeighed = false
     var thigh = ThighTracker()
 
     /// A change that waits for what follows it.
@@ -148,61 +148,6 @@ public struct PostureDetector: Detector {
         tiltEvidence = 0
         last = nil
         thigh = ThighTracker()
-    }
-}
-
-// MARK: Lying
-
-extension PostureDetector {
-    private mutating func follow(
-        _ change: LyingTracker.Change, _ features: Features, _ body: inout BodyState,
-        _ episodes: inout EpisodeQueue
-    ) {
-        switch change {
-        case .none: break
-        case .lay(let since):
-            let start =
-                pending?.change.start ?? moves.movingSince.map { max($0, since - .seconds(3)) } ?? since
-            pending = nil
-            roseAt = nil
-            lyingSince = since
-            note(
-                PostureChange(
-                    transition: .lieDown, start: min(start, since), end: since, chance: 0.9), &body)
-            claim(.lying, from: since, features, 0.95, isSeen: true, &episodes)
-        case .rose(let time):
-            roseAt = time
-            restingSince = nil
-            restIsWeighed = false
-            tiltEvidence = 0
-            // Where somebody fell there is no edge to sit on.
-            let hasFallen = body.fellAt.map { $0 >= lyingSince ?? $0 } ?? false
-            belief.set(hasFallen ? 1 - Self.seatedAfterLying : Self.seatedAfterLying)
-            note(
-                PostureChange(
-                    transition: .riseFromLying, start: time - .seconds(1), end: features.end, chance: 0.9),
-                &body)
-            claim(
-                hasFallen ? .standing : .sitting, from: time, features, Self.seatedAfterLying, isSeen: false,
-                &episodes)
-        }
-    }
-}
-
-// MARK: Angles alone
-
-extension PostureDetector {
-    /// Without acceleration there are no steps, and no height that the hips lose or gain: lying is known, and whoever is
-    /// upright may sit, stand or walk.
-    private mutating func followAngles(_ features: Features, _ episodes: inout EpisodeQueue) {
-        switch lying.update(features, fell: nil) {
-        case .none:
-            if log.open?.posture == .notWorn {
-                claim(.unknown, from: features.start, features, 0, isSeen: true, &episodes)
-            }
-        case .lay(let since): claim(.lying, from: since, features, 0.9, isSeen: true, &episodes)
-        case .rose(let time): claim(.unknown, from: time, features, 0, isSeen: true, &episodes)
-        }
     }
 }
 
@@ -413,7 +358,7 @@ extension PostureDetector {
         }
     }
 
-    private mutating func note(_ change: PostureChange, _ body: inout BodyState) {
+    mutating func note(_ change: PostureChange, _ body: inout BodyState) {
         body.change = change
         body.lastChange = change
         if change.transition == .sitToStand { walk.begin(after: change.end) }
