@@ -47,15 +47,15 @@ struct ControlCommandTests {
             #expect(midnight.contains(" 00:00: nothing but possible falls"), "\(midnight)")
             // Whether or not it is over for today.
             #expect(try run(["snooze", "until", "12:34"]).output.contains(" 12:34: nothing"))
-            #expect(try run(["wake"]).output == "Not snoozed.\n")
+            #expect(try run(["wake"]).output == "Not snoozed any more.\n")
             let paused = try run(["pause", "for", "2h"])
             #expect(
                 paused.output.hasPrefix("Paused since 20") && paused.output.contains("nothing is measured"))
             #expect(try run(["status"]).output.contains("\n  paused    until 20"))
             #expect(try run(["devices"]).output.contains("state     closed: its wearer asked for a pause"))
-            #expect(try run(["resume"]).output == "Not paused.\n")
+            #expect(try run(["resume"]).output == "Not paused any more.\n")
             #expect(try run(["pause"]).output.hasPrefix("Paused since 20"))
-            #expect(try run(["resume"]).output == "Not paused.\n")
+            #expect(try run(["resume"]).output == "Not paused any more.\n")
             #expect(
                 try run(["policy", "profile", "Manual"]).output
                     == "Going by the profile manual. `lumbarctl policy profile default` ends it.\n")

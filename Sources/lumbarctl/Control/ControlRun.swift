@@ -52,11 +52,15 @@ struct ControlRun {
     /// What is talked about.
     enum Kind {
         case snooze, pause, profile, training
+        /// The end of one.
+        case wake, resume
     }
 
     private static func kind(of verb: LiveVerb) -> Kind {
         switch verb {
-        case .pause, .resume: .pause
+        case .pause: .pause
+        case .resume: .resume
+        case .wake: .wake
         case .profile: .profile
         case .training: .training
         default: .snooze
@@ -100,6 +104,9 @@ struct ControlRun {
         switch kind {
         case .snooze: control.snoozeWords
         case .pause: control.pauseWords
+        // Whether it was, the daemon does not say.
+        case .wake: control.snoozedUntil == nil ? "Not snoozed any more." : control.snoozeWords
+        case .resume: control.pausedUntil == nil ? "Not paused any more." : control.pauseWords
         case .profile: control.profileWords
         case .training: control.trainingWords
         }
