@@ -201,6 +201,50 @@ struct TrainingCommandTests {
         #expect(start.status == 69, "\(start)")
     }
 
+    @Test("is in the summaries and reports of its days, as counts")
+    func summaries() throws {
+        let trained = try trained(days: 60)
+        func run(_ words: [String]) throws -> String {
+            let ended = try Program.run("lumbarctl", words + ["--db", trained.path])
+            #expect(ended.status == 0, "\(ended)")
+            return ended.output
+        }
+        let schema = try JSONSchema(file: "docs/schema/summary.schema.json")
+        let made = try #require(trained.course.made.first).session
+        let day = try run(["summary", made.date.description])
+        #expect(
+            day.contains(
+                "  in 1 session, \(made.count.deep) of \(made.count.bends) bends past 60 degrees"),
+            "\(day)")
+        let before = CivilDate(daysSinceEpoch: trained.asked.daysSinceEpoch - 1)
+        for form: [String] in [[], ["--json"]] {
+            let without = try run(["summary", before.description] + form)
+            #expect(!without.contains("raining"), "\(without)")
+        }
+        let measured = try #require(trained.course.retention.first?.day)
+        let later = try run(["summary", measured.date.description])
+        #expect(later.contains("  after the training, without a word about it: "), "\(later)")
+        let line = try run(["summary", measured.date.description, "--json"])
+        #expect(line.contains(#""training":{"sessions":0,"retention_weeks":1}"#), "\(line)")
+        #expect(schema.complaint(about: String(line.dropLast())) == nil)
+
+        let last = CivilDate(daysSinceEpoch: made.date.daysSinceEpoch + 6)
+        let week = trained.course.made.map(\.session).filter { $0.date <= last }
+        let sum = week.reduce(BendCount()) { $0 + $1.count }
+        #expect(week.count > 3)
+        let sentence =
+            "In \(week.count) training sessions, \(sum.deep) of \(sum.bends) bends went past 60 degrees."
+        let words = try run(["summary", "--week", last.description])
+        #expect(words.contains(sentence), "\(words)")
+        let json = try run(["summary", "--week", last.description, "--json"])
+        #expect(schema.complaint(about: String(json.dropLast())) == nil)
+        let period = try JSONReader.read(String(json.dropLast()), limits: .reply)
+        #expect(period["training"]?["sessions"]?.double == Double(week.count))
+        #expect(period["training"]?["deep_bends"]?.double == Double(sum.deep))
+        let report = try run(["report", "--week", "--until", last.description, "--markdown", "-"])
+        #expect(report.contains(sentence), "\(report)")
+    }
+
     @Test("says so when nothing is trained")
     func nothing() throws {
         let history = try StoredHistory()

@@ -90,6 +90,21 @@ extension Store {
         try controls().last { $0.control.wearer == wearer && $0.control.kind == .training }
             .flatMap { $0.control.term }.flatMap { TrainingPlan($0.detail) }
     }
+
+    /// The sessions of trainings in [since, until) of wall time, by the local day of their end.
+    public func trainingSessions(
+        since: WallTime, until: WallTime, wearer: WearerID
+    ) throws(StoreError) -> [CivilDate: [TrainingSession]] {
+        var found: [CivilDate: [TrainingSession]] = [:]
+        for stored in try alerts(since: since, until: until, wearer: wearer) {
+            guard let wall = stored.place.wall else { continue }
+            let date = stored.place.zone.date(at: wall)
+            if let session = TrainingSession(stored.alert, on: date) {
+                found[date, default: []].append(session)
+            }
+        }
+        return found
+    }
 }
 
 extension TrainingSession {

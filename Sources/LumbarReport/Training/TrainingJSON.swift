@@ -56,6 +56,21 @@ public enum TrainingJSON {
         return object.text
     }
 
+    /// What a training came to on one day, as the value of a key of that day's.
+    static func value(_ training: DayTraining) -> String {
+        var object = JSONObject()
+        let sessions = training.sessions
+        object.add("sessions", sessions.count)
+        if !sessions.isEmpty {
+            object.add("time_s", sessions.reduce(0) { $0 + $1.seconds }, decimals: 1)
+            let count = sessions.reduce(BendCount()) { $0 + $1.count }
+            object.add("bends", count.bends)
+            object.add("deep_bends", count.deep)
+        }
+        if case .retention(let weeks) = training { object.add("retention_weeks", weeks) }
+        return object.text
+    }
+
     private static func begin(_ type: String, _ wearer: WearerID) -> JSONObject {
         var object = JSONObject()
         object.add("type", type)
