@@ -95,9 +95,18 @@ struct TrainingSessionTests {
         try check(database)
 
         // The daemon takes it up again: what it tells its Monitor is in its recording.
-        let again = try run(folder, recording: folder.path + "/second.rec")
+        let again = try run(folder, recording: folder.path + "/second.rec") { socket in
+            let stopped = try ask(["training", "stop", "--socket", socket])
+            #expect(stopped.output == "Nothing is trained.\n")
+        }
         let sessions = try #require(logs(again).last?.sessions)
         #expect(sessions.map(\.count) == [BendCount(bends: 5, deep: 3)] && sessions[0].seconds == 2400)
+        // Stopped, it is shown still.
+        let shown = try ask(["training", "--db", database]).output
+        #expect(shown.contains("40 min") && shown.contains("60 %  above"), "\(shown)")
+        #expect(shown.contains("\nStopped on ") && shown.contains(", before the last session.\n"), "\(shown)")
+        let objects = try ask(["training", "--json", "--db", database]).output.split(separator: "\n")
+        #expect(objects.count == 2 && objects[0].contains(#""state":"stopped""#), "\(objects)")
     }
 
     /// What commands tell of it.
