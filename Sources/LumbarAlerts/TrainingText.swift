@@ -33,11 +33,13 @@ enum TrainingText {
     /// What a day came to, for its summary.
     static func day(_ training: DayTraining, _ count: BendCount) -> (value: String, text: String) {
         switch training {
-        case .session(let session):
-            let made = session.count
+        case .sessions(let sessions):
+            let made = sessions.reduce(BendCount()) { $0 + $1.count }
+            let seconds = sessions.reduce(0) { $0 + $1.seconds }
             return (
-                "\(AlertText.whole(session.seconds / 60)) min",
-                "of training, \(made.bends - made.deep) of \(AlertText.counted(made.bends, "bend")) within 60 degrees"
+                "\(AlertText.whole(seconds / 60)) min",
+                "in \(AlertText.counted(sessions.count, "session")), \(made.deep) of "
+                    + "\(AlertText.counted(made.bends, "bend")) past 60 degrees"
             )
         case .retention(let weeks):
             return (

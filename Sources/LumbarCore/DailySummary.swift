@@ -50,7 +50,7 @@ public struct DailySummary: Sendable, Equatable {
     public var exposure: ExposureTable
     /// Rules that are on trial for how their alerts were answered; known while the program runs, not stored.
     public var setAside: [RuleAnswers]
-    /// What a training came to on this day; known while the program runs, not stored.
+    /// What a training came to on this day; not stored with the day, since the alerts that ended its sessions tell it.
     public var training: DayTraining?
     /// Whose trunk, for models of the load on the low back.
     public var body: BodySize

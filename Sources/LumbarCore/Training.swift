@@ -122,10 +122,15 @@ extension TrainingDay {
 
 /// What a training came to on one day.
 public enum DayTraining: Sendable, Equatable {
-    /// Sessions that were brought to their end.
-    case session(TrainingSession)
+    /// Sessions that were brought to their end: one, or more where another training was begun on the day.
+    case sessions([TrainingSession])
     /// It was measured, without feedback, what is left so many weeks after the last session.
     case retention(weeks: Int)
+
+    /// Its sessions; none where it was measured.
+    public var sessions: [TrainingSession] {
+        if case .sessions(let made) = self { made } else { [] }
+    }
 }
 
 /// A training and all that was made of it so far.

@@ -8,9 +8,12 @@ import LumbarCore
 /// were above it make it longer by one step. Sessions with too few bends are added up until there are enough to tell.
 /// Days without a session cost nothing: the next one waits.
 ///
-/// That feedback which becomes rarer is kept better is known from motor learning in laboratories (Winstein and Schmidt
-/// 1990, J Exp Psychol Learn Mem Cogn 16:677). For backs it was not shown: feedback all along left nothing after one and
-/// three weeks (Lind et al. 2023, doi 10.1080/00140139.2022.2069869). So it is measured what is left.
+/// In a laboratory, a movement whose result was told after half of the attempts, ever more rarely, was kept better than
+/// with it told after each (Winstein and Schmidt 1990, J Exp Psychol Learn Mem Cogn 16:677); later experiments support
+/// that and contradict it (Marco-Ahullo et al. 2024, doi 10.3390/s24051404). There attempts of one practice went without
+/// their result; here sessions grow shorter, and in one every deep bend is told, which is not the same. For backs nothing
+/// of the kind was shown: feedback all along left nothing after one and three weeks (Lind et al. 2023, doi
+/// 10.1080/00140139.2022.2069869). So it is measured what is left.
 public struct TrainingCourse: Sendable, Equatable {
     /// What it was worked out from.
     public private(set) var log: TrainingLog
@@ -36,7 +39,7 @@ public struct TrainingCourse: Sendable, Equatable {
     /// In the days after each week's mark on which a booster may be; the day before a mark is free.
     private static let boosterDays = Int64(1)...5
     /// How many sessions that were held say what the end was like.
-    private static let lastHeld = 3
+    public static let lastHeld = 3
 
     /// What one day is for.
     public enum Duty: Sendable, Equatable {

@@ -30,6 +30,7 @@ enum SummaryJSON {
         object.add("strained_lifts", summary.strainedLifts)
         object.add("steps", summary.steps)
         object.add("alerts", summary.alerts)
+        if let training = summary.training { object.addRaw("training", TrainingJSON.value(training)) }
         SensorsJSON.add(summary.sensors, worn: summary.wornSeconds, to: &object)
         MeasuresJSON.add(DayMeasures(summary), of: summary, to: &object)
     }

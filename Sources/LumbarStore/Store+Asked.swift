@@ -54,6 +54,22 @@ extension Store {
         }
     }
 
+    /// Everything of one kind that a wearer asked for, over or not, in the order of time, with its place.
+    public func asked(
+        _ kind: AskedControl.Kind, by wearer: WearerID
+    ) throws(StoreError) -> [(control: AskedControl, place: Place)] {
+        var found: [(control: AskedControl, place: Place)] = []
+        for span in try timeline().spans {
+            try eachAsked(boot: span.boot, from: span.from, until: span.until) {
+                control throws(StoreError) in
+                guard control.kind == kind, control.wearer == wearer, let time = control.asked else { return }
+                found.append((control, Store.place(time, in: span)))
+            }
+        }
+        found.sort { ($0.place.wall?.nanoseconds ?? 0) < ($1.place.wall?.nanoseconds ?? 0) }
+        return found
+    }
+
     /// How well upright was known in a boot, from each moment on.
     func eachTrust(
         boot: Int64, from: Instant = Instant(nanoseconds: .min), until: Instant = Instant(nanoseconds: .max),

@@ -4,6 +4,7 @@ import LumbarDetectors
 import LumbarLinux
 import LumbarMeasures
 import LumbarMonitor
+import LumbarReport
 import LumbarSettings
 import LumbarStore
 
@@ -29,7 +30,25 @@ struct StoredDays {
                 days.append(known)
             }
         }
+        try addTraining(to: &days, from: first, through: last)
         return days
+    }
+
+    /// Says what a training came to on each day, which is not stored with it.
+    private func addTraining(
+        to days: inout [DailySummary], from first: CivilDate, through last: CivilDate
+    ) throws {
+        let sessions = try store.trainingSessions(
+            since: clock.start(of: first),
+            until: clock.start(of: CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1)), wearer: wearer)
+        let standing = try store.trainingStanding(
+            of: wearer, today: clock.today, zone: clock.zone(of:), day: clock.day(of:))
+        for index in days.indices {
+            guard let date = days[index].date else { continue }
+            let measured = standing?.course.retention.first { $0.day?.date == date }
+            days[index].training =
+                sessions[date].map { .sessions($0) } ?? measured.map { .retention(weeks: $0.weeks) }
+        }
     }
 
     /// The day from its minutes, or nil when there are none.

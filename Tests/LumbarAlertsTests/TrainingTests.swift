@@ -286,6 +286,20 @@ import Testing
         #expect(short.policy.trainedToday == .retention(weeks: 1))
     }
 
+    /// Whoever stops has still done what was done that day.
+    @Test func aSessionStaysOfItsDayWhenTheTrainingIsStopped() {
+        var day = day()
+        day.advance(to: at(6))
+        day.bend(to: at(7), peak: 70)
+        day.advance(to: at(46))
+        let made = day.policy.trainedToday
+        #expect(made?.sessions.map(\.count) == [BendCount(bends: 1, deep: 1)])
+        day.policy.apply(.training(nil), at: at(50))
+        #expect(day.policy.trainedToday == made)
+        day.policy.beginDay(at: at(840))
+        #expect(day.policy.trainedToday == nil)
+    }
+
     @Test func summariesTellOfItInALine() {
         var summary = DailySummary(
             wearer: .sole, date: CivilDate(year: 2026, month: 10, day: 20), start: at(0), end: at(840),
@@ -294,13 +308,18 @@ import Testing
         summary.bends = 40
         summary.deepBends = 6
         let without = SummaryText.text(summary)
-        summary.training = .session(
-            TrainingSession(
-                date: CivilDate(year: 2026, month: 10, day: 20), seconds: 1800,
-                count: BendCount(bends: 14, deep: 2)))
+        let session = TrainingSession(
+            date: CivilDate(year: 2026, month: 10, day: 20), seconds: 1800,
+            count: BendCount(bends: 14, deep: 2))
+        summary.training = .sessions([session])
         #expect(
             SummaryText.line(summary).contains(
-                "; training: 30 min of training, 12 of 14 bends within 60 degrees"))
+                "; training: 30 min in 1 session, 2 of 14 bends past 60 degrees"))
+        summary.training = .sessions([session, session])
+        #expect(
+            SummaryText.line(summary).contains(
+                "; training: 60 min in 2 sessions, 4 of 28 bends past 60 degrees")
+        )
         let more = SummaryText.text(summary).split(separator: "\n")
         #expect(more.count == without.split(separator: "\n").count + 1)
         summary.training = .retention(weeks: 3)

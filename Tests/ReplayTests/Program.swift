@@ -14,12 +14,12 @@ struct Program {
     private let output: Int32
     private let errors: Int32
 
-    /// Starts `name` with `arguments`.
-    init(_ name: String, _ arguments: [String]) throws {
-        try self.init(path: BuiltProgram.path(name), arguments)
+    /// Starts `name` with `arguments`; `environment` goes before its own.
+    init(_ name: String, _ arguments: [String], environment: [String] = []) throws {
+        try self.init(path: BuiltProgram.path(name), arguments, environment)
     }
 
-    private init(path: String, _ arguments: [String]) throws {
+    private init(path: String, _ arguments: [String], _ environment: [String] = []) throws {
         var out: [Int32] = [-1, -1]
         var err: [Int32] = [-1, -1]
         guard pipe(&out) == 0, pipe(&err) == 0 else { throw Files.Failure(description: "no pipe") }
@@ -39,8 +39,14 @@ struct Program {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
+        let added = environment.map { strdup($0) }
+        defer { for text in added { free(text) } }
+        var inherited = 0
+        while environ[inherited] != nil { inherited += 1 }
+        // Of two with one name the first counts.
+        var variables = added + Array(UnsafeBufferPointer(start: environ, count: inherited)) + [nil]
         var child: pid_t = 0
-        let code = posix_spawnp(&child, path, &actions, &attributes, &words, environ)
+        let code = posix_spawnp(&child, path, &actions, &attributes, &words, &variables)
         close(out[1])
         close(err[1])
         guard code == 0 else { throw Files.Failure(description: "\(path) does not start") }

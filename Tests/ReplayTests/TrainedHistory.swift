@@ -24,9 +24,11 @@ struct TrainedHistory {
 
     static let start = 10
 
-    /// With the machine off on `lostDays`, and started anew at `restartTime` on `restarts`.
+    /// With the machine off on `lostDays`, started anew at `restartTime` on `restarts`, and the training stopped at the
+    /// beginning of `stop`.
     init(
         days: Int = 135, lostDays: [Int] = [], restarts: [Int] = [], restartTime: Double = 10_800,
+        stop: Int? = nil,
         endsOn today: CivilDate = CivilDate(year: 2026, month: 7, day: 1), zone: ZoneRule = .utc
     ) throws {
         let folder = try TemporaryFolder()
@@ -39,11 +41,16 @@ struct TrainedHistory {
         let asked = CivilDate(daysSinceEpoch: first.daysSinceEpoch + Int64(Self.start))
         let plan = TrainingPlan(since: zone.start(of: asked), target: 0.3, baseline: 0.6)
         let tape = Tape(folder.path + "/lumbard.db")
+        let end = stop.map { CivilDate(daysSinceEpoch: first.daysSinceEpoch + Int64($0)) }
         history.play { date, isStart in
             guard date >= asked else { return [] }
+            if let end, date >= end {
+                if date == end, !isStart { tape.ask(nil, at: zone.start(of: date)) }
+                return [.training(nil)]
+            }
             guard isStart || date == asked else { return [] }
             if date == asked, !isStart {
-                tape.ask(plan)
+                tape.ask(plan, at: plan.since)
                 return [.training(TrainingLog(plan: plan))]
             }
             return tape.log(plan, date, zone).map { [.training($0)] } ?? []
@@ -74,7 +81,7 @@ struct TrainedHistory {
         var failure: (any Error)?
         private var store: Store?
         private var pending = PendingRows()
-        private var latest: Instant = .zero
+        private var anchor: WallAnchor?
 
         init(_ path: String) { self.path = path }
 
@@ -88,7 +95,7 @@ struct TrainedHistory {
                     failure = error
                 }
             case .anchor(let anchor, let isSynchronized):
-                latest = anchor.instant
+                self.anchor = anchor
                 pending.append(.anchor(anchor, isSynchronized: isSynchronized))
             case .output(.epoch(let epoch)): pending.append(.epoch(epoch))
             case .output(.episode(let episode, let wearer)):
@@ -101,9 +108,10 @@ struct TrainedHistory {
             }
         }
 
-        func ask(_ plan: TrainingPlan) {
-            let term = AskedControl.Term(since: latest, until: nil, detail: plan.text)
-            pending.append(.control(AskedControl(wearer: .sole, kind: .training, term: term)))
+        func ask(_ plan: TrainingPlan?, at wall: WallTime) {
+            let now = anchor?.instant(at: wall) ?? .zero
+            let term = plan.map { AskedControl.Term(since: now, until: nil, detail: $0.text) }
+            pending.append(.control(AskedControl(wearer: .sole, kind: .training, term: term, asked: now)))
         }
 
         func log(_ plan: TrainingPlan, _ date: CivilDate, _ zone: ZoneRule) -> TrainingLog? {

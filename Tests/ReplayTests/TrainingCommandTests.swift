@@ -98,6 +98,7 @@ struct TrainingCommandTests {
         let first = try JSONReader.read(objects[0], limits: .reply)
         #expect(
             first["baseline"]?.double == 0.6 && first["trained"]?.text == trained.course.trained?.description)
+        #expect(first["state"]?.text == "going_on" && first["stopped"] == .null)
         // The daemon is not needed to see that one goes on already.
         let again = try Program.run("lumbarctl", ["training", "start", "--db", trained.path])
         #expect(again.status == 64 && again.output.isEmpty)
@@ -105,6 +106,143 @@ struct TrainingCommandTests {
             again.errors
                 == "lumbarctl: a training goes on since \(trained.asked); `lumbarctl training stop` ends it\n"
         )
+    }
+
+    /// Days that end with today, by the clock and in the zone of the programs.
+    private func trained(days: Int, stop: Int? = nil) throws -> TrainedHistory {
+        let now = WallClockReader.anchor()
+        return try TrainedHistory(
+            days: days, stop: stop, endsOn: now.date(at: now.instant),
+            zone: ZoneRule(name: now.zone.name, offsetSeconds: now.zone.offset(at: now.wall)))
+    }
+
+    /// What `lumbarctl training` shows, in words and as JSON that is as its schema says.
+    private func shown(_ path: String) throws -> (lines: [Substring], objects: [JSONValue]) {
+        let words = try Program.run("lumbarctl", ["training", "--db", path])
+        #expect(words.status == 0 && words.errors.isEmpty, "\(words)")
+        let lines = words.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(words.output)")
+        let schema = try JSONSchema(file: "docs/schema/training.schema.json")
+        let json = try Program.run("lumbarctl", ["training", "status", "--json", "--db", path])
+        let texts = json.output.split(separator: "\n").map(String.init)
+        for text in texts { #expect(schema.complaint(about: text) == nil, "\(text)") }
+        return (lines, try texts.map { try JSONReader.read($0, limits: .reply) })
+    }
+
+    @Test("is shown after it was stopped, with what was measured until then")
+    func stopped() throws {
+        let trained = try trained(days: 60, stop: 50)
+        let stop = CivilDate(daysSinceEpoch: trained.today.daysSinceEpoch - 10)
+        let measured = trained.course.retention.filter { $0.day.map { $0.date <= stop } ?? false }
+        #expect(measured.map(\.weeks) == [1], "the others came later: the test looks at something else")
+        let (lines, objects) = try shown(trained.path)
+        #expect(lines[0] == "Fewer bends past 60 degrees, since \(trained.asked): 30 % at most, 60 % before.")
+        let rows = lines.filter { $0.hasPrefix("20") }
+        #expect(rows.count == trained.course.made.count + 1, "\(lines)")
+        #expect(rows.contains { $0.contains("1 week later") && $0.contains("of the gain is left") })
+        let end = try #require(trained.course.endShare)
+        #expect(
+            lines.contains(
+                "Gained: 60 % before, \(TrainingStatusText.percent(end)) in the last 3 sessions held."))
+        #expect(lines.contains("Stopped on \(stop); what is left after 3 and 12 weeks was not measured."))
+        #expect(lines.contains("`lumbarctl training start` begins another."))
+        #expect(!lines.contains { $0.hasPrefix("Next: ") })
+
+        let about = try #require(objects.first)
+        #expect(about["state"]?.text == "stopped" && about["stopped"]?.text == stop.description)
+        #expect(about["next"] == .null && about["next_is"]?.text == "nothing")
+        #expect(about["since"]?.text == trained.asked.description && about["end_share"]?.double != nil)
+        #expect(objects.count == 1 + trained.course.made.count + 3)
+        #expect(objects.suffix(3).map { $0["state"]?.text } == ["measured", "stopped", "stopped"])
+
+        // Another one takes its place, and begins anew.
+        let start = try Program.run(
+            "lumbarctl", ["training", "start", "--db", trained.path, "--socket", trained.path + ".none"])
+        #expect(start.status == 69, "\(start)")
+        let store = try Store(writing: trained.path, bootID: "boot-later", host: FolderHost())
+        let now = WallClockReader.anchor()
+        try store.append(anchor: now)
+        let plan = TrainingPlan(since: now.wall, target: 0.15, baseline: 0.25)
+        let term = AskedControl.Term(since: now.instant, until: nil, detail: plan.text)
+        try store.append(
+            control: AskedControl(wearer: .sole, kind: .training, term: term, asked: now.instant))
+        store.close()
+        let (another, _) = try shown(trained.path)
+        #expect(
+            another[0] == "Fewer bends past 60 degrees, since \(trained.today): 15 % at most, 25 % before.")
+        #expect(
+            another.count { $0.hasPrefix("20") } == 0 && another.contains { $0.hasPrefix("Next: 40 min") })
+    }
+
+    @Test("is shown after it was stopped before its last session")
+    func givenUp() throws {
+        let trained = try trained(days: 24, stop: 17)
+        let stop = CivilDate(daysSinceEpoch: trained.today.daysSinceEpoch - 7)
+        let (lines, objects) = try shown(trained.path)
+        #expect(!trained.course.made.isEmpty && trained.course.trained == nil)
+        #expect(lines.count { $0.hasPrefix("20") } == trained.course.made.count)
+        #expect(lines.contains("Stopped on \(stop), before the last session."))
+        #expect(!lines.contains { $0.hasPrefix("Gained") })
+        #expect(objects.count == 1 + trained.course.made.count)
+        #expect(objects[0]["state"]?.text == "stopped" && objects[0]["trained"] == .null)
+    }
+
+    @Test("is shown when it is over, and another one may begin")
+    func over() throws {
+        let trained = try trained(days: 135)
+        let (lines, objects) = try shown(trained.path)
+        #expect(lines.contains { $0.hasPrefix("Gained: 60 % before, ") })
+        #expect(lines.contains("The training is over; `lumbarctl training start` begins another."))
+        #expect(lines.contains { $0.contains("12 weeks later") })
+        #expect(objects[0]["state"]?.text == "over" && objects[0]["stopped"] == .null)
+        #expect(objects.suffix(3).map { $0["state"]?.text } == ["measured", "measured", "measured"])
+        let start = try Program.run(
+            "lumbarctl", ["training", "start", "--db", trained.path, "--socket", trained.path + ".none"])
+        #expect(start.status == 69, "\(start)")
+    }
+
+    @Test("is in the summaries and reports of its days, as counts")
+    func summaries() throws {
+        let trained = try trained(days: 60)
+        func run(_ words: [String]) throws -> String {
+            let ended = try Program.run("lumbarctl", words + ["--db", trained.path])
+            #expect(ended.status == 0, "\(ended)")
+            return ended.output
+        }
+        let schema = try JSONSchema(file: "docs/schema/summary.schema.json")
+        let made = try #require(trained.course.made.first).session
+        let day = try run(["summary", made.date.description])
+        #expect(
+            day.contains(
+                "  in 1 session, \(made.count.deep) of \(made.count.bends) bends past 60 degrees"),
+            "\(day)")
+        let before = CivilDate(daysSinceEpoch: trained.asked.daysSinceEpoch - 1)
+        for form: [String] in [[], ["--json"]] {
+            let without = try run(["summary", before.description] + form)
+            #expect(!without.contains("raining"), "\(without)")
+        }
+        let measured = try #require(trained.course.retention.first?.day)
+        let later = try run(["summary", measured.date.description])
+        #expect(later.contains("  after the training, without a word about it: "), "\(later)")
+        let line = try run(["summary", measured.date.description, "--json"])
+        #expect(line.contains(#""training":{"sessions":0,"retention_weeks":1}"#), "\(line)")
+        #expect(schema.complaint(about: String(line.dropLast())) == nil)
+
+        let last = CivilDate(daysSinceEpoch: made.date.daysSinceEpoch + 6)
+        let week = trained.course.made.map(\.session).filter { $0.date <= last }
+        let sum = week.reduce(BendCount()) { $0 + $1.count }
+        #expect(week.count > 3)
+        let sentence =
+            "In \(week.count) training sessions, \(sum.deep) of \(sum.bends) bends went past 60 degrees."
+        let words = try run(["summary", "--week", last.description])
+        #expect(words.contains(sentence), "\(words)")
+        let json = try run(["summary", "--week", last.description, "--json"])
+        #expect(schema.complaint(about: String(json.dropLast())) == nil)
+        let period = try JSONReader.read(String(json.dropLast()), limits: .reply)
+        #expect(period["training"]?["sessions"]?.double == Double(week.count))
+        #expect(period["training"]?["deep_bends"]?.double == Double(sum.deep))
+        let report = try run(["report", "--week", "--until", last.description, "--markdown", "-"])
+        #expect(report.contains(sentence), "\(report)")
     }
 
     @Test("says so when nothing is trained")

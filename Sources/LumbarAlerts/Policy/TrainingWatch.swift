@@ -49,7 +49,7 @@ struct TrainingWatch: Sendable {
 
     /// What the day comes to, for its summary.
     var day: DayTraining? {
-        if let made { return .session(made) }
+        if let made { return .sessions([made]) }
         if case .retention(let weeks) = duty { return .retention(weeks: weeks) }
         return nil
     }
@@ -58,7 +58,8 @@ struct TrainingWatch: Sendable {
 
     mutating func take(_ log: TrainingLog?, _ anchor: WallAnchor?, at now: Instant) {
         course = log.map(TrainingCourse.init)
-        made = nil
+        // What was made before it was stopped is still of the day.
+        if log != nil { made = nil }
         cut(at: now)
         look(anchor, at: now)
     }

@@ -17,13 +17,15 @@ enum TrainingRule {
             + "nothing, and there is none in a flare. What a session tells, no other rule does.",
         evidence:
             "Feedback on bending works while it lasts: with a vibrating sensor worn at work less time was spent bent, and "
-            + "nothing of that was left after one and three weeks; a review found no study that shows more. That feedback which "
-            + "becomes rarer is kept better is known of movements learned in laboratories, and was not shown for backs. So "
-            + "nothing is promised here, and it is measured for you. That bending less deep prevents pain was not shown "
-            + "either.",
+            + "nothing of that was left after one and three weeks; a review found no study that shows more. In a laboratory, a "
+            + "movement whose result was told after half of the attempts, ever more rarely, was kept better than with it "
+            + "told after each; later experiments support that and contradict it. Sessions that grow shorter are not the "
+            + "same, and for backs none of it was shown. So nothing is promised here, and it is measured for you. That "
+            + "bending less deep prevents pain was not shown either.",
         sources: [
             "Lind et al. 2023, doi 10.1080/00140139.2022.2069869", "Lind 2024, doi 10.3390/s24216977",
             "Winstein and Schmidt 1990, J Exp Psychol Learn Mem Cogn 16:677",
+            "Marco-Ahullo et al. 2024, doi 10.3390/s24051404",
         ],
         key: "training", dwell: "5 min on the feet",
         release: "when the time on the feet is over, or at midnight",

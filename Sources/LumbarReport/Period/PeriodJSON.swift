@@ -21,6 +21,8 @@ public enum PeriodJSON {
         for state in ReportDay.State.all {
             object.add(StateLook.key(state), model.seconds(state), decimals: 1)
         }
+        let sessions = model.trainingSessions
+        if !sessions.isEmpty { object.addRaw("training", TrainingJSON.value(.sessions(sessions))) }
         object.addRaw("measures", "[" + model.comparison.lines.map(measure).joined(separator: ",") + "]")
         object.addRaw("story", texts(words.story))
         object.addRaw("went_well", PeriodText.wentWell(model).map { JSONObject.quoted($0) } ?? "null")

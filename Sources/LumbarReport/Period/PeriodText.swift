@@ -27,7 +27,16 @@ public struct PeriodText: Sendable {
                     ? "The sensor was not worn." : "The sensor was not worn on any of these days."
             ]
         }
-        return model.kind == .day ? dayStory(worn[0]) : periodStory(worn) + [wornSentence(worn)]
+        return (model.kind == .day ? dayStory(worn[0]) : periodStory(worn) + [wornSentence(worn)]) + training
+    }
+
+    /// What was done in sessions of a training, as a count; none where there were none.
+    private var training: [String] {
+        let sessions = model.trainingSessions
+        guard !sessions.isEmpty else { return [] }
+        let count = sessions.reduce(BendCount()) { $0 + $1.count }
+        let made = sessions.count == 1 ? "the training session" : "\(sessions.count) training sessions"
+        return ["In \(made), \(count.deep) of \(count.bends) bends went past 60 degrees."]
     }
 
     private func dayStory(_ day: DailySummary) -> [String] {

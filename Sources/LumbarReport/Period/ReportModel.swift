@@ -78,6 +78,8 @@ public struct ReportModel: Sendable {
     public var alerts: [(day: ReportDay, alert: ReportAlert)] {
         days.flatMap { day in day.alerts.map { (day, $0) } }
     }
+    /// Sessions of trainings, in order.
+    public var trainingSessions: [TrainingSession] { summaries.flatMap { $0.training?.sessions ?? [] } }
     /// Bouts of sitting of all days, seconds.
     public var boutSeconds: [Double] { summaries.flatMap(\.boutSeconds) }
     /// Seconds in a state over all days.

@@ -63,10 +63,47 @@ extension Store {
         return day
     }
 
+    /// How the latest training of a wearer stands on `today`, stopped or not; nil when the history knows of none.
+    ///
+    /// What was stopped is shown as it was then: nothing that came after the day of it is looked at.
+    public func trainingStanding(
+        of wearer: WearerID, today: CivilDate, zone: (CivilDate) -> ZoneRule, day: (WallTime) -> CivilDate
+    ) throws(StoreError) -> TrainingStanding? {
+        if let plan = try trainingPlan(of: wearer) {
+            let log = try trainingLog(plan, wearer: wearer, today: today, zone: zone)
+            return TrainingStanding(TrainingCourse(log), asked: day(plan.since), today: today)
+        }
+        let asked = try asked(.training, by: wearer)
+        guard let last = asked.lastIndex(where: { $0.control.term != nil }),
+            let plan = asked[last].control.term.flatMap({ TrainingPlan($0.detail) })
+        else { return nil }
+        let end = asked[last...].first { $0.control.term == nil }
+        let stopped = end.flatMap { $0.place.wall }.map(day)
+        let log = try trainingLog(
+            plan, wearer: wearer, today: TrainingStanding.end(stopped, today), zone: zone)
+        return TrainingStanding(
+            TrainingCourse(log), asked: day(plan.since), isStopped: true, stopped: stopped, today: today)
+    }
+
     /// The training that was asked for and not stopped; nil when there is none.
-    public func trainingPlan(of wearer: WearerID) throws(StoreError) -> TrainingPlan? {
+    private func trainingPlan(of wearer: WearerID) throws(StoreError) -> TrainingPlan? {
         try controls().last { $0.control.wearer == wearer && $0.control.kind == .training }
             .flatMap { $0.control.term }.flatMap { TrainingPlan($0.detail) }
+    }
+
+    /// The sessions of trainings in [since, until) of wall time, by the local day of their end.
+    public func trainingSessions(
+        since: WallTime, until: WallTime, wearer: WearerID
+    ) throws(StoreError) -> [CivilDate: [TrainingSession]] {
+        var found: [CivilDate: [TrainingSession]] = [:]
+        for stored in try alerts(since: since, until: until, wearer: wearer) {
+            guard let wall = stored.place.wall else { continue }
+            let date = stored.place.zone.date(at: wall)
+            if let session = TrainingSession(stored.alert, on: date) {
+                found[date, default: []].append(session)
+            }
+        }
+        return found
     }
 }
 

@@ -4,24 +4,25 @@ import LumbarMeasures
 /// A training as JSON: one line of it, then one for each session and for each measurement.
 public enum TrainingJSON {
     /// The lines.
-    public static func lines(
-        _ course: TrainingCourse, of wearer: WearerID, asked: CivilDate, today: CivilDate
-    ) -> [String] {
+    public static func lines(_ standing: TrainingStanding, of wearer: WearerID) -> [String] {
         var object = begin("training", wearer)
+        let course = standing.course
         let plan = course.log.plan
         object.add("goal", plan.goal.rawValue)
-        object.add("since", asked.description)
+        object.add("state", standing.state.rawValue)
+        object.add("since", standing.asked.description)
+        date(standing.stopped, "stopped", &object)
         object.add("target", plan.target, decimals: 4)
         share(plan.baseline, "baseline", &object)
         date(course.trained, "trained", &object)
         share(course.endShare, "end_share", &object)
-        let next = course.next(from: today)
+        let next = standing.next
         date(next?.date, "next", &object)
         let (duty, minutes) = words(next?.duty ?? .nothing)
         object.add("next_is", duty)
         object.addRaw("next_min", minutes.map(String.init) ?? "null")
         return [object.text] + course.made.map { line($0, wearer) }
-            + course.retention.map { line($0, course, wearer, today) }
+            + course.retention.map { line($0, standing, wearer) }
     }
 
     /// The line of a wearer who trains nothing.
@@ -42,18 +43,31 @@ public enum TrainingJSON {
     }
 
     private static func line(
-        _ retention: TrainingCourse.Retention, _ course: TrainingCourse, _ wearer: WearerID,
-        _ today: CivilDate
+        _ retention: TrainingCourse.Retention, _ standing: TrainingStanding, _ wearer: WearerID
     ) -> String {
         var object = begin("training_retention", wearer)
         object.add("weeks", retention.weeks)
         object.add("due", retention.due.description)
-        let isMissed = retention.day == nil && retention.last < today
-        object.add("state", retention.day != nil ? "measured" : isMissed ? "missed" : "to_come")
+        object.add("state", standing.fate(of: retention).rawValue)
         guard let day = retention.day else { return object.text }
         object.add("date", day.date.description)
         count(day.count, &object)
-        share(day.count.share.flatMap(course.kept), "kept", &object)
+        share(day.count.share.flatMap(standing.course.kept), "kept", &object)
+        return object.text
+    }
+
+    /// What a training came to on one day, as the value of a key of that day's.
+    static func value(_ training: DayTraining) -> String {
+        var object = JSONObject()
+        let sessions = training.sessions
+        object.add("sessions", sessions.count)
+        if !sessions.isEmpty {
+            object.add("time_s", sessions.reduce(0) { $0 + $1.seconds }, decimals: 1)
+            let count = sessions.reduce(BendCount()) { $0 + $1.count }
+            object.add("bends", count.bends)
+            object.add("deep_bends", count.deep)
+        }
+        if case .retention(let weeks) = training { object.add("retention_weeks", weeks) }
         return object.text
     }
 

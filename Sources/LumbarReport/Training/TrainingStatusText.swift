@@ -3,16 +3,12 @@ import LumbarMeasures
 
 /// How a training goes, for people: its aim, a table of what was made and measured, and what comes next.
 public struct TrainingStatusText {
-    private let course: TrainingCourse
-    private let asked: CivilDate
-    private let today: CivilDate
+    private let standing: TrainingStanding
+    private var course: TrainingCourse { standing.course }
+    private var today: CivilDate { standing.today }
 
-    /// The course of a training that was asked for on the local day `asked`, seen on `today`.
-    public init(_ course: TrainingCourse, asked: CivilDate, today: CivilDate) {
-        self.course = course
-        self.asked = asked
-        self.today = today
-    }
+    /// The words for a training.
+    public init(_ standing: TrainingStanding) { self.standing = standing }
 
     /// The lines, at most 80 columns wide.
     public var lines: [String] {
@@ -25,14 +21,15 @@ public struct TrainingStatusText {
             for row in rows { table.append(row) }
             out += [""] + table.lines() + [""]
         }
-        return out + outlook
+        return out + gained + outlook
     }
 
     /// What is trained, and what was known before it.
     private var aim: String {
         let plan = course.log.plan
         let before = plan.baseline.map { "\(Self.percent($0)) before" } ?? "not known before"
-        return "Fewer bends past 60 degrees, since \(asked): \(Self.percent(plan.target)) at most, \(before)."
+        return
+            "Fewer bends past 60 degrees, since \(standing.asked): \(Self.percent(plan.target)) at most, \(before)."
     }
 
     private var rows: [[String]] {
@@ -45,7 +42,7 @@ public struct TrainingStatusText {
         }
         rows += course.retention.compactMap { retention in
             if let day = retention.day { return (day.date, measured(retention, day)) }
-            guard retention.last < today else { return nil }
+            guard standing.fate(of: retention) == .missed else { return nil }
             let what = [retention.due.description, weeks(retention.weeks), "-", "-", "-"]
             return (retention.due, what + ["no day was worn for 4 h"])
         }
@@ -84,11 +81,35 @@ public struct TrainingStatusText {
         return share >= 1 ? "all of the gain is left" : "\(percent(share)) of the gain is left"
     }
 
+    /// What it came to, in a sentence; none before its last session.
+    private var gained: [String] {
+        guard let end = course.endShare else { return [] }
+        let last = "\(Self.percent(end)) in the last \(TrainingCourse.lastHeld) sessions held"
+        guard let before = course.log.plan.baseline else { return ["Not known before, \(last)."] }
+        return [(end < before ? "Gained: " : "") + "\(Self.percent(before)) before, \(last)."]
+    }
+
     /// What comes, in sentences.
     private var outlook: [String] {
-        guard let next = course.next(from: today) else {
-            return ["The training is over; `lumbarctl training stop` puts it away."]
+        let another = "`lumbarctl training start` begins another."
+        switch standing.state {
+        case .goesOn: return coming
+        case .over: return ["The training is over; \(another)"]
+        case .stopped: return [stop, another]
         }
+    }
+
+    private var stop: String {
+        let stopped = "Stopped" + (standing.stopped.map { " on \($0)" } ?? "")
+        guard course.trained != nil else { return "\(stopped), before the last session." }
+        let weeks = course.retention.filter { standing.fate(of: $0) == .stopped }.map { String($0.weeks) }
+        guard let last = weeks.last else { return stopped + "." }
+        let all = weeks.count == 1 ? last : weeks.dropLast().joined(separator: ", ") + " and " + last
+        return stopped + "; what is left after \(all) weeks was not measured."
+    }
+
+    private var coming: [String] {
+        guard let next = standing.next else { return [] }
         let when = when(next.date)
         switch next.duty {
         case .session(let minutes):

@@ -18,8 +18,8 @@ struct TrainingCommand: ParsableCommand {
             What is trained is the share of bends that go past 60 degrees. Once a day there is a session of 40 minutes on \
             your feet in which each of them is told; sessions grow shorter while the share stays below the target, and \
             then there is a short one a week. 1, 3 and 12 weeks after the last session a day without a word about bends \
-            shows what is left. lumbard-rules(7) has the evidence: that such feedback is kept better is known from \
-            laboratories and was not shown for backs.
+            shows what is left. lumbard-rules(7) has the evidence: what is learned with feedback that becomes rarer was \
+            kept better in some laboratories and not in others, and for backs that was not shown.
             """,
         subcommands: [TrainingStatusCommand.self, TrainingStartCommand.self, TrainingStopCommand.self],
         defaultSubcommand: TrainingStatusCommand.self)
@@ -31,7 +31,8 @@ struct TrainingStatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "Show how a training goes: each session, what comes next, and what is left weeks later.",
         discussion: """
-            Read from the history; the daemon need not run. A session is held when its share of bends past 60 degrees is at \
+            Read from the history; the daemon need not run. A training that is over or was stopped is shown until another \
+            is started. A session is held when its share of bends past 60 degrees is at \
             most the target; sessions with fewer than 5 bends are added to the next one. What is left of the gain is told \
             where the share before the training is known.
 
@@ -67,19 +68,17 @@ struct TrainingStatusCommand: ParsableCommand {
         _ wearer: WearerID, _ store: Store, _ clock: LocalClock, isNamed: Bool, to output: StandardOutput
     ) throws {
         let name = Printable.text(wearer.text, limit: 64)
-        guard let plan = try store.trainingPlan(of: wearer) else {
+        let known = try store.trainingStanding(
+            of: wearer, today: clock.today, zone: clock.zone(of:), day: clock.day(of:))
+        guard let standing = known else {
             let text = "Nothing is trained; `lumbarctl training start` begins."
             return try output.write(
                 line: isJSON ? TrainingJSON.none(wearer) : isNamed ? "\(name): \(text)" : text)
         }
-        let log = try store.trainingLog(plan, wearer: wearer, today: clock.today, zone: clock.zone(of:))
-        let course = TrainingCourse(log)
-        let asked = clock.day(of: plan.since)
         let lines =
             isJSON
-            ? TrainingJSON.lines(course, of: wearer, asked: asked, today: clock.today)
-            : (isNamed ? [name + ":"] : [])
-                + TrainingStatusText(course, asked: asked, today: clock.today).lines
+            ? TrainingJSON.lines(standing, of: wearer)
+            : (isNamed ? [name + ":"] : []) + TrainingStatusText(standing).lines
         for line in lines { try output.write(line: line) }
     }
 }
@@ -90,7 +89,8 @@ struct TrainingStopCommand: ParsableCommand {
         commandName: "stop",
         abstract: "End a training.",
         discussion: """
-            What was said in its sessions stays in the history. The daemon has to run.
+            What came of it stays in the history: `lumbarctl training` shows it until another is started. The daemon has \
+            to run.
 
             Exit status: 0 done, 64 wrong usage, 65 nobody of that name, 69 the daemon cannot be asked, 77 not allowed.
             """)

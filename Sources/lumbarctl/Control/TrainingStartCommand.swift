@@ -83,10 +83,11 @@ struct TrainingStartCommand: ParsableCommand {
     private func lookUp(_ clock: LocalClock) throws -> TrainingBaseline {
         let store = try history.open()
         let wearer = try store.wearer(named: control.wearer, for: "whose with --wearer")
-        if let plan = try store.trainingPlan(of: wearer) {
+        let known = try store.trainingStanding(
+            of: wearer, today: clock.today, zone: clock.zone(of:), day: clock.day(of:))
+        if let known, known.state == .goesOn {
             throw Failure(
-                .usage,
-                "a training goes on since \(clock.day(of: plan.since)); `lumbarctl training stop` ends it")
+                .usage, "a training goes on since \(known.asked); `lumbarctl training stop` ends it")
         }
         let today = clock.today.daysSinceEpoch
         return TrainingBaseline(
