@@ -77,7 +77,7 @@ enum HistoryDay {
         case .epoch(let epoch): epoch.start + epoch.length
         case .calibration(_, _, _, let time): time
         case .trust(_, _, let time): time
-        case .summary, .anchor, .device, .wear, .settings, .setting, .control, .asked: nil
+        case .summary, .anchor, .device, .wear, .settings, .setting, .control, .asked, .run: nil
         }
     }
 

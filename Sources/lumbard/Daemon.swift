@@ -39,6 +39,8 @@ final class Daemon {
     let tally: WriteTally
     /// When the daemon was started.
     let started = BootClock.now()
+    /// When the Monitor there is was begun, for the history.
+    var programRun = ProgramRun(from: .zero)
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
     /// Everyone whose day the Monitor has, as far as it was stored.
@@ -284,6 +286,7 @@ final class Daemon {
 
     private func begin() {
         takeAnchor(reason: .start)
+        beginRun()
         mailbox.send(.settings(configuration.settingsInForce, anchor.instant))
         waitForReply { if case .isOpen = $0 { true } else { false } }
         restoreToday()
@@ -373,12 +376,14 @@ final class Daemon {
         sensors.removeAll()
         monitor.finish(at: now)
         drain()
+        endRun(at: now)
         pendingEvents.removeAll()
         configuration = new
         mailbox.send(.plan(HistoryPlan(new.daemon.store)))
         monitor = Monitor(settings: new.monitor)
         restored.removeAll()
         takeAnchor(reason: .start)
+        beginRun()
         mailbox.send(.settings(new.settingsInForce, anchor.instant))
         restoreToday()
         repeatControls(at: BootClock.now())
@@ -411,6 +416,7 @@ final class Daemon {
         router.note(RecordingEvent(.end, at: now))
         monitor.finish(at: now)
         drain()
+        endRun(at: now)
         serveClients(at: now)
         desk = nil
         router.say(.note(.stopped, "Stopped."))
