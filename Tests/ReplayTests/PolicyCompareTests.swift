@@ -1,8 +1,9 @@
 import LumbarCore
 import LumbarLive
-import LumbarStore
 import LumbarTestKit
 import Testing
+
+@testable import LumbarStore
 
 /// `lumbarctl policy compare` and `lumbarctl replay --policy` over histories that are played or really measured.
 @Suite(
@@ -50,6 +51,67 @@ struct PolicyCompareTests {
         #expect(head["apart_s_max"]?.double ?? .infinity <= 0.2)
         #expect(head["days"]?.int == seeds.count)
         #expect(head["notes"]?.elements.isEmpty == true)
+    }
+
+    /// Alerts as the comparison lists them that only one of what was told and what is told again has.
+    private func strays(_ lines: [JSONValue]) -> [JSONValue] {
+        lines.filter { line in
+            let by = (line["given_by"]?.elements ?? []).compactMap(\.text)
+            return line["delivery"]?.text == "told" && by != ["told", "in force"]
+        }
+    }
+
+    private func again(
+        _ history: MonitoredHistory, atLeast least: Int, apart: Double = 0.2
+    ) throws {
+        let config = try file("none.conf", "")
+        let ended = try compare(
+            "--from", "2026-11-02", "--to", "2026-11-30", "--db", history.path, "--config", config, "--json",
+            "--list")
+        #expect(ended.status == 0, "\(ended.errors)")
+        let lines = try objects(ended.output)
+        let head = try #require(lines.first)
+        #expect(head["told"]?.int ?? 0 >= least, "\(head)")
+        let strays = strays(lines)
+        #expect(strays.isEmpty, "\(strays)")
+        #expect(head["told_again"]?.int == head["told"]?.int)
+        #expect(head["added"]?.int == 0)
+        #expect(head["apart_s_max"]?.double ?? .infinity <= apart)
+    }
+
+    /// A start knows the alerts and the sums of the day, and nothing of the bout that went on: time seated counts anew.
+    @Test("gives what was told when the daemon was started again in the middle of a day")
+    func restarted() throws {
+        let day = "stand 60 s, walk 60 s, sit 60 min, walk 90 s, sit 80 min, walk 2 min"
+        let history = try MonitoredHistory(
+            scenario: day, outages: [.init(from: 1500, until: 1520), .init(from: 3960, until: 5300)])
+        try again(history, atLeast: 4)
+        let seeds: [UInt64] = Trials.areEmulated ? [5] : [1, 5, 7]
+        let outages: [WatchingProgram.Outage] = [
+            .init(from: 1300, until: 1303), .init(from: 3000, until: 3400), .init(from: 5000, until: 5010),
+        ]
+        try again(MonitoredHistory(seeds: seeds, hours: 2, outages: outages), atLeast: 2 * seeds.count)
+    }
+
+    /// Lifts that are held back for a digest, and a restart that forgets them.
+    @Test("hears of a start of the daemon, and takes it for no silence")
+    func forgotten() throws {
+        let day = "stand 60 s, walk 60 s, 9x(lift 80 deg hard then twist 40 deg, stand 20 s), stand 70 min"
+        let history = try MonitoredHistory(scenario: day, outages: [.init(from: 500, until: 502)])
+        try again(history, atLeast: 1)
+        let store = try Store(writing: history.path, bootID: "none", host: FolderHost())
+        #expect(try store.rowCounts()["run"] == 2)
+        try store.database.run("DELETE FROM run", while: "testing")
+        store.close()
+        let config = try file("none.conf", "")
+        let ended = try compare("--day", "2026-11-02", "--db", history.path, "--config", config, "--json")
+        #expect(try objects(ended.output).first?["added"]?.int == 1)
+    }
+
+    @Test("gives what was told to whoever rose for less than a minute just before a step")
+    func risenShortly() throws {
+        let day = "stand 60 s, walk 60 s, sit 1485 s, stand 50 s, sit 500 s, walk 2 min"
+        try again(MonitoredHistory(scenario: day), atLeast: 1)
     }
 
     @Test("compares policies over a month with reboots, a wrong clock and a day of 25 hours")
