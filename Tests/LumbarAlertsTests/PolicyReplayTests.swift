@@ -140,6 +140,25 @@ struct PolicyReplayTests {
         #expect(digest(decidedAfter: 0) == ["20:05 digest nudge #1 x3"])
     }
 
+    /// A sensor that is put on, and was not: two spans without it that touch.
+    @Test func whatHasTheNameOfTheOneBeforeItHadAnotherAtFirst() {
+        func digest(_ spans: [(minutes: Double, decidedAfter: Double)]) -> [String] {
+            var life = RecordedLife()
+            life.posture(.standing, minutes: 10)
+            for _ in 0..<4 {
+                life.lift()
+                life.posture(.standing, minutes: 1.5)
+            }
+            for span in spans {
+                life.posture(.notWorn, minutes: span.minutes, decidedAfter: span.decidedAfter)
+            }
+            life.posture(.standing, minutes: 10)
+            return life.lines().filter { $0.contains("digest") }
+        }
+        #expect(digest([(14, 0), (16, 120)]) == ["30:04 digest nudge #1 x3"])
+        #expect(digest([(30, 0)]) == ["46:00 digest nudge #1 x3"])
+    }
+
     @Test func aLiftIsToldWhenItWasDecidedAndNotRightAfterASilence() {
         var life = RecordedLife()
         life.posture(.standing, minutes: 10)

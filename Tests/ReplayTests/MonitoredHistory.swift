@@ -1,4 +1,5 @@
 import LumbarCore
+import LumbarMonitor
 import LumbarRehearsal
 import LumbarSimulation
 import LumbarStore
@@ -10,17 +11,24 @@ struct MonitoredHistory {
 
     /// The days of `seeds`, one after the other from the morning of 2 November 2026 on, a boot each; on each of them the
     /// program does not run in `outages`.
-    init(seeds: [UInt64], hours: Double, outages: [WatchingProgram.Outage] = []) throws {
+    init(
+        seeds: [UInt64], hours: Double, settings: MonitorSettings = MonitorSettings(),
+        outages: [WatchingProgram.Outage] = []
+    ) throws {
         try self.init(
-            days: seeds.map { ($0, SimulatedDay(seed: $0, length: hours * 3600).scenario) }, outages: outages)
+            days: seeds.map { ($0, SimulatedDay(seed: $0, length: hours * 3600).scenario) }, settings,
+            outages)
     }
 
     /// A day that is written down.
     init(scenario: String, outages: [WatchingProgram.Outage] = []) throws {
-        try self.init(days: [(1, try Scenario(parsing: scenario))], outages: outages)
+        try self.init(days: [(1, try Scenario(parsing: scenario))], MonitorSettings(), outages)
     }
 
-    private init(days: [(seed: UInt64, scenario: Scenario)], outages: [WatchingProgram.Outage]) throws {
+    private init(
+        days: [(seed: UInt64, scenario: Scenario)], _ settings: MonitorSettings,
+        _ outages: [WatchingProgram.Outage]
+    ) throws {
         folder = try TemporaryFolder()
         path = folder.path + "/lumbard.db"
         for (place, day) in days.enumerated() {
@@ -33,7 +41,7 @@ struct MonitoredHistory {
             sensor.rateHz = 20
             var program = WatchingProgram(
                 store, bootID, Rehearsal.device(sensor, mount: sensor.mount),
-                WallAnchor(instant: .zero, wall: wall, zone: .utc), outages)
+                WallAnchor(instant: .zero, wall: wall, zone: .utc), settings, outages)
             var stream = SimulatedStream(scenario: day.scenario, seed: day.seed, sensor: sensor)
             try program.watch(&stream)
             store.close()

@@ -1,5 +1,6 @@
 import LumbarCore
 import LumbarLive
+import LumbarMonitor
 import LumbarTestKit
 import Testing
 
@@ -62,9 +63,9 @@ struct PolicyCompareTests {
     }
 
     private func again(
-        _ history: MonitoredHistory, atLeast least: Int, apart: Double = 0.2
+        _ history: MonitoredHistory, atLeast least: Int, apart: Double = 0.2, config: String? = nil
     ) throws {
-        let config = try file("none.conf", "")
+        let config = try config ?? file("none.conf", "")
         let ended = try compare(
             "--from", "2026-11-02", "--to", "2026-11-30", "--db", history.path, "--config", config, "--json",
             "--list")
@@ -112,6 +113,46 @@ struct PolicyCompareTests {
     func risenShortly() throws {
         let day = "stand 60 s, walk 60 s, sit 1485 s, stand 50 s, sit 500 s, walk 2 min"
         try again(MonitoredHistory(scenario: day), atLeast: 1)
+    }
+
+    /// With every rule speaking and a large budget, several times as much is told.
+    @Test("gives what every rule tells on days with three starts of the daemon")
+    func everyRule() throws {
+        var settings = MonitorSettings()
+        settings.alerts.standing = .on
+        settings.alerts.turning = .on
+        settings.alerts.afterRest = .on
+        settings.alerts.repeatedBends = .on
+        settings.alerts.bentToday = .on
+        settings.alerts.endRange = .on
+        settings.alerts.riding = .on
+        settings.alerts.sensor = .on
+        settings.alerts.goodNews = .on
+        settings.alerts.nudgesPerHour = 10
+        settings.alerts.nudgesPerDay = 50
+        let config = try file(
+            "all.conf",
+            """
+            [alerts]
+            standing=on
+            turning=on
+            after_rest=on
+            repeated_bends=on
+            bent_today=on
+            end_range=on
+            riding=on
+            sensor=on
+            good_news=on
+            nudges_per_hour=10
+            nudges_per_day=50
+
+            """)
+        let outages: [WatchingProgram.Outage] = [
+            .init(from: 2000, until: 2003), .init(from: 5000, until: 5400), .init(from: 9000, until: 10_800),
+        ]
+        let seeds: [UInt64] = Trials.areEmulated ? [7] : [7, 14, 20]
+        let history = try MonitoredHistory(seeds: seeds, hours: 4, settings: settings, outages: outages)
+        try again(history, atLeast: 15 * seeds.count, apart: 5, config: config)
     }
 
     @Test("compares policies over a month with reboots, a wrong clock and a day of 25 hours")

@@ -17,6 +17,7 @@ struct WatchingProgram {
     private let bootID: String
     private let device: Device
     private let anchor: WallAnchor
+    private let settings: MonitorSettings
     private var monitor: Monitor?
     private var run = ProgramRun(from: .zero)
     private var pending = PendingRows()
@@ -26,11 +27,15 @@ struct WatchingProgram {
     private var now = Instant.zero
 
     /// Keeps the history in `store`, with the wall clock that `anchor` tells.
-    init(_ store: Store, _ bootID: String, _ device: Device, _ anchor: WallAnchor, _ outages: [Outage]) {
+    init(
+        _ store: Store, _ bootID: String, _ device: Device, _ anchor: WallAnchor, _ settings: MonitorSettings,
+        _ outages: [Outage]
+    ) {
         self.store = store
         self.bootID = bootID
         self.device = device
         self.anchor = anchor
+        self.settings = settings
         self.outages = outages[...]
     }
 
@@ -85,7 +90,7 @@ struct WatchingProgram {
         pending.append(.anchor(known, isSynchronized: true))
         pending.append(.run(run))
         try store.append(&pending)
-        var fresh = Monitor()
+        var fresh = Monitor(settings: settings)
         fresh.setAnchor(known)
         let today = known.date(at: time)
         let week = try store.summaries(

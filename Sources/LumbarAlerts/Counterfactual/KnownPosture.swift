@@ -16,7 +16,8 @@ struct KnownPosture {
     ///
     /// It is stored under its final name only, decided when that was found. Detectors know within seconds that somebody sat
     /// down or stood up. Where it took them longer they had believed the other of the two, as that people stand after a walk,
-    /// until the next transition told them better.
+    /// until the next transition told them better. And what bears the name of the one before it had another one at first, or
+    /// both would be one; which, nobody knows.
     struct Guess {
         var posture: Posture
         var heard: Instant
@@ -56,17 +57,19 @@ struct KnownPosture {
         known = min(max(episode.decided, episode.start), episode.end)
         heardToEnd = episode.end
         guard episode.decided - episode.start > Self.seenWithin else { return }
+        let isApart = before.map { episode.start - $0.end > Self.silence } ?? true
+        let last = isApart ? nil : before?.posture
         let other: Posture
         switch posture {
         case .sitting: other = .standing
         case .standing: other = .sitting
-        default: return
+        default:
+            guard last == posture else { return }
+            other = .unknown
         }
         // Where the other one is before it, that was believed to go on.
-        let isApart = before.map { episode.start - $0.end > Self.silence } ?? true
-        if isApart || before?.posture != other {
-            guess = Guess(posture: other, heard: episode.start + Self.guessedAfter)
-        }
+        guard other != last else { return }
+        guess = Guess(posture: other, heard: episode.start + Self.guessedAfter)
     }
 
     /// The postures among `episodes`, in order; all that was open was closed at `stop`.
