@@ -243,6 +243,41 @@ struct PolicyCompareTests {
         #expect(shown.first?.hasPrefix("2025-10-21: ") == true)
     }
 
+    @Test("a pause that ran out is over")
+    func pauses() throws {
+        let store = try Store.new(in: folder)
+        func moment(_ seconds: Double) -> Instant { .zero + .seconds(seconds) }
+        for (start, end) in [(600.0, 1800.0), (3100, 4000), (6000, 9000)] {
+            try store.append(
+                episode: Episode(
+                    .posture(.standing), start: moment(start), end: moment(end), decided: moment(start),
+                    confidence: 1), wearer: .sole)
+            try store.append(epochs: [
+                MinuteEpoch(wearer: .sole, start: moment(start), length: .seconds(60))
+            ])
+        }
+        func pause(_ until: Double?, at time: Double) throws {
+            let term = until.map { AskedControl.Term(since: moment(time), until: moment($0)) }
+            try store.append(
+                control: AskedControl(wearer: .sole, kind: .pause, term: term, asked: moment(time)))
+        }
+        // The second one is drawn out, and holds when the sensor falls silent for the last time.
+        try pause(3000, at: 2000)
+        try pause(9100, at: 8000)
+        try pause(20_000, at: 8900)
+        store.close()
+        let speaking = try file("speaking.conf", "[alerts]\nsensor=on\n")
+        let ended = try SimulatedMonth.run(
+            "lumbarctl",
+            ["replay", "--policy", speaking, "2026-11-21", "--json", "--db", folder.path + "/lumbard.db"]
+                + ["--config", speaking])
+        #expect(ended.status == 0, "\(ended.errors)")
+        let alerts = try objects(ended.output).filter { $0["type"]?.text == "policy_alert" }
+        #expect(alerts.map { $0["rule"]?.text } == ["silent_sensor"], "\(alerts)")
+        // Ten o'clock, four thousand seconds, five until it is noticed, and twenty minutes.
+        #expect(alerts.first?["time"]?.text == "2026-11-21T11:26:45+00:00")
+    }
+
     // MARK: What can go wrong
 
     @Test("says what is wrong and what to do")

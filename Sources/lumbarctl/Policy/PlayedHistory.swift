@@ -130,6 +130,18 @@ extension RecordedBoot {
             guard let time = asked.asked else { return nil }
             return WearerControl(asked).map { Timed($0, at: time) }
         }
+        addEnds(ofPauses: stored.asked.filter { $0.kind == .pause })
+    }
+
+    /// That a pause ran out is not kept: it knew its end, unless something else was asked for before that.
+    private mutating func addEnds(ofPauses pauses: [AskedControl]) {
+        for pause in pauses {
+            guard let time = pause.asked, let until = pause.term?.until else { continue }
+            let isReplaced = pauses.contains { other in
+                other.asked.map { $0 > time && $0 <= until } ?? false
+            }
+            if !isReplaced { controls.append(Timed(.pause(false), at: until)) }
+        }
     }
 
     fileprivate var firstMoment: Instant? {
