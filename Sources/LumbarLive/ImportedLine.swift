@@ -50,6 +50,11 @@ public enum ImportedLine: Sendable {
             case "calibration": self = .rows(try Self.calibration(members))
             case "device": self = .rows(try Self.device(members))
             case "wear": self = .rows([(try Self.wear(members), try members.text("boot_id"))])
+            case "run":
+                let run = ProgramRun(
+                    from: try members.instant("from_ns"),
+                    until: members.optional("until_ns") == nil ? nil : try members.instant("until_ns"))
+                self = .rows([(.run(run), try members.text("boot_id"))])
             case "asked": self = .rows([(try Self.asked(members), try members.text("boot_id"))])
             case "trust":
                 let trust: MountTrust = try members.choice("trust")

@@ -11,13 +11,14 @@ public struct Rehearsal: Sendable {
     public let hours: Double
 
     /// Plays `scenario`, worn with `sensor` that the monitor knows as `device`, and lets `hear` take every output in
-    /// order.
+    /// order. The monitor knows a wall clock if there is an `anchor`.
     public init(
         of scenario: Scenario, seed: UInt64, sensor: SensorModel, as device: Device,
-        settings: MonitorSettings = MonitorSettings(), hear: (Output) -> Void
+        settings: MonitorSettings = MonitorSettings(), anchor: WallAnchor? = nil, hear: (Output) -> Void
     ) {
         var stream = SimulatedStream(scenario: scenario, seed: seed, sensor: sensor)
-        hours = Self.play([settings], { hear($1) }) { bytes in stream.next(into: &bytes).map { (device, $0) }
+        hours = Self.play([settings], anchor, { hear($1) }) { bytes in
+            stream.next(into: &bytes).map { (device, $0) }
         }
         truth = stream.truth
     }
@@ -47,7 +48,7 @@ public struct Rehearsal: Sendable {
             device.role = model.role
             return device
         }
-        hours = Self.play(settings, hear) { bytes in
+        hours = Self.play(settings, nil, hear) { bytes in
             ensemble.next(into: &bytes).map { (devices[$0.sensor], $0.event) }
         }
         truth = ensemble.truth
@@ -56,20 +57,23 @@ public struct Rehearsal: Sendable {
     /// Plays `scenario` on a sensor that says how it is mounted.
     public init(
         of scenario: Scenario, seed: UInt64, sensor: SensorModel,
-        settings: MonitorSettings = MonitorSettings(),
+        settings: MonitorSettings = MonitorSettings(), anchor: WallAnchor? = nil,
         hear: (Output) -> Void
     ) {
         self.init(
             of: scenario, seed: seed, sensor: sensor, as: Self.device(sensor, mount: sensor.mount),
-            settings: settings, hear: hear)
+            settings: settings, anchor: anchor, hear: hear)
     }
 
     /// Plays what `next` gives, through to the end; returns how long it went on, in hours.
     private static func play(
-        _ settings: [MonitorSettings], _ hear: (Int, Output) -> Void,
+        _ settings: [MonitorSettings], _ anchor: WallAnchor?, _ hear: (Int, Output) -> Void,
         _ next: (inout [UInt8]) -> (Device, SimulatedStream.Event)?
     ) -> Double {
         var replayers = settings.map { Replayer(monitor: Monitor(settings: $0)) }
+        if let anchor {
+            for place in replayers.indices { replayers[place].setAnchor(anchor, at: anchor.instant) }
+        }
         var bytes: [UInt8] = []
         while let (device, event) = next(&bytes) {
             for place in replayers.indices {

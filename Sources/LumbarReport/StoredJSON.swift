@@ -58,6 +58,7 @@ public enum StoredJSON {
         case .setting(let setting, let since, let place): line(setting, since, place)
         case .asked(let control, let time, let place): line(control, time, place)
         case .trust(let trust, let wearer, let time, let place): line(trust, wearer, time, place)
+        case .run(let run, let place): line(run, place)
         }
     }
 
@@ -189,6 +190,17 @@ public enum StoredJSON {
         object.add("until", until, place.zone)
         object.addRaw("until_ns", wear.until.map { String($0.nanoseconds) } ?? "null")
         object.add("from_ns", wear.from, place)
+        return object.text
+    }
+
+    private static func line(_ run: ProgramRun, _ place: Place) -> String {
+        var object = JSONObject()
+        object.add("type", "run")
+        object.add("from", place.wall, place.zone)
+        let until = run.until.flatMap { end in place.wall.map { $0 + (end - run.from) } }
+        object.add("until", until, place.zone)
+        object.addRaw("until_ns", run.until.map { String($0.nanoseconds) } ?? "null")
+        object.add("from_ns", run.from, place)
         return object.text
     }
 

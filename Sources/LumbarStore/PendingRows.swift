@@ -13,7 +13,7 @@ public struct PendingRows: Sendable {
     private var summaries: [StoreRow] = []
     /// The last of each sensor on each wearer: few.
     private var calibrations: [StoreRow] = []
-    /// Sensors, who wears them, and settings: few.
+    /// Sensors, who wears them, settings, and when the program ran: few.
     private var devices: [StoreRow] = []
     /// The last of each kind for each wearer: few.
     private var controls: [AskedControl] = []
@@ -61,7 +61,7 @@ public struct PendingRows: Sendable {
             }
             dropped += PendingRows.add(row, to: &calibrations, limit: 256)
         case .anchor: dropped += PendingRows.add(row, to: &anchors, limit: limits.alerts)
-        case .device, .wear, .settings, .setting:
+        case .device, .wear, .settings, .setting, .run:
             dropped += PendingRows.add(row, to: &devices, limit: limits.alerts)
         case .control(let control):
             controls.removeAll { control.replaces($0) }
@@ -166,7 +166,7 @@ extension StoreRow {
             return false
         case .summary(let day): return day.wornSeconds <= 0
         case .alert, .trace, .anchor, .calibration, .device, .wear, .settings, .setting, .control, .asked,
-            .trust:
+            .trust, .run:
             return false
         }
     }

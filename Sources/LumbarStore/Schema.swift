@@ -16,7 +16,7 @@ struct Schema {
     /// The schema of this program.
     static let current = Schema(steps: [
         firstTables, fullMeasures, severalSensors, devicesAndSettings, reasonsAndControls,
-        askedAndTrust,
+        askedAndTrust, programRuns,
     ])
 }
 

@@ -130,6 +130,7 @@ extension Store {
         case .asked(let control): try insert(note: control, boot: boot, while: action)
         case .trust(let trust, let wearer, let time):
             try insert(trust, of: wearer, at: time, boot: boot, while: action)
+        case .run(let run): try insert(run, boot: boot, while: action)
         case .anchor(let anchor, let isSynchronized):
             try insert(anchor, isSynchronized, boot: boot, while: action)
         }

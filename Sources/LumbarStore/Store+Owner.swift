@@ -33,6 +33,9 @@ extension Store {
             try eachSetting(boot: boot.id) { setting, since throws(StoreError) in
                 try body(.setting(setting, since, place(since, boot)))
             }
+            try eachRun(boot: boot.id) { run throws(StoreError) in
+                try body(.run(run, place(run.from, boot)))
+            }
             try eachAsked(boot: boot.id) { control throws(StoreError) in
                 guard let time = control.asked else { return }
                 try body(.asked(control, time, place(time, boot)))
@@ -193,6 +196,7 @@ extension Store {
             """,
             // Everybody's: they go when everybody's rows do.
             "DELETE FROM setting WHERE boot = ?1 AND since_ns >= ?2 AND since_ns < ?3 AND ?4 IS NULL",
+            "DELETE FROM run WHERE boot = ?1 AND from_ns >= ?2 AND from_ns < ?3 AND ?4 IS NULL",
             "DELETE FROM asked WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             "DELETE FROM trust WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
             "DELETE FROM control WHERE boot = ?1 AND time_ns >= ?2 AND time_ns < ?3 AND (?4 IS NULL OR wearer = ?4)",
@@ -228,6 +232,7 @@ extension Store {
                 """, [.int(boot.id)], while: action)
             guard used == 0 else { continue }
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
+            try database.run("DELETE FROM run WHERE boot = ?1", [.int(boot.id)], while: action)
             try database.run("DELETE FROM boot WHERE id = ?1", [.int(boot.id)], while: action)
         }
     }

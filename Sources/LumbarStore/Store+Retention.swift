@@ -36,6 +36,10 @@ extension Store {
                 retention.alerts, "SELECT min(time_ns) FROM trust WHERE boot = ?1",
                 "DELETE FROM trust WHERE boot = ?1 AND time_ns < ?2"
             ),
+            (
+                retention.alerts, "SELECT min(from_ns) FROM run WHERE boot = ?1",
+                "DELETE FROM run WHERE boot = ?1 AND from_ns < ?2"
+            ),
         ]
         let action = "giving up what is too old"
         let spans = try timeline().spans

@@ -18,6 +18,8 @@ public struct StoredBoot: Sendable {
     public var asked: [AskedControl] = []
     /// From when on upright was known how well.
     public var trusts: [(time: Instant, trust: MountTrust)] = []
+    /// When the program ran in this boot, the runs before the stretch included.
+    public var runs: [ProgramRun] = []
     /// Whether it was kept what was asked for: before version 6 it was not.
     public var isFull: Bool
     fileprivate var spans: [Timeline.Span] = []
@@ -66,6 +68,7 @@ extension Store {
         try eachAnchor { found throws(StoreError) in
             if found.boot == span.boot { boot.anchors.append(found.anchor) }
         }
+        try eachRun(boot: span.boot) { run throws(StoreError) in boot.runs.append(run) }
         try eachTrust(boot: span.boot, until: start) { trust, whose, _ throws(StoreError) in
             if whose == wearer { boot.trusts = [(start, trust)] }
         }
@@ -109,12 +112,19 @@ extension Store {
 
     /// The profile that was asked for last before `time`; nil when that of the settings was in force.
     public func profile(of wearer: WearerID, before time: WallTime) throws(StoreError) -> String? {
+        try asked(.profile, of: wearer, before: time)
+    }
+
+    /// What was asked for last before `time` and had no end then, in its own words; nil when there was nothing.
+    public func asked(
+        _ kind: AskedControl.Kind, of wearer: WearerID, before time: WallTime
+    ) throws(StoreError) -> String? {
         var found: (wall: WallTime, control: AskedControl)?
         for span in try timeline().spans {
             guard let range = span.instants(from: WallTime(nanoseconds: .min), until: time) else { continue }
             try eachAsked(boot: span.boot, from: range.from, until: range.until) {
                 control throws(StoreError) in
-                guard control.wearer == wearer, control.kind == .profile, let asked = control.asked else {
+                guard control.wearer == wearer, control.kind == kind, let asked = control.asked else {
                     return
                 }
                 let wall = span.wall(at: asked)

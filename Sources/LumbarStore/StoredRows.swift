@@ -74,6 +74,8 @@ public enum StoreRow: Sendable, Equatable {
     case asked(AskedControl)
     /// From then on the upright of a wearer was known this well.
     case trust(MountTrust, WearerID, Instant)
+    /// The program runs, or ran.
+    case run(ProgramRun)
 
     /// Whether the row can wait for the next batch: minutes, and episodes other than falls, of which a day of hard work has
     /// thousands.
@@ -87,7 +89,7 @@ public enum StoreRow: Sendable, Equatable {
             // Whoever bends two thousand times a day would have as many writes of their own; minutes lose as much.
             if case .fall = episode.kind { return episode.isOngoing }
             return true
-        case .calibration, .device, .wear, .settings, .setting, .trace, .trust: return true
+        case .calibration, .device, .wear, .settings, .setting, .trace, .trust, .run: return true
         case .alert, .summary, .anchor, .control, .asked: return false
         }
     }
@@ -98,7 +100,7 @@ public enum ExportedRow: Sendable, Equatable {
     /// Whose it is; nil for what concerns everybody.
     public var wearer: WearerID? {
         switch self {
-        case .anchor, .device, .setting: nil
+        case .anchor, .device, .setting, .run: nil
         case .wear(let wear, _): wear.wearer
         case .epoch(let epoch, _): epoch.wearer
         case .episode(_, let wearer, _): wearer
@@ -133,6 +135,8 @@ public enum ExportedRow: Sendable, Equatable {
     case asked(AskedControl, Instant, Place)
     /// From when on upright was known how well.
     case trust(MountTrust, WearerID, Instant, Place)
+    /// When the program ran; the place is that of its start.
+    case run(ProgramRun, Place)
     /// A day.
     case summary(DailySummary, bootID: String)
 }

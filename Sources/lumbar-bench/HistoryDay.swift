@@ -28,7 +28,7 @@ enum HistoryDay {
         keeper.append(.anchor(anchor, isSynchronized: true), at: .zero)
         var rows = 0
         let day = SimulatedDay(seed: seed, length: hours * 3600)
-        _ = Rehearsal(of: day.scenario, seed: seed, sensor: day.sensor) { output in
+        _ = Rehearsal(of: day.scenario, seed: seed, sensor: day.sensor, anchor: anchor) { output in
             guard let row = row(output) else { return }
             rows += 1
             let now = time(of: row) ?? keeperTime(host)
@@ -77,7 +77,7 @@ enum HistoryDay {
         case .epoch(let epoch): epoch.start + epoch.length
         case .calibration(_, _, _, let time): time
         case .trust(_, _, let time): time
-        case .summary, .anchor, .device, .wear, .settings, .setting, .control, .asked: nil
+        case .summary, .anchor, .device, .wear, .settings, .setting, .control, .asked, .run: nil
         }
     }
 

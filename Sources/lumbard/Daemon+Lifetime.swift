@@ -8,6 +8,7 @@ import LumbarStore
 extension Daemon {
     func begin() {
         takeAnchor(reason: .start)
+        beginRun()
         mailbox.send(.settings(configuration.settingsInForce, anchor.instant))
         waitForReply { if case .isOpen = $0 { true } else { false } }
         restoreToday()
@@ -97,12 +98,14 @@ extension Daemon {
         sensors.removeAll()
         monitor.finish(at: now)
         drain()
+        endRun(at: now)
         pendingEvents.removeAll()
         configuration = new
         mailbox.send(.plan(HistoryPlan(new.daemon.store)))
         monitor = Monitor(settings: new.monitor)
         restored.removeAll()
         takeAnchor(reason: .start)
+        beginRun()
         mailbox.send(.settings(new.settingsInForce, anchor.instant))
         restoreToday()
         repeatControls(at: BootClock.now())
@@ -135,6 +138,7 @@ extension Daemon {
         router.note(RecordingEvent(.end, at: now))
         monitor.finish(at: now)
         drain()
+        endRun(at: now)
         serveClients(at: now)
         desk = nil
         router.say(.note(.stopped, "Stopped."))

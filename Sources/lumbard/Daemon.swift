@@ -39,6 +39,8 @@ final class Daemon {
     let tally: WriteTally
     /// When the daemon was started.
     let started = BootClock.now()
+    /// When the Monitor there is was begun, for the history.
+    var programRun = ProgramRun(from: .zero)
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
     /// Everyone whose day the Monitor has, as far as it was stored.

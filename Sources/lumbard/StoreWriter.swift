@@ -116,6 +116,7 @@ final class StoreWriter {
         case .plan(let plan): history?.plan = plan
         case .settings(let settings, let time):
             history?.append(.settings(settings, time), at: BootClock.now())
+        case .run(let run): history?.append(.run(run), at: BootClock.now())
         case .remember(let identities): remember(identities)
         case .recording(let text): recording?.append(text, at: BootClock.now())
         case .transcript(let line): transcript?.append(Array((line + "\n").utf8), at: BootClock.now())

@@ -21,6 +21,8 @@ enum WriterMessage: Sendable {
     case plan(HistoryPlan)
     /// These settings are in force from then on.
     case settings([SettingInForce], Instant)
+    /// The program runs since then, or ran until then.
+    case run(ProgramRun)
     /// Remember which serial numbers several devices have.
     case remember(SensorIdentities)
     /// More of the recording. May be dropped, in whole.

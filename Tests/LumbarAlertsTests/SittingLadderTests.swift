@@ -62,6 +62,9 @@ import Testing
         #expect(day.policy.nextDeadline == nil)
         day.advance(to: at(30, 10))
         #expect(day.lines == ["29:00 sitting notice #1 x1"])
+        // Detectors tell its end just before they tell what follows.
+        day.posture(.standing, from: at(29, 40), at: at(30, 10), ongoing: false)
+        #expect(day.policy.nextDeadline == nil)
         day.posture(.sitting, from: at(30, 10), at: at(30, 20))
         #expect(day.policy.nextDeadline == nil)
         // It is still the same bout only when the detector says so.

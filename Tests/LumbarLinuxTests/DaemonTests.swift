@@ -167,6 +167,35 @@ struct DaemonTests {
         }
     }
 
+    /// Whoever plays the history again has to know what the program knew only in memory.
+    @Test func whenItRanIsKept() throws {
+        try withFolder { folder in
+            let file = try PrivateFile.create(folder + "/lumbard.conf")
+            try file.write("[alerts]\nlift = no\n")
+            let sensor = try PseudoTerminal.open()
+            let daemon = try DaemonProcess(
+                folder: folder, ["--device", sensor.path, "--config", folder + "/lumbard.conf"])
+            #expect(daemon.waits(for: "attached", in: "transcript"))
+            // The same again is no new beginning.
+            kill(daemon.process, SIGHUP)
+            #expect(daemon.waits(for: "has not changed", in: "stderr"))
+            try file.write("twist = no\n")
+            kill(daemon.process, SIGHUP)
+            #expect(daemon.waits(for: "attached", in: "transcript", times: 2))
+            #expect(daemon.stop() == 0)
+            for name in ["transcript", "recording", "stderr"] { unlink(folder + "/" + name) }
+            let killed = try DaemonProcess(folder: folder, ["--device", sensor.path])
+            #expect(killed.waits(for: "attached", in: "transcript"))
+            kill(killed.process, SIGKILL)
+            #expect(killed.waitForExit() == -SIGKILL)
+            let export = try CommandProcess.run(
+                folder: folder, ["export", "--db", folder + "/state/lumbard.db"])
+            #expect(export.status == 0)
+            let runs = export.output.split(separator: "\n").filter { $0.contains("\"type\":\"run\"") }
+            #expect(runs.map { $0.contains("\"until_ns\":null") } == [false, false, true])
+        }
+    }
+
     /// What a killed daemon has said is stored, and the one that comes after it goes on with it.
     @Test func aKilledDaemonLosesNoDeviceAndNoFile() throws {
         try withFolder { folder in

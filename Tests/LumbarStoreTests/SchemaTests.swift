@@ -8,13 +8,13 @@ import Testing
     private var next: Schema {
         Schema(
             steps: Schema.current.steps + [
-                ["ALTER TABLE epoch ADD COLUMN heart_bpm INTEGER", "PRAGMA user_version = 7"]
+                ["ALTER TABLE epoch ADD COLUMN heart_bpm INTEGER", "PRAGMA user_version = 8"]
             ])
     }
 
     @Test func aNewFileHasTheVersionTheMarkAndTheVacuumMode() throws {
         let store = try TestHost().store()
-        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 6)
+        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 7)
         #expect(try store.database.integer("PRAGMA application_id", while: "testing") == 0x4C4D_4252)
         #expect(try store.database.integer("PRAGMA page_size", while: "testing") == 1024)
         #expect(try store.database.integer("PRAGMA auto_vacuum", while: "testing") == 2)
@@ -32,10 +32,10 @@ import Testing
             try store.append(alert: Samples.alert(at: 5))
         }
         let store = try host.store { $0.schema = next }
-        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 7)
+        #expect(try store.database.integer("PRAGMA user_version", while: "testing") == 8)
         #expect(try store.database.integer("SELECT count(heart_bpm) FROM epoch", while: "testing") == 0)
         #expect(try store.alerts().count == 1)
-        let copy = host.path + ".before-v7"
+        let copy = host.path + ".before-v8"
         #expect(host.mode(copy) == 0o600)
         let before = try Store(reading: copy)
         #expect(try before.alerts().count == 1)
@@ -67,7 +67,7 @@ import Testing
         do { try host.store().append(alert: Samples.alert(at: 5)) }
         let broken = Schema(
             steps: Schema.current.steps + [
-                ["DROP TABLE alert", "CREATE TABLE alert (x INTEGER, x INTEGER)", "PRAGMA user_version = 7"]
+                ["DROP TABLE alert", "CREATE TABLE alert (x INTEGER, x INTEGER)", "PRAGMA user_version = 8"]
             ])
         #expect(throws: StoreError.self) { try host.store { $0.schema = broken } }
         let store = try host.store()
@@ -81,7 +81,7 @@ import Testing
         let before = host.contents(host.path)
         let writing = refusal { _ = try host.store() }
         #expect(writing?.kind == .newerSchema)
-        #expect(writing?.description.contains("version 7") == true)
+        #expect(writing?.description.contains("version 8") == true)
         let reading = refusal { _ = try Store(reading: host.path) }
         #expect(reading?.kind == .newerSchema)
         #expect(host.contents(host.path) == before)

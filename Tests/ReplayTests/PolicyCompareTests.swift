@@ -1,8 +1,10 @@
 import LumbarCore
 import LumbarLive
-import LumbarStore
+import LumbarMonitor
 import LumbarTestKit
 import Testing
+
+@testable import LumbarStore
 
 /// `lumbarctl policy compare` and `lumbarctl replay --policy` over histories that are played or really measured.
 @Suite(
@@ -50,6 +52,107 @@ struct PolicyCompareTests {
         #expect(head["apart_s_max"]?.double ?? .infinity <= 0.2)
         #expect(head["days"]?.int == seeds.count)
         #expect(head["notes"]?.elements.isEmpty == true)
+    }
+
+    /// Alerts as the comparison lists them that only one of what was told and what is told again has.
+    private func strays(_ lines: [JSONValue]) -> [JSONValue] {
+        lines.filter { line in
+            let by = (line["given_by"]?.elements ?? []).compactMap(\.text)
+            return line["delivery"]?.text == "told" && by != ["told", "in force"]
+        }
+    }
+
+    private func again(
+        _ history: MonitoredHistory, atLeast least: Int, apart: Double = 0.2, config: String? = nil
+    ) throws {
+        let config = try config ?? file("none.conf", "")
+        let ended = try compare(
+            "--from", "2026-11-02", "--to", "2026-11-30", "--db", history.path, "--config", config, "--json",
+            "--list")
+        #expect(ended.status == 0, "\(ended.errors)")
+        let lines = try objects(ended.output)
+        let head = try #require(lines.first)
+        #expect(head["told"]?.int ?? 0 >= least, "\(head)")
+        let strays = strays(lines)
+        #expect(strays.isEmpty, "\(strays)")
+        #expect(head["told_again"]?.int == head["told"]?.int)
+        #expect(head["added"]?.int == 0)
+        #expect(head["apart_s_max"]?.double ?? .infinity <= apart)
+    }
+
+    /// A start knows the alerts and the sums of the day, and nothing of the bout that went on: time seated counts anew.
+    @Test("gives what was told when the daemon was started again in the middle of a day")
+    func restarted() throws {
+        let day = "stand 60 s, walk 60 s, sit 60 min, walk 90 s, sit 80 min, walk 2 min"
+        let history = try MonitoredHistory(
+            scenario: day, outages: [.init(from: 1500, until: 1520), .init(from: 3960, until: 5300)])
+        try again(history, atLeast: 4)
+        let seeds: [UInt64] = Trials.areEmulated ? [5] : [1, 5, 7]
+        let outages: [WatchingProgram.Outage] = [
+            .init(from: 1300, until: 1303), .init(from: 3000, until: 3400), .init(from: 5000, until: 5010),
+        ]
+        try again(MonitoredHistory(seeds: seeds, hours: 2, outages: outages), atLeast: 2 * seeds.count)
+    }
+
+    /// Lifts that are held back for a digest, and a restart that forgets them.
+    @Test("hears of a start of the daemon, and takes it for no silence")
+    func forgotten() throws {
+        let day = "stand 60 s, walk 60 s, 9x(lift 80 deg hard then twist 40 deg, stand 20 s), stand 70 min"
+        let history = try MonitoredHistory(scenario: day, outages: [.init(from: 500, until: 502)])
+        try again(history, atLeast: 1)
+        let store = try Store(writing: history.path, bootID: "none", host: FolderHost())
+        #expect(try store.rowCounts()["run"] == 2)
+        try store.database.run("DELETE FROM run", while: "testing")
+        store.close()
+        let config = try file("none.conf", "")
+        let ended = try compare("--day", "2026-11-02", "--db", history.path, "--config", config, "--json")
+        #expect(try objects(ended.output).first?["added"]?.int == 1)
+    }
+
+    @Test("gives what was told to whoever rose for less than a minute just before a step")
+    func risenShortly() throws {
+        let day = "stand 60 s, walk 60 s, sit 1485 s, stand 50 s, sit 500 s, walk 2 min"
+        try again(MonitoredHistory(scenario: day), atLeast: 1)
+    }
+
+    /// With every rule speaking and a large budget, several times as much is told.
+    @Test("gives what every rule tells on days with three starts of the daemon")
+    func everyRule() throws {
+        var settings = MonitorSettings()
+        settings.alerts.standing = .on
+        settings.alerts.turning = .on
+        settings.alerts.afterRest = .on
+        settings.alerts.repeatedBends = .on
+        settings.alerts.bentToday = .on
+        settings.alerts.endRange = .on
+        settings.alerts.riding = .on
+        settings.alerts.sensor = .on
+        settings.alerts.goodNews = .on
+        settings.alerts.nudgesPerHour = 10
+        settings.alerts.nudgesPerDay = 50
+        let config = try file(
+            "all.conf",
+            """
+            [alerts]
+            standing=on
+            turning=on
+            after_rest=on
+            repeated_bends=on
+            bent_today=on
+            end_range=on
+            riding=on
+            sensor=on
+            good_news=on
+            nudges_per_hour=10
+            nudges_per_day=50
+
+            """)
+        let outages: [WatchingProgram.Outage] = [
+            .init(from: 2000, until: 2003), .init(from: 5000, until: 5400), .init(from: 9000, until: 10_800),
+        ]
+        let seeds: [UInt64] = Trials.areEmulated ? [7] : [7, 14, 20]
+        let history = try MonitoredHistory(seeds: seeds, hours: 4, settings: settings, outages: outages)
+        try again(history, atLeast: 15 * seeds.count, apart: 5, config: config)
     }
 
     @Test("compares policies over a month with reboots, a wrong clock and a day of 25 hours")
@@ -138,6 +241,41 @@ struct PolicyCompareTests {
         #expect(shown.count { $0.contains("  nudge  ") || $0.contains("  notice  ") } == alerts.count)
         #expect(shown.last?.hasPrefix("5 days: ") == true)
         #expect(shown.first?.hasPrefix("2025-10-21: ") == true)
+    }
+
+    @Test("a pause that ran out is over")
+    func pauses() throws {
+        let store = try Store.new(in: folder)
+        func moment(_ seconds: Double) -> Instant { .zero + .seconds(seconds) }
+        for (start, end) in [(600.0, 1800.0), (3100, 4000), (6000, 9000)] {
+            try store.append(
+                episode: Episode(
+                    .posture(.standing), start: moment(start), end: moment(end), decided: moment(start),
+                    confidence: 1), wearer: .sole)
+            try store.append(epochs: [
+                MinuteEpoch(wearer: .sole, start: moment(start), length: .seconds(60))
+            ])
+        }
+        func pause(_ until: Double?, at time: Double) throws {
+            let term = until.map { AskedControl.Term(since: moment(time), until: moment($0)) }
+            try store.append(
+                control: AskedControl(wearer: .sole, kind: .pause, term: term, asked: moment(time)))
+        }
+        // The second one is drawn out, and holds when the sensor falls silent for the last time.
+        try pause(3000, at: 2000)
+        try pause(9100, at: 8000)
+        try pause(20_000, at: 8900)
+        store.close()
+        let speaking = try file("speaking.conf", "[alerts]\nsensor=on\n")
+        let ended = try SimulatedMonth.run(
+            "lumbarctl",
+            ["replay", "--policy", speaking, "2026-11-21", "--json", "--db", folder.path + "/lumbard.db"]
+                + ["--config", speaking])
+        #expect(ended.status == 0, "\(ended.errors)")
+        let alerts = try objects(ended.output).filter { $0["type"]?.text == "policy_alert" }
+        #expect(alerts.map { $0["rule"]?.text } == ["silent_sensor"], "\(alerts)")
+        // Ten o'clock, four thousand seconds, five until it is noticed, and twenty minutes.
+        #expect(alerts.first?["time"]?.text == "2026-11-21T11:26:45+00:00")
     }
 
     // MARK: What can go wrong

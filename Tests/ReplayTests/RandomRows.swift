@@ -52,6 +52,7 @@ struct RandomRows {
         rows.append(
             .settings(boot == 1 ? settings : [SettingInForce(key: "store.backups", value: "4")], instant()))
         for kind in AskedControl.Kind.allCases { rows += asked(kind) }
+        rows.append(.run(ProgramRun(from: instant(), until: boot == 1 ? instant() : nil)))
         for trust in MountTrust.allCases { rows.append(.trust(trust, wearer, instant())) }
         return rows
     }

@@ -5,8 +5,8 @@ import LumbarCore
 /// Detectors tell the policy of what goes on; the history keeps each episode once, complete. What is between follows from
 /// the detectors' rules and from what is stored beside it:
 ///
-/// - A posture is heard of from when it was decided, and its end when the next one is. A posture that was first taken for
-///   another one is stored under its final name only: until it was decided, the one before it is believed to go on.
+/// - A posture is heard of from when it was decided, and its end when the next one is. Until it was decided, the one before
+///   it is believed to go on, unless it was another one at first (`KnownPosture.Guess`).
 /// - Where no posture is known for a second or longer, the sensor was silent. It is believed lost five seconds into that,
 ///   as for a line that falls silent; who unplugs it is noticed up to five seconds earlier.
 /// - A bout of sitting is heard of after `sittingAfter` and then as often as `sittingEvery`, while seated. Time seated is
@@ -47,7 +47,7 @@ struct EpisodeUnfolding {
 
     private init(_ boot: RecordedBoot, _ pace: ReportPace) {
         self.pace = pace
-        postures = KnownPosture.all(of: boot.episodes)
+        postures = KnownPosture.all(of: boot.episodes, until: boot.stop)
         others = boot.episodes.filter { !$0.isPosture }.sorted {
             ($0.decided, $0.start) < ($1.decided, $1.start)
         }
@@ -78,6 +78,11 @@ struct EpisodeUnfolding {
             if before.map({ span.start - $0.end > Self.silence }) ?? true {
                 heard.append(Heard(time: span.start, rank: -1, fact: .connected))
             }
+            if let guess = span.guess {
+                var guessed = span.episode.told(until: guess.heard)
+                guessed.kind = .posture(guess.posture)
+                hear(guessed, at: guess.heard)
+            }
             var ongoing = span.episode
             ongoing.end = span.known
             ongoing.isOngoing = true
@@ -102,13 +107,8 @@ struct EpisodeUnfolding {
     }
 
     private func place(at time: Instant) -> Int? {
-        var low = 0
-        var high = postures.count
-        while low < high {
-            let middle = (low + high) / 2
-            if postures[middle].start < time { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? low - 1 : nil
+        let place = postures.firstPlace { $0.start >= time }
+        return place > 0 ? place - 1 : nil
     }
 
     // MARK: The rest
@@ -150,9 +150,12 @@ struct EpisodeUnfolding {
     private func seatedSince(_ time: Instant) -> Instant? {
         guard var index = place(at: time + Elapsed(nanoseconds: 1)) else { return nil }
         // The one believed at `time` may be an earlier one.
-        while index > 0, postures[index].known > time { index -= 1 }
-        if postures[index].isSeat { return time }
-        return postures[index...].first { $0.isSeat && $0.known >= time }?.known
+        while index > 0, postures[index].heard > time { index -= 1 }
+        if KnownPosture.isSeat(postures[index].believed(at: time)) { return time }
+        for span in postures[index...] {
+            if let moment = span.seatHeard(from: time) { return moment }
+        }
+        return nil
     }
 
     /// Time seated since `start`, as it was counted at `time`.
@@ -160,8 +163,8 @@ struct EpisodeUnfolding {
         guard let first = place(at: start + Elapsed(nanoseconds: 1)) else { return (time - start).seconds }
         var sum = Elapsed.zero
         for span in postures[first...] {
-            guard span.start < time, span.known <= time else { break }
-            guard span.posture == .sitting else { continue }
+            guard span.start < time, span.heard <= time else { break }
+            guard span.believed(at: time) == .sitting else { continue }
             let end = span.heardToEnd <= time ? span.end : time
             sum = sum + max(.zero, min(end, time) - max(span.start, start))
         }
@@ -220,13 +223,14 @@ struct EpisodeUnfolding {
 
     /// Whether nothing but lying is known from `start` until `end`, and something is.
     private func isDown(from start: Instant, until end: Instant) -> Bool {
-        guard let first = place(at: start), postures[first].end > start else { return false }
+        guard let first = place(at: start), postures[first].heardToEnd > start else { return false }
         var until = start
-        for span in postures[first...] where span.start < end {
+        // What was not known yet was no reason to believe that they were up.
+        for span in postures[first...] where span.start < end && span.heard < end {
             guard span.posture == .lying || span.posture == .unknown || span.end <= start else {
                 return false
             }
-            until = max(until, span.end)
+            until = max(until, span.heardToEnd)
         }
         return until >= end
     }
@@ -247,46 +251,6 @@ struct EpisodeUnfolding {
     }
 }
 
-/// A posture as it was heard of.
-struct KnownPosture {
-    var episode: Episode
-    var posture: Posture
-    /// When it was first heard of, and when its end was.
-    var known: Instant
-    var heardToEnd: Instant
-    /// When the silence after it was noticed, where there is one.
-    var lost: Instant?
-
-    var start: Instant { episode.start }
-    var end: Instant { episode.end }
-    /// A bout goes on in it.
-    var isSeat: Bool { posture == .sitting || posture == .unknown }
-
-    /// The postures among `episodes`, in order.
-    static func all(of episodes: [Episode]) -> [KnownPosture] {
-        let spans = episodes.filter(\.isPosture).sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-        var all: [KnownPosture] = []
-        all.reserveCapacity(spans.count)
-        for (place, span) in spans.enumerated() {
-            guard case .posture(let posture) = span.kind else { continue }
-            let next = place + 1 < spans.count ? spans[place + 1] : nil
-            var known = KnownPosture(
-                episode: span, posture: posture, known: min(max(span.decided, span.start), span.end),
-                heardToEnd: span.end, lost: nil)
-            if let next, next.start - span.end <= .seconds(1) {
-                known.heardToEnd = min(max(next.decided, span.end), max(span.end, next.end))
-            } else {
-                let noticed = span.end + .seconds(5)
-                let lost = next.map { min(noticed, $0.start) } ?? noticed
-                known.lost = lost
-                known.heardToEnd = lost
-            }
-            all.append(known)
-        }
-        return all
-    }
-}
-
 /// Shifts of the trunk as they were heard of: minutes have them. The one in which the bout begins may have those of the bout
 /// before it.
 private struct ShiftsByMinute {
@@ -296,14 +260,8 @@ private struct ShiftsByMinute {
     private let most: Int
 
     init(_ epochs: [MinuteEpoch], from first: Instant, of most: Int) {
-        var low = 0
-        var high = epochs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if epochs[middle].start < first { low = middle + 1 } else { high = middle }
-        }
-        self.epochs = epochs[low...]
-        place = low
+        place = epochs.firstPlace { $0.start >= first }
+        self.epochs = epochs[place...]
         self.most = most
     }
 
@@ -316,8 +274,21 @@ private struct ShiftsByMinute {
     }
 }
 
+extension Array {
+    /// The first place from which on `isReached` holds; the count when it holds nowhere. Once it holds, it has to go on.
+    fileprivate func firstPlace(where isReached: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if isReached(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
 extension Episode {
-    fileprivate var isPosture: Bool {
+    var isPosture: Bool {
         if case .posture = kind { true } else { false }
     }
 

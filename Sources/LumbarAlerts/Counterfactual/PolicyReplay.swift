@@ -3,12 +3,14 @@ import LumbarCore
 /// Which alerts a policy would have given: the real one, played over what is stored of a wearer.
 ///
 /// It hears in the order in which it heard live: what is due before what happens, minutes when they were closed, at
-/// midnight the day before, and after a start of the machine what was stored of the day. What went on while it was told of
-/// is unfolded from complete episodes (`EpisodeUnfolding`), which says how far moments may differ.
+/// midnight the day before, and after a start of the machine or of the daemon what was stored of the day, the sessions of a
+/// training included. What went on while it was told of is unfolded from complete episodes (`EpisodeUnfolding`), which says
+/// how far moments may differ.
 ///
-/// What cannot be known any more: how well the angle was known at each alert, nudges that were held back at a restart of
-/// the daemon alone, and what would have happened next, had something else been said. A wearer who was told to get up and
-/// did is credited with that break in every policy, also in one that would have kept silent.
+/// What cannot be known any more: how well the angle was known at each alert, what was going on when the daemon was killed or
+/// lost its power, starts of the daemon in histories of before version 7, and what would have happened next, had something
+/// else been said. A wearer who was told to get up and did is credited with that break in every policy, also in one that
+/// would have kept silent.
 public struct PolicyReplay {
     /// An alert that would have been given, and in which boot, by its place.
     public struct Played: Sendable, Equatable {
@@ -19,39 +21,54 @@ public struct PolicyReplay {
     }
 
     private let wearer: WearerID
-    private let boots: [RecordedBoot]
+    /// Run after run, and which of the boots each belongs to.
+    private let runs: [RecordedBoot]
+    private let boots: [Int]
     private let heard: [[EpisodeUnfolding.Heard]]
-    private let days: [DailySummary]
+    let days: [DailySummary]
+    private let trained: Trained?
 
-    /// What is stored of `wearer`, boot after boot, and of days before and in it, in the order of dates.
+    /// What is stored of `wearer`, boot after boot, and of days before and in it, in the order of dates; and what was made
+    /// of a training before.
     public init(
-        wearer: WearerID, boots: [RecordedBoot], days: [DailySummary] = [], pace: ReportPace = ReportPace()
+        wearer: WearerID, boots: [RecordedBoot], days: [DailySummary] = [], trained: Trained? = nil,
+        pace: ReportPace = ReportPace()
     ) {
         self.wearer = wearer
-        self.boots = boots
+        self.trained = trained
+        let parts = boots.map(\.parts)
+        runs = parts.flatMap { $0 }
+        self.boots = parts.enumerated().flatMap { place, parts in parts.map { _ in place } }
         self.days = days
-        heard = boots.map { EpisodeUnfolding.heard(in: $0, pace: pace) }
+        heard = runs.map { EpisodeUnfolding.heard(in: $0, pace: pace) }
     }
 
     /// The alerts that a policy with `settings` would have given, in order.
     public func alerts(_ settings: AlertSettings) -> [Played] {
         var all: [Played] = []
-        var standing = StandingControls()
-        for place in boots.indices {
-            guard let start = boots[place].start else { continue }
-            var player = BootPlayer(settings, wearer, boots[place], days)
-            player.restore(all, boots[..<place], at: start)
-            player.apply(standing.controls(on: boots[place].clock, at: start), at: start)
+        var standing = StandingControls(training: trained?.log)
+        for place in runs.indices {
+            guard let start = runs[place].start else { continue }
+            var player = RunPlayer(settings, wearer, runs[place], days)
+            player.restore(all, runs[..<place], at: start)
+            let controls = standing.controls(on: runs[place].clock, at: start)
+            player.apply(controls.map { logged($0, all, at: start, in: runs[place]) }, at: start)
             player.play(heard[place])
             for alert in player.alerts { all.append(Played(alert: alert, boot: place)) }
-            standing.note(boots[place])
+            standing.note(runs[place])
         }
-        return all
+        return all.map { Played(alert: $0.alert, boot: boots[$0.boot]) }
     }
+
+    /// The clock of the run that an alert was given in.
+    func clock(of played: Played) -> WallAnchor? { runs[played.boot].clock }
+
+    /// The session of a training that `alert` ended on `date`.
+    func session(_ alert: Alert, _ date: CivilDate) -> TrainingSession? { trained?.session(alert, date) }
 }
 
-/// Plays one boot.
-private struct BootPlayer {
+/// Plays one run of the program.
+private struct RunPlayer {
     private var policy: AlertPolicy
     private(set) var alerts: [Alert] = []
     private let boot: RecordedBoot
@@ -141,7 +158,7 @@ private struct BootPlayer {
         let order = events.enumerated().sorted {
             ($0.element.time, $0.element.rank, $0.offset) < ($1.element.time, $1.element.rank, $1.offset)
         }
-        for (_, event) in order {
+        for (_, event) in order where boot.stop.map({ event.time <= $0 }) ?? true {
             advance(to: event.time)
             take(event.event, at: event.time)
         }
@@ -222,6 +239,8 @@ private struct StandingControls {
     private var answers: WearerControl?
     private var snooze: (until: WallTime, endsUpright: Bool)?
     private var spasm: WallTime?
+
+    init(training: TrainingLog?) { self.training = training.map { .training($0) } }
 
     mutating func note(_ boot: RecordedBoot) {
         for control in boot.controls {

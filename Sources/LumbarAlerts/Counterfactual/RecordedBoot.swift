@@ -16,6 +16,10 @@ public struct RecordedBoot: Sendable {
     public var trusts: [Timed<MountTrust>] = []
     /// Until when there may be anything.
     public var end: Instant?
+    /// When the program ran in it; empty when that was not kept, and then it is believed to have run all the time.
+    public var runs: [Run] = []
+    /// Of one run: when it ended, after which nothing was heard and nothing was due.
+    var stop: Instant?
 
     /// Something, and when.
     public struct Timed<Value: Sendable>: Sendable {
@@ -49,7 +53,8 @@ public struct RecordedBoot: Sendable {
             episodes.map { max($0.end, $0.decided) }.max(),
             epochs.map { $0.start + $0.length + DayLedger.lag }.max(), controls.map(\.time).max(), end,
         ]
-        return lasts.compactMap { $0 }.max()
+        let last = lasts.compactMap { $0 }.max()
+        return last.map { min($0, stop ?? $0) }
     }
 }
 

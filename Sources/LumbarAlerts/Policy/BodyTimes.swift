@@ -4,6 +4,8 @@ import LumbarCore
 struct BodyTimes: Sendable {
     private(set) var posture = Posture.unknown
     private(set) var postureStart: Instant?
+    /// Until when the wearer was last known not to sit: the end of such a posture, once that was heard of.
+    private(set) var offSeatUntil: Instant?
     /// Since when the wearer stands without a break.
     private(set) var stance = StandingWatch()
     /// Since when the wearer has been on the feet; a while of unknown posture ends it not.
@@ -46,6 +48,7 @@ struct BodyTimes: Sendable {
         stance.receive(new, episode)
         guard episode.isOngoing else {
             guard episode.start == postureStart else { return }
+            if new != .sitting, new != .unknown { offSeatUntil = episode.end }
             // Between the end of one posture and news of the next nothing is known.
             posture = .unknown
             postureStart = nil

@@ -41,9 +41,11 @@ enum SittingRules {
             if view.body.shiftedAt == episode.end { situation.delay = delay(after: bout, view.numbers) }
             return .situation(situation)
         },
-        // Seated again: whether it is still the same bout is for the detector to say, with its next record.
+        // Seated again: whether it is still the same bout is for the detector to say, with its next record. Detectors tell
+        // the end of one posture a moment before the next one, when the wearer is not known to have sat down yet.
         holds: { situation, view in
-            view.body.posture != .sitting || view.body.postureStart.map { situation.end >= $0 } ?? true
+            let since = view.body.posture == .sitting ? view.body.postureStart : view.body.offSeatUntil
+            return since.map { situation.end >= $0 } ?? true
         },
         text: { telling in
             AlertText.sitting(

@@ -30,7 +30,7 @@ public enum CSVTable: String, CaseIterable, Sendable {
             (table(of: episode), line(episode, wearer, place))
         case .alert(let alert, let place): (.alerts, line(alert, place))
         case .summary(let day, _): (.days, line(day))
-        case .anchor, .calibration, .device, .wear, .setting, .trace, .asked, .trust: nil
+        case .anchor, .calibration, .device, .wear, .setting, .trace, .asked, .trust, .run: nil
         }
     }
 

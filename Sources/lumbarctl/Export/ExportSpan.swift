@@ -27,7 +27,7 @@ struct ExportSpan {
         case .calibration(let stored): return holds(stored.updated.wall)
         case .device(let stored): return holds(stored.last.wall)
         case .wear(_, let place), .setting(_, _, let place), .asked(_, _, let place),
-            .trust(_, _, _, let place):
+            .trust(_, _, _, let place), .run(_, let place):
             return holds(place.wall)
         case .summary(let day, _): return day.date.map { holds(day: $0, zone($0)) } ?? false
         }

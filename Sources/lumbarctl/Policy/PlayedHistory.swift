@@ -40,7 +40,8 @@ struct PlayedHistory {
         let week = CivilDate(daysSinceEpoch: early.daysSinceEpoch - 7)
         replay = PolicyReplay(
             wearer: wearer, boots: recorded,
-            days: try store.summaries(from: week, through: last, wearer: wearer), pace: pace)
+            days: try store.summaries(from: week, through: last, wearer: wearer),
+            trained: try Self.trained(store, wearer, before: early, clock), pace: pace)
         let span = first.daysSinceEpoch...last.daysSinceEpoch
         var dates: Set<Int64> = []
         for boot in boots {
@@ -65,6 +66,19 @@ struct PlayedHistory {
     }
 
     // MARK: What people said and asked for
+
+    /// What was made of a training that was asked for before `early` and goes on, and how sessions are found.
+    private static func trained(
+        _ store: Store, _ wearer: WearerID, before early: CivilDate, _ clock: LocalClock
+    ) throws -> PolicyReplay.Trained {
+        let asked = try store.asked(.training, of: wearer, before: clock.start(of: early))
+        var log: TrainingLog?
+        if let plan = asked.flatMap({ TrainingPlan($0) }) {
+            log = try store.trainingLog(plan, wearer: wearer, today: early, zone: clock.zone(of:))
+            log?.sessions.removeAll { $0.date >= early }
+        }
+        return PolicyReplay.Trained(log) { TrainingSession($0, on: $1) }
+    }
 
     /// The profile in force at the beginning.
     private static func add(_ profile: AlertProfile?, to recorded: inout [RecordedBoot]) throws {
@@ -110,10 +124,23 @@ extension RecordedBoot {
         clock = stored.clock
         episodes = stored.episodes
         epochs = stored.epochs
+        runs = stored.runs.map { Run(from: $0.from, until: $0.until) }
         trusts = stored.trusts.map { Timed($0.trust, at: $0.time) }
         controls = stored.asked.compactMap { asked in
             guard let time = asked.asked else { return nil }
             return WearerControl(asked).map { Timed($0, at: time) }
+        }
+        addEnds(ofPauses: stored.asked.filter { $0.kind == .pause })
+    }
+
+    /// That a pause ran out is not kept: it knew its end, unless something else was asked for before that.
+    private mutating func addEnds(ofPauses pauses: [AskedControl]) {
+        for pause in pauses {
+            guard let time = pause.asked, let until = pause.term?.until else { continue }
+            let isReplaced = pauses.contains { other in
+                other.asked.map { $0 > time && $0 <= until } ?? false
+            }
+            if !isReplaced { controls.append(Timed(.pause(false), at: until)) }
         }
     }
 

@@ -1,0 +1,133 @@
+import LumbarCore
+import LumbarMonitor
+import LumbarSimulation
+import LumbarStore
+
+/// The daemon as far as the history and the alerts go: it may be stopped, killed and started again in the middle of a boot.
+struct WatchingProgram {
+    /// When it is not running, seconds.
+    struct Outage {
+        var from: Double
+        var until: Double
+        /// Nothing of what was open is closed, nor the end noted.
+        var isKilled = false
+    }
+
+    private let store: Store
+    private let bootID: String
+    private let device: Device
+    private let anchor: WallAnchor
+    private let settings: MonitorSettings
+    private var monitor: Monitor?
+    private var run = ProgramRun(from: .zero)
+    private var pending = PendingRows()
+    private var isAttached = false
+    private var outages: ArraySlice<Outage>
+    private var kept = Instant.zero
+    private var now = Instant.zero
+
+    /// Keeps the history in `store`, with the wall clock that `anchor` tells.
+    init(
+        _ store: Store, _ bootID: String, _ device: Device, _ anchor: WallAnchor, _ settings: MonitorSettings,
+        _ outages: [Outage]
+    ) {
+        self.store = store
+        self.bootID = bootID
+        self.device = device
+        self.anchor = anchor
+        self.settings = settings
+        self.outages = outages[...]
+    }
+
+    /// Watches `stream` through to its end.
+    mutating func watch(_ stream: inout SimulatedStream) throws {
+        try begin(at: anchor.instant)
+        var bytes: [UInt8] = []
+        while let event = stream.next(into: &bytes) {
+            switch event {
+            case .attached(let time):
+                try come(to: time)
+                isAttached = true
+                monitor?.attach(device, at: time)
+            case .bytes(let time):
+                try come(to: time)
+                bytes.withUnsafeBytes { monitor?.receive($0, from: device.id, at: time) }
+            case .detached(let time):
+                try come(to: time)
+                isAttached = false
+                monitor?.detach(device.id, at: time)
+            }
+            drain()
+        }
+        if monitor != nil { try end(at: now) }
+    }
+
+    private mutating func come(to time: Instant) throws {
+        now = time
+        while let outage = outages.first {
+            let isRunning = monitor != nil
+            let next = anchor.instant + .seconds(isRunning ? outage.from : outage.until)
+            guard next <= time else { break }
+            if isRunning {
+                try outage.isKilled ? kill() : end(at: next)
+            } else {
+                outages.removeFirst()
+                try begin(at: next)
+                if isAttached { monitor?.attach(device, at: next) }
+            }
+        }
+        if monitor != nil, time >= kept + .seconds(60) {
+            kept = time
+            monitor?.advance(to: time)
+            drain()
+            for epoch in monitor?.openEpochs(of: .sole, at: time) ?? [] { pending.append(.epoch(epoch)) }
+        }
+    }
+
+    private mutating func begin(at time: Instant) throws {
+        run = ProgramRun(from: time)
+        let known = WallAnchor(instant: time, wall: anchor.wall(at: time), zone: anchor.zone)
+        pending.append(.anchor(known, isSynchronized: true))
+        pending.append(.run(run))
+        try store.append(&pending)
+        var fresh = Monitor(settings: settings)
+        fresh.setAnchor(known)
+        let today = known.date(at: time)
+        let week = try store.summaries(
+            from: CivilDate(daysSinceEpoch: today.daysSinceEpoch - 7),
+            through: CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1), wearer: .sole)
+        fresh.recentDays(week, wearer: .sole, at: time)
+        let day = try store.day(today, by: known, bootID: bootID, wearer: .sole)
+        fresh.restore(
+            epochs: day.epochs, episodes: day.episodes, alerts: day.alerts, wearer: .sole, at: time)
+        monitor = fresh
+        kept = time
+    }
+
+    private mutating func end(at time: Instant) throws {
+        monitor?.finish(at: time)
+        drain()
+        monitor = nil
+        run.until = time
+        pending.append(.run(run))
+        try store.append(&pending)
+    }
+
+    private mutating func kill() throws {
+        monitor = nil
+        try store.append(&pending)
+    }
+
+    private mutating func drain() {
+        monitor?.drain { output in
+            switch output {
+            case .episode(let episode, let wearer): pending.append(.episode(episode, wearer))
+            case .alert(let alert): pending.append(.alert(alert))
+            case .epoch(let epoch): pending.append(.epoch(epoch))
+            case .summary(let summary): pending.append(.summary(summary))
+            case .trust(let trust, let wearer, let time): pending.append(.trust(trust, wearer, time))
+            case .trace, .device, .attitude: break
+            }
+        }
+    }
+}
