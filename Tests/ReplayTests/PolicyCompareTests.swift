@@ -351,4 +351,22 @@ struct PolicyCompareTests {
         #expect(text.contains("before it was kept what was asked for"))
         #expect(text.contains("Nothing was told"))
     }
+
+    @Test("takes what was set when the history began for no change")
+    func firstSettings() throws {
+        let store = try Store.new(in: folder)
+        var pending = PendingRows()
+        pending.append(
+            .settings([SettingInForce(key: "alerts.nudges_per_day", value: "3")], .zero + .seconds(601)))
+        try store.append(&pending)
+        try store.append(epochs: [
+            MinuteEpoch(wearer: .sole, start: .zero + .seconds(600), length: .seconds(60))
+        ])
+        store.close()
+        let config = try file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
+        let ended = try compare(
+            "--day", "2026-11-21", "--db", folder.path + "/lumbard.db", "--config", config)
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(!ended.output.contains("changed in these days"))
+    }
 }

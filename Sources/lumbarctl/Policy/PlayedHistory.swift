@@ -10,6 +10,8 @@ struct PlayedHistory {
     let last: CivilDate
     /// The days of which anything is stored.
     let days: [CivilDate]
+    /// When the first minute began that is played; nil when there is none.
+    let begins: WallTime?
     /// What was really said, that of rules on trial included.
     let told: [StoredAlert]
     /// Until when it was not kept what was asked for, where that is in these days.
@@ -44,14 +46,17 @@ struct PlayedHistory {
             trained: try Self.trained(store, wearer, before: early, clock), pace: pace)
         let span = first.daysSinceEpoch...last.daysSinceEpoch
         var dates: Set<Int64> = []
+        var begins: WallTime?
         for boot in boots {
             for epoch in boot.epochs {
                 let place = boot.place(epoch.start)
                 guard let wall = place.wall else { continue }
+                begins = begins.map { min($0, wall) } ?? wall
                 let date = WallAnchor(instant: .zero, wall: wall, zone: place.zone).date(at: .zero)
                 if span.contains(date.daysSinceEpoch) { dates.insert(date.daysSinceEpoch) }
             }
         }
+        self.begins = begins
         days = dates.sorted().map { CivilDate(daysSinceEpoch: $0) }
         told = boots.flatMap(\.alerts).filter { $0.isIn(span) }.inOrder
         isPartlyBlind = boots.contains { !$0.isFull && !$0.episodes.isEmpty }

@@ -114,7 +114,9 @@ struct PolicyCompareCommand: ParsableCommand {
         let clock = LocalClock()
         let start = clock.start(of: played.first)
         let end = clock.start(of: CivilDate(daysSinceEpoch: played.last.daysSinceEpoch + 1))
-        let changes = try store.settingChanges("alerts.").filter { $0.time >= start && $0.time < end }
+        // What was set when the history began was no change.
+        let first = max(start, played.begins.map { $0 + .minutes(1) } ?? start)
+        let changes = try store.settingChanges("alerts.").filter { $0.time >= first && $0.time < end }
         if let latest = changes.last {
             let time = LocalTimeText.minute(latest.time, zone: clock.zone(at: latest.time))
             notes.append(
