@@ -5,7 +5,7 @@ enum FallRules {
     static let all = [fall, stillDown]
 
     private static let fall = Rule(
-        id: .fall, version: 2, title: "Possible fall",
+        id: .fall, version: 3, title: "Possible fall",
         says:
             "A hard impact out of an upright posture, and rest near the floor after it. It is said at once. A second "
             + "impact within a minute is taken for the same fall.",
@@ -28,7 +28,7 @@ enum FallRules {
         text: { _ in AlertText.fall })
 
     private static let stillDown = Rule(
-        id: .stillDown, version: 2, title: "Still lying after a possible fall",
+        id: .stillDown, version: 3, title: "Still lying after a possible fall",
         says:
             "Nobody has got up 30 and 60 seconds after a possible fall. It is said with the switch of possible falls, and "
             + "needs no alert before it.",

@@ -5,7 +5,7 @@ enum HandlingRules {
     static let all = [lift, twist, turning, afterRest]
 
     private static let lift = Rule(
-        id: .lift, version: 3, title: "A probable lift under strain",
+        id: .lift, version: 4, title: "A probable lift under strain",
         says:
             "A bend with a rise and a return looked like a lift, and the trunk turned meanwhile or two of deep, fast and "
             + "jerky held. The sensor knows no load.",
@@ -33,7 +33,7 @@ enum HandlingRules {
         })
 
     private static let twist = Rule(
-        id: .twist, version: 3, title: "Turning right after a probable lift",
+        id: .twist, version: 4, title: "Turning right after a probable lift",
         says:
             "The trunk turned by 30 degrees and more, or fast, while bent and right after a probable lift, and the feet "
             + "stayed where they were. It is not said of a lift that was told itself.",

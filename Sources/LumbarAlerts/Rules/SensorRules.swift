@@ -34,7 +34,7 @@ enum SensorRules {
         text: { AlertText.offBody(seconds: $0.level) })
 
     private static let silentSensor = Rule(
-        id: .silentSensor, title: "Nothing is heard from the sensor",
+        id: .silentSensor, version: 2, title: "Nothing is heard from the sensor",
         says:
             "The sensor that was heard has been silent for twenty minutes, by day, outside a pause that was asked for.",
         evidence: "A battery that is empty unnoticed costs the rest of the day.",

@@ -5,7 +5,7 @@ enum SittingRules {
     static let all = [sitting, standing, riding]
 
     private static let sitting = Rule(
-        id: .sitting, version: 3, title: "Long sitting",
+        id: .sitting, version: 4, title: "Long sitting",
         says:
             "The time seated reaches the steps of a ladder: a notice, so that the nudge is no surprise, then three nudges, "
             + "then silence until a break. Breaks are seen by the body: a minute on the feet or twenty steps end the bout, "
