@@ -35,19 +35,21 @@ extension Store {
         try database.countWrites(checkpointAt: 4000)
     }
 
+    /// Every table, those that matter most first.
+    static let checkedTables = [
+        "boot", "anchor", "wearer", "alert", "summary", "control", "episode", "calibration", "device", "wear",
+        "setting", "run", "asked", "trust", "alert_trace", "epoch", "posture_span",
+    ]
+
     /// Looks for damage, table by table, until `limit` has passed; false when there was no time for all of them.
     ///
-    /// Throws what it finds as `.corrupt`. The tables that matter most come first.
+    /// Throws what it finds as `.corrupt`.
     private static func check(
         _ database: Database, host: any StoreHost, limit: Elapsed
     ) throws(StoreError) -> Bool {
         let action = "checking \(database.path)"
         let deadline = host.now() + limit
-        let tables = [
-            "boot", "anchor", "wearer", "alert", "summary", "episode", "calibration", "device", "wear",
-            "setting", "epoch", "posture_span",
-        ]
-        for table in tables {
+        for table in checkedTables {
             guard host.now() < deadline else { return false }
             let known = try database.integer(
                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", [.text(table)],

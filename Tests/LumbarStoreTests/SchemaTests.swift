@@ -24,6 +24,16 @@ import Testing
         #expect(mode == "wal")
     }
 
+    /// Damage in a table that is not looked at would only show when it is written to.
+    @Test func everyTableIsLookedAtWhenAFileIsOpened() throws {
+        let store = try TestHost().store()
+        var tables: Set<String> = []
+        try store.database.each(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'", while: "testing"
+        ) { tables.insert($0.text(0)) }
+        #expect(tables == Set(Store.checkedTables))
+    }
+
     @Test func stepsAreTakenInOrderWithACopyBefore() throws {
         let host = TestHost()
         do {
