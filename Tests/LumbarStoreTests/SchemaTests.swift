@@ -29,7 +29,8 @@ import Testing
         let store = try TestHost().store()
         var tables: Set<String> = []
         try store.database.each(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'", while: "testing"
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+            while: "testing"
         ) { tables.insert($0.text(0)) }
         #expect(tables == Set(Store.checkedTables))
     }
