@@ -16,7 +16,8 @@ import LumbarCore
 ///    Or it topples: above 1.8 g while the trunk tilts by 70 degrees or more within 0.8 s and reaches 200 °/s. People who
 ///    let themselves drop onto a bed tilt as far, but less fast (SisFall, quick lying down: at most 170 °/s where 70
 ///    degrees were reached). The tilt comes before the blow or within 0.3 s of it: a sensor that hands snatch out of its
-///    belt gets the blow first. A later, softer blow does not take the place of one that counts.
+///    belt gets the blow first. Whoever is rising again when the five seconds are over dropped onto a bed and sat up, unless
+///    the blow was hard. A later, softer blow does not take the place of one that counts.
 /// 3. Rest: the stillest second between 0.5 and 5 s after the impact has an inclination above 50 degrees; or above 40
 ///    by the accelerometer alone, 60 and more away from the posture before it (propped or reclined, or a sensor worn
 ///    askew). Somebody who toppled, lay for a second and rose at once has fallen as well.
@@ -150,6 +151,7 @@ public struct FallDetector: Detector {
     }
 
     private mutating func follow(_ impact: inout FallImpact, _ features: Features, tilting: Double) {
+        impact.latest = features.inclinationDegrees
         let since = features.start - impact.time
         if since <= .milliseconds(Int64(Self.framesOfTurn) * 100) {
             impact.angularSpeed = max(impact.angularSpeed, features.angularSpeedPeakDps)

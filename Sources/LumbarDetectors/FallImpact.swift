@@ -20,6 +20,8 @@ struct FallImpact: Sendable {
     var upBefore: Vector3<BodyFrame>
     /// The stillest second after it.
     var rest: Second?
+    /// Inclination of the newest frame after it, degrees.
+    var latest = 0.0
     /// Inclination of the most tilted second after it, degrees; both the filter and the accelerometer reach it.
     var furthest = 0.0
 
@@ -90,6 +92,9 @@ struct FallImpact: Sendable {
     /// Inclination of a second on the ground from which somebody rose at once, degrees.
     static let downAngle = 65.0
 
+    /// How far the trunk of somebody who toppled has come up from where it rested when it is rising again, degrees.
+    static let raised = 30.0
+
     /// Takes what follows the blow: the means of each whole second.
     mutating func note(_ second: Second) {
         furthest = max(furthest, min(second.inclination, second.tilt))
@@ -111,6 +116,11 @@ struct FallImpact: Sendable {
     /// Whether the blow is a fall's.
     func isHard(_ settings: FallSettings) -> Bool {
         if toppling >= Self.topplingAngle && angularSpeed >= Self.topplingSpeed { return true }
+        return isHardBlow(settings)
+    }
+
+    /// Whether it is by itself, without toppling.
+    private func isHardBlow(_ settings: FallSettings) -> Bool {
         if peak >= settings.impact { return true }
         guard hasAngularRate else {
             return peak >= settings.impactWithoutGyroscope && tilting >= Self.softTilt
@@ -121,6 +131,8 @@ struct FallImpact: Sendable {
     /// Whether the wearer ended on the ground: lying, propped up, or lying for a moment only.
     func endsDown(_ settings: FallSettings) -> Bool {
         guard let rest else { return false }
+        // Who drops onto a bed without a hard blow and sits up again within these seconds has not fallen.
+        if !isHardBlow(settings), latest < rest.inclination - Self.raised { return false }
         if rest.activity <= Self.restActivity {
             if rest.inclination >= settings.restAngle { return true }
             let turn = Second.angle(upBefore, rest.acceleration)

@@ -126,6 +126,21 @@ import Testing
         #expect(tilt(blowFirst: true) == 0)
     }
 
+    @Test func whoDropsOntoABedAndSitsUpHasNotFallen() {
+        func drop(lying seconds: Double) -> Int {
+            var script = FeatureScript()
+            script.still(10)
+            script.move(0.5, to: 88)
+            script.blow(1.9)
+            script.still(seconds)
+            script.move(1, to: 5)
+            script.still(10)
+            return Findings(script).falls.count
+        }
+        #expect(drop(lying: 6) == 1)
+        #expect(drop(lying: 2.5) == 0)
+    }
+
     @Test func withoutAGyroscopeASoftImpactNeedsATilt() {
         func fall(tilted before: Double) -> Int {
             var script = FeatureScript()
