@@ -214,7 +214,7 @@ extension AlertPolicy {
             threshold: clause?.threshold ?? step.threshold + telling.situation.delay, unit: unit,
             dwell: rule.dwellTime,
             uncertainty: rule.restsOnAngles && unit == .degrees ? view.angles.uncertaintyDegrees : nil,
-            confidence: telling.situation.confidence, algorithm: "\(rule.id.rawValue)/\(rule.version)",
+            confidence: telling.situation.confidence, algorithm: rule.algorithm,
             calibrationAge: rule.restsOnAngles ? age.map { max(.zero, $0) } : nil)
     }
 

@@ -68,7 +68,7 @@ extension AlertPolicy {
         alert.reason = AlertReason(
             clause: rule.clause, measured: Double(held.all.count),
             threshold: Double(settings.digestMinimum), unit: rule.unit,
-            algorithm: "\(rule.id.rawValue)/\(rule.version)")
+            algorithm: rule.algorithm)
         alert.delivery = slots[index].mode == .on ? .told : .shadow
         held.removeAll()
         note(alert)

@@ -55,7 +55,7 @@ extension AlertPolicy {
     ) {
         let reason = AlertReason(
             clause: "session_begin", measured: training.standing(at: now).seconds,
-            threshold: TrainingWatch.warmUp.seconds, unit: .seconds, algorithm: algorithm(index))
+            threshold: TrainingWatch.warmUp.seconds, unit: .seconds, algorithm: slots[index].rule.algorithm)
         training.begin(minutes, at: now)
         var alert = Alert(
             rule: .training, tier: .notice, time: now, episodeStart: now, duration: .zero,
@@ -76,7 +76,8 @@ extension AlertPolicy {
         alert.reason = AlertReason(
             clause: "bend_past_limit", measured: bend.peakDegrees, threshold: TrainingWatch.limitDegrees,
             unit: .degrees, uncertainty: view.angles.uncertaintyDegrees, confidence: episode.confidence,
-            algorithm: algorithm(index), calibrationAge: view.angles.confirmed.map { max(.zero, now - $0) })
+            algorithm: slots[index].rule.algorithm,
+            calibrationAge: view.angles.confirmed.map { max(.zero, now - $0) })
         say(alert, index, into: &alerts)
     }
 
@@ -101,12 +102,8 @@ extension AlertPolicy {
         alert.reason = AlertReason(
             clause: TrainingSession.endClause, measured: ended.count.share ?? 0, threshold: target,
             unit: .share,
-            dwell: .minutes(Double(ended.minutes)), algorithm: algorithm(index))
+            dwell: .minutes(Double(ended.minutes)), algorithm: slots[index].rule.algorithm)
         say(alert, index, into: &alerts)
-    }
-
-    private func algorithm(_ index: Int) -> String {
-        "\(slots[index].rule.id.rawValue)/\(slots[index].rule.version)"
     }
 
     private mutating func say(_ raised: Alert, _ index: Int, into alerts: inout [Alert]) {

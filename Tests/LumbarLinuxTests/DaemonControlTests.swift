@@ -39,6 +39,15 @@ struct DaemonControlTests {
         return client
     }
 
+    /// A daemon that is started now knows of nothing that was asked for.
+    private func expectNothingHolds(_ folder: String, _ sensor: String) throws {
+        let daemon = try start(folder, sensor)
+        var client = try connect(folder)
+        let free = try #require(LiveStatus(try ask(.status, of: &client, expect: "status")))
+        #expect(free.wearers[0].control.isEmpty)
+        #expect(daemon.stop() == 0)
+    }
+
     @Test func aSnoozeIsToldToEverybodyAndOutlivesTheDaemon() throws {
         try withFolder { folder in
             let sensor = try PseudoTerminal.open()
@@ -67,11 +76,7 @@ struct DaemonControlTests {
             #expect(try ask(.wake, of: &third)["snoozed_until"] == .null)
             #expect(again.stop() == 0)
 
-            let last = try start(folder, sensor.path)
-            var fourth = try connect(folder)
-            let free = try #require(LiveStatus(try ask(.status, of: &fourth, expect: "status")))
-            #expect(free.wearers[0].control.isEmpty)
-            #expect(last.stop() == 0)
+            try expectNothingHolds(folder, sensor.path)
         }
     }
 
@@ -237,11 +242,7 @@ struct DaemonControlTests {
             #expect(again.waits(for: "Training no more.", in: "stderr"))
             #expect(again.stop() == 0)
 
-            let last = try start(folder, sensor.path)
-            var fourth = try connect(folder)
-            let free = try #require(LiveStatus(try ask(.status, of: &fourth, expect: "status")))
-            #expect(free.wearers[0].control.isEmpty)
-            #expect(last.stop() == 0)
+            try expectNothingHolds(folder, sensor.path)
         }
     }
 

@@ -5,10 +5,8 @@ import Testing
 
 /// What the alert policy is told by the monitor: the clock, the minutes, the sensor's silence, and how well angles are known.
 @Suite struct PolicyWiringTests {
-    /// A sensor that is heard for a hundred seconds from noon on, and then not any more.
-    private func alerts(hasClock: Bool = true, _ change: (inout AlertSettings) -> Void) -> (
-        alerts: [Alert], script: Script
-    ) {
+    /// A monitor that speaks of sensors, begun at noon.
+    private func atNoon(hasClock: Bool = true, _ change: (inout AlertSettings) -> Void) -> Script {
         var settings = MonitorSettings()
         settings.alerts.sensor = true
         change(&settings.alerts)
@@ -18,6 +16,14 @@ import Testing
             let noon = WallTime(unixSeconds: 1_790_000_000 / 86400 * 86400 + 12 * 3600)
             script.monitor.setAnchor(WallAnchor(instant: .zero, wall: noon, zone: .utc))
         }
+        return script
+    }
+
+    /// A sensor that is heard for a hundred seconds from noon on, and then not any more.
+    private func alerts(hasClock: Bool = true, _ change: (inout AlertSettings) -> Void) -> (
+        alerts: [Alert], script: Script
+    ) {
+        var script = atNoon(hasClock: hasClock, change)
         script.attach("a", at: 0)
         script.stand("a", from: 0, to: 100)
         script.advance(to: 100)
@@ -37,12 +43,7 @@ import Testing
     /// Whoever asks for a pause needs no word on the silence that follows, nor on that before, but on that after it.
     @Test func aSilenceThatWasAskedForIsNotTold() {
         func alerts(pauseAt pause: Double, until resume: Double? = nil, comesBack: Bool = true) -> [Alert] {
-            var settings = MonitorSettings()
-            settings.alerts.sensor = true
-            var script = Script()
-            script.monitor = Monitor(settings: settings)
-            let noon = WallTime(unixSeconds: 1_790_000_000 / 86400 * 86400 + 12 * 3600)
-            script.monitor.setAnchor(WallAnchor(instant: .zero, wall: noon, zone: .utc))
+            var script = atNoon { _ in }
             script.attach("a", at: 0)
             script.stand("a", from: 0, to: 100)
             for time in [pause, 101].sorted() {
@@ -70,12 +71,7 @@ import Testing
 
     /// A second sensor on the same back takes over, which had been heard all the while.
     @Test func anotherSensorThatIsHeardEndsTheSilence() {
-        var settings = MonitorSettings()
-        settings.alerts.sensor = true
-        var script = Script()
-        script.monitor = Monitor(settings: settings)
-        let noon = WallTime(unixSeconds: 1_790_000_000 / 86400 * 86400 + 12 * 3600)
-        script.monitor.setAnchor(WallAnchor(instant: .zero, wall: noon, zone: .utc))
+        var script = atNoon { _ in }
         script.attach("a", at: 0)
         script.stand("a", from: 0, to: 60)
         script.attach("b", at: 60)

@@ -15,12 +15,6 @@ struct PolicyCompareTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func file(_ name: String, _ text: String) throws -> String {
-        let path = folder.path + "/" + name
-        try Files.write(text, to: path)
-        return path
-    }
-
     private func compare(_ words: String...) throws -> Program.Ended {
         try SimulatedMonth.run("lumbarctl", ["policy", "compare"] + words)
     }
@@ -38,7 +32,7 @@ struct PolicyCompareTests {
     func measured() throws {
         let seeds: [UInt64] = Trials.areEmulated ? [1] : [1, 5]
         let history = try MonitoredHistory(seeds: seeds, hours: 2)
-        let config = try file("none.conf", "")
+        let config = try folder.file("none.conf", "")
         let ended = try compare(
             "--from", "2026-11-02", "--to", "2026-11-09", "--db", history.path, "--config", config, "--json",
             "--list")
@@ -65,7 +59,7 @@ struct PolicyCompareTests {
     private func again(
         _ history: MonitoredHistory, atLeast least: Int, apart: Double = 0.2, config: String? = nil
     ) throws {
-        let config = try config ?? file("none.conf", "")
+        let config = try config ?? folder.file("none.conf", "")
         let ended = try compare(
             "--from", "2026-11-02", "--to", "2026-11-30", "--db", history.path, "--config", config, "--json",
             "--list")
@@ -104,7 +98,7 @@ struct PolicyCompareTests {
         #expect(try store.rowCounts()["run"] == 2)
         try store.database.run("DELETE FROM run", while: "testing")
         store.close()
-        let config = try file("none.conf", "")
+        let config = try folder.file("none.conf", "")
         let ended = try compare("--day", "2026-11-02", "--db", history.path, "--config", config, "--json")
         #expect(try objects(ended.output).first?["added"]?.int == 1)
     }
@@ -130,7 +124,7 @@ struct PolicyCompareTests {
         settings.alerts.goodNews = .on
         settings.alerts.nudgesPerHour = 10
         settings.alerts.nudgesPerDay = 50
-        let config = try file(
+        let config = try folder.file(
             "all.conf",
             """
             [alerts]
@@ -158,11 +152,11 @@ struct PolicyCompareTests {
     @Test("compares policies over a month with reboots, a wrong clock and a day of 25 hours")
     func month() throws {
         let month = try SimulatedMonth(from: "2025-10-20", days: 9)
-        let config = try file("in-force.conf", "")
-        let strict = try file(
+        let config = try folder.file("in-force.conf", "")
+        let strict = try folder.file(
             "strict.conf",
             "[alerts]\nnudges_per_day=2\nquiet_hours=12:00-15:00\ndigest=off\n")
-        let lax = try file(
+        let lax = try folder.file(
             "a policy with a long name.conf",
             "[alerts]\nsitting_notice=40min\nsitting_first=45min\nmorning=off\n")
         let period = ["--from", "2025-10-21", "--to", "2025-10-28", "--db", month.path, "--config", config]
@@ -266,7 +260,7 @@ struct PolicyCompareTests {
         try pause(9100, at: 8000)
         try pause(20_000, at: 8900)
         store.close()
-        let speaking = try file("speaking.conf", "[alerts]\nsensor=on\n")
+        let speaking = try folder.file("speaking.conf", "[alerts]\nsensor=on\n")
         let ended = try SimulatedMonth.run(
             "lumbarctl",
             ["replay", "--policy", speaking, "2026-11-21", "--json", "--db", folder.path + "/lumbard.db"]
@@ -288,8 +282,8 @@ struct PolicyCompareTests {
         ])
         store.close()
         let path = folder.path + "/lumbard.db"
-        let good = try file("good.conf", "[alerts]\nnudges_per_day=1\n")
-        let bad = try file("bad.conf", "[alerts]\nnudges_per_dai=1\nsitting_first=1\n")
+        let good = try folder.file("good.conf", "[alerts]\nnudges_per_day=1\n")
+        let bad = try folder.file("bad.conf", "[alerts]\nnudges_per_dai=1\nsitting_first=1\n")
         let mistakes: [(words: [String], status: Int32, says: [String])] = [
             (["policy", "compare", bad], 78, ["bad.conf:2", "nudges_per_da", "correct", "config check"]),
             (["policy", "compare", folder.path + "/none.conf"], 66, ["none.conf"]),
@@ -342,7 +336,7 @@ struct PolicyCompareTests {
             .settings([SettingInForce(key: "alerts.nudges_per_day", value: "3")], .zero + .seconds(700)))
         try store.append(&pending)
         store.close()
-        let config = try file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
+        let config = try folder.file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
         let path = folder.path + "/lumbard.db"
         let ended = try compare("--day", "2026-11-21", "--db", path, "--config", config)
         let text = ended.output.split(separator: "\n").joined(separator: " ")
@@ -363,7 +357,7 @@ struct PolicyCompareTests {
             MinuteEpoch(wearer: .sole, start: .zero + .seconds(600), length: .seconds(60))
         ])
         store.close()
-        let config = try file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
+        let config = try folder.file("in-force.conf", "[alerts]\nnudges_per_day=3\n")
         let ended = try compare(
             "--day", "2026-11-21", "--db", folder.path + "/lumbard.db", "--config", config)
         #expect(ended.status == 0, "\(ended.errors)")

@@ -8,19 +8,13 @@ struct ProfileCommandTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func file(_ name: String, _ text: String) throws -> String {
-        let path = folder.path + "/" + name
-        try Files.write(text, to: path)
-        return path
-    }
-
     private static let profile =
         "[profile]\nname=mine\nprefix=IMU\ndelimiter=blanks\n[columns]\nax=1 mg\nay=2 mg\naz=3 mg\n"
 
     @Test("a capture is explained line by line")
     func test() throws {
-        let profile = try file("my.profile", Self.profile)
-        let capture = try file(
+        let profile = try folder.file("my.profile", Self.profile)
+        let capture = try folder.file(
             "capture",
             "boot v1\nIMU 0 0 1000\r\nIMU 20 0\nIMU 0 x 1000\nFIFO overflow!\nIMU 100 0 980\nIMU 0 0 990")
         let ended = try Program.run("lumbarctl", ["profile", "test", profile, "--capture", capture])
@@ -45,17 +39,17 @@ struct ProfileCommandTests {
 
     @Test("what is wrong has a status of its own")
     func failures() throws {
-        let capture = try file("capture", "IMU 0 0 1000\n")
-        let bad = try file("bad.profile", Self.profile.replacingFirst("ax=1 mg", "ax=1"))
+        let capture = try folder.file("capture", "IMU 0 0 1000\n")
+        let bad = try folder.file("bad.profile", Self.profile.replacingFirst("ax=1 mg", "ax=1"))
         let refused = try Program.run("lumbarctl", ["profile", "test", bad, "--capture", capture])
         #expect(refused.status == 65)
         #expect(refused.errors.contains("bad.profile:6: columns.ax: it has no unit"))
-        let good = try file("my.profile", Self.profile)
+        let good = try folder.file("my.profile", Self.profile)
         #expect(try Program.run("lumbarctl", ["profile", "test", folder.path + "/none"]).status == 66)
         #expect(
             try Program.run("lumbarctl", ["profile", "test", good, "--capture", folder.path + "/none"]).status
                 == 66)
-        let other = try file("other", "t=1\n")
+        let other = try folder.file("other", "t=1\n")
         #expect(try Program.run("lumbarctl", ["profile", "test", good, "--capture", other]).status == 65)
         #expect(try Program.run("lumbarctl", ["profile", "show", "none"]).status == 66)
     }
@@ -67,15 +61,15 @@ struct ProfileCommandTests {
         for profile in DecoderCatalog.builtIn.profiles { #expect(list.output.contains(profile.name)) }
         let shown = try Program.run("lumbarctl", ["profile", "show", "ypr"])
         #expect(shown.output.hasPrefix("# The sketch MPU6050_DMP6"))
-        let copy = try file("ypr.profile", shown.output)
-        let capture = try file("capture", "ypr\t74.65\t-12.55\t9.63\n")
+        let copy = try folder.file("ypr.profile", shown.output)
+        let capture = try folder.file("capture", "ypr\t74.65\t-12.55\t9.63\n")
         #expect(try Program.run("lumbarctl", ["profile", "test", copy, "--capture", capture]).status == 0)
     }
 
     @Test("raw bytes are replayed by a profile that is given")
     func replay() throws {
-        let profile = try file("my.profile", Self.profile)
-        let bytes = try file("bytes", String(repeating: "IMU 0 20 1000\n", count: 200))
+        let profile = try folder.file("my.profile", Self.profile)
+        let bytes = try folder.file("bytes", String(repeating: "IMU 0 20 1000\n", count: 200))
         let arguments = ["replay", "--protocol", "mine", "--rate", "25", "--transcript", bytes]
         let ended = try Program.run("lumbarctl", arguments + ["--profile", profile])
         #expect(ended.status == 0)

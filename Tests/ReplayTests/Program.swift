@@ -137,6 +137,13 @@ final class TemporaryFolder {
 
     deinit { Self.remove(path) }
 
+    /// The path of a new file in it.
+    func file(_ name: String, _ text: String) throws -> String {
+        let file = path + "/" + name
+        try Files.write(text, to: file)
+        return file
+    }
+
     private static func remove(_ path: String) {
         if let stream = opendir(path) {
             while let entry = readdir(stream) {

@@ -10,12 +10,6 @@ struct ReplayCommandTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func file(_ name: String, _ text: String) throws -> String {
-        let path = folder.path + "/" + name
-        try Files.write(text, to: path)
-        return path
-    }
-
     private func replay(_ arguments: String...) throws -> Program.Ended {
         try Program.run("lumbarctl", ["replay"] + arguments)
     }
@@ -47,7 +41,7 @@ struct ReplayCommandTests {
             ("lumbar-recording 1\nsimulated: yes\ncolour: red\n", 65, ":3: \"colour\" is no description"),
         ])
     func dataErrors(text: String, status: Int32, message: String) throws {
-        let ended = try replay(try file("input", text))
+        let ended = try replay(try folder.file("input", text))
         #expect(ended.status == status)
         #expect(ended.errors.contains("input" + message) || ended.errors.contains(message), "\(ended.errors)")
         #expect(ended.errors.hasPrefix("lumbarctl: "))
@@ -59,12 +53,12 @@ struct ReplayCommandTests {
         #expect(missing.status == 66)
         #expect(missing.errors.contains("No such file"))
         #expect(try replay(folder.path).status == 66)
-        let good = try file("good.csv", csv(seconds: 1))
+        let good = try folder.file("good.csv", csv(seconds: 1))
         #expect(try replay().status == 64)
         #expect(try replay("--mount", "up=q", good).status == 64)
         #expect(try replay("--protocol", "morse", "--rate", "5", good).status == 64)
         #expect(try replay("--attitude", good).status == 64)
-        let settings = try file("bad.conf", "[signal]\nno_such_setting=1\n")
+        let settings = try folder.file("bad.conf", "[signal]\nno_such_setting=1\n")
         let wrong = try replay("--config", settings, good)
         #expect(wrong.status == 78)
         #expect(wrong.errors.contains("bad.conf:2"))
@@ -75,7 +69,7 @@ struct ReplayCommandTests {
         let whole = try Program.run(
             "lumbarctl", ["simulate", "--scenario", "stand 5 s", "--rate", "20", "--protocol", "text"])
         #expect(whole.status == 0)
-        let cut = try file("cut.rec", String(whole.output.dropLast(whole.output.count / 3)))
+        let cut = try folder.file("cut.rec", String(whole.output.dropLast(whole.output.count / 3)))
         let ended = try replay("--transcript", cut)
         #expect(ended.status == 0)
         #expect(ended.errors.contains("warning: ") && ended.errors.contains("breaks off"))
@@ -84,7 +78,7 @@ struct ReplayCommandTests {
 
     @Test("JSON times are those of the file, postures cover it, and unknown columns are named")
     func json() throws {
-        let path = try file(
+        let path = try folder.file(
             "late.csv", csv(seconds: 20, from: 5, columns: "t_s,ax_g,ay_g,az_g,mood", row: "0,0,1,good"))
         let ended = try replay("--json", "--mount", "up=+z,forward=+x", path)
         #expect(ended.status == 0)
@@ -99,7 +93,7 @@ struct ReplayCommandTests {
 
     @Test("an attitude for every sample, at the sample's own time")
     func attitude() throws {
-        let path = try file("still.csv", csv(seconds: 10))
+        let path = try folder.file("still.csv", csv(seconds: 10))
         let ended = try replay("--json", "--attitude", "--mount", "up=+z", path)
         let lines = ended.output.split(separator: "\n").filter { $0.hasPrefix("{\"type\":\"attitude\"") }
         #expect(lines.count > 450)
@@ -111,7 +105,7 @@ struct ReplayCommandTests {
 
     @Test("compressed files are read through")
     func compressed() throws {
-        let path = try file("plain.csv", csv(seconds: 4))
+        let path = try folder.file("plain.csv", csv(seconds: 4))
         let plain = try replay("--transcript", path)
         let made = try Program.run(systemProgram: "gzip", ["-k", path])
         #expect(made.status == 0)

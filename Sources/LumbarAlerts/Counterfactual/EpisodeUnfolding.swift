@@ -40,11 +40,6 @@ struct EpisodeUnfolding {
     private let epochs: [MinuteEpoch]
     private var heard: [Heard] = []
 
-    /// Longer than this without a posture is a silence.
-    private static let silence = Elapsed.seconds(1)
-    /// After so much of it a line counts as lost.
-    private static let lostAfter = Elapsed.seconds(5)
-
     private init(_ boot: RecordedBoot, _ pace: ReportPace) {
         self.pace = pace
         postures = KnownPosture.all(of: boot.episodes, until: boot.stop)
@@ -75,7 +70,7 @@ struct EpisodeUnfolding {
     private mutating func unfoldPostures() {
         for (place, span) in postures.enumerated() {
             let before = place > 0 ? postures[place - 1] : nil
-            if before.map({ span.start - $0.end > Self.silence }) ?? true {
+            if before.map({ span.start - $0.end > KnownPosture.silence }) ?? true {
                 heard.append(Heard(time: span.start, rank: -1, fact: .connected))
             }
             if let guess = span.guess {
@@ -95,17 +90,13 @@ struct EpisodeUnfolding {
 
     /// When what was decided at `time` was heard: at the end of a silence's beginning, when that was noticed.
     private func heardAt(_ time: Instant) -> Instant {
-        guard let span = posture(at: time), span.end == time || time - span.end < Self.lostAfter,
-            let lost = span.lost, time >= span.end
+        guard let span = place(at: time).map({ postures[$0] }), let lost = span.lost, time >= span.end,
+            time - span.end < KnownPosture.noticedAfter
         else { return time }
         return lost
     }
 
-    /// The last posture that begins before `time`.
-    private func posture(at time: Instant) -> KnownPosture? {
-        place(at: time).map { postures[$0] }
-    }
-
+    /// The place of the last posture that begins before `time`.
     private func place(at time: Instant) -> Int? {
         let place = postures.firstPlace { $0.start >= time }
         return place > 0 ? place - 1 : nil

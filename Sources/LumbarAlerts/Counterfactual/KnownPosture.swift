@@ -28,8 +28,8 @@ struct KnownPosture {
     /// So long after its beginning a guess is heard of, as the end of a walk is.
     private static let guessedAfter = Elapsed.seconds(4)
     /// Longer than this without a posture is a silence, which is noticed later.
-    private static let silence = Elapsed.seconds(1)
-    private static let noticedAfter = Elapsed.seconds(5)
+    static let silence = Elapsed.seconds(1)
+    static let noticedAfter = Elapsed.seconds(5)
 
     var start: Instant { episode.start }
     var end: Instant { episode.end }

@@ -101,6 +101,11 @@ public final class Rule: Sendable {
     }
 }
 
+extension Rule {
+    /// What its alerts say they were worked out by, such as `sitting/4`.
+    var algorithm: String { "\(id.rawValue)/\(version)" }
+}
+
 /// A step of a rule: the level at which it speaks, and how urgently.
 struct Step: Sendable, Equatable {
     var threshold: Double

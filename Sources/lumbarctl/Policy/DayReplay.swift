@@ -20,7 +20,7 @@ struct DayReplay {
             let store = try history.open()
             if let wearer { _ = try store.wearers(named: wearer) }
             let whose = try store.wearer(named: wearer, for: "whose with --wearer")
-            var counts = AlertCounts([], days: [])
+            var all: [StoredAlert] = []
             var days = 0
             for span in spans {
                 let played = try PlayedHistory(
@@ -33,14 +33,12 @@ struct DayReplay {
                 for date in played.days {
                     let today = alerts.filter { $0.localDate == date }
                     try show(today, of: date, to: output)
-                    let sum = AlertCounts(today, days: [date])
-                    counts.nudges += sum.nudges
-                    counts.urgent += sum.urgent
-                    counts.notices += sum.notices
+                    all += today
                     days += 1
                 }
             }
-            if !isJSON, days > 1 { try output.write(line: "\(days) days: " + Self.words(counts) + ".") }
+            guard !isJSON, days > 1 else { return }
+            try output.write(line: "\(days) days: " + Self.words(AlertCounts(all, days: [])) + ".")
         }
     }
 
