@@ -66,7 +66,7 @@ check-accuracy: prepare ## fail when ACCURACY.md is stale: 20 of its simulated d
 check-report: release ## open reports of a simulated history in Chromium, and hold them to what a person needs
 	@tools/check-report $(RELEASE)
 
-fuzz: prepare ## fuzz every parser, FUZZ_SECONDS each (60)
+fuzz: prepare ## fuzz every parser, FUZZ_SECONDS each (60); FUZZ_SEED makes a run again
 	@tools/fuzz
 
 format: ## format the sources in place
