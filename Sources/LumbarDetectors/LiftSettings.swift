@@ -33,8 +33,8 @@ public struct LiftSettings: SettingsSection {
     /// Extension rate that strains.
     @Setting(20...400, .degreesPerSecond, "Trunk extension rate of a fast lift.")
     public var fastRate = 90.0
-    /// Jerk that strains.
-    @Setting(0.5...100, .gPerSecond, "Jerk of a jerky lift.")
+    /// Jerk that strains. Nothing that jerks more than `LiftDetector.strikingJerk` is a lift, so no more can be asked for.
+    @Setting(0.5...60, .gPerSecond, "Jerk of a jerky lift. From 60 on a foot struck the ground: no lift.")
     public var jerkyRate = 15.0
     /// Turn that twists.
     @Setting(10...120, .degrees, "Turn about the trunk's own axis that counts as twisting while bent.")

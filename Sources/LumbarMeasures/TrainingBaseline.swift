@@ -4,6 +4,8 @@ import LumbarCore
 public struct TrainingBaseline: Sendable, Equatable {
     /// The days that were worn for long enough, in order.
     public let days: [TrainingDay]
+    /// The share before an earlier training, which stands in where those days say too little.
+    public let earlier: Double?
 
     /// The most days it looks at, and the fewest it is content with.
     public static let mostDays = 7
@@ -17,7 +19,10 @@ public struct TrainingBaseline: Sendable, Equatable {
     public static let leastTarget = 0.1
 
     /// The last days of `days`, which are in order, that were worn for long enough.
-    public init(_ days: [TrainingDay]) {
+    ///
+    /// None of an earlier training is among them: its bends were made under feedback.
+    public init(_ days: [TrainingDay], earlier: Double? = nil) {
+        self.earlier = earlier
         let worn = days.filter { $0.wornSeconds >= TrainingCourse.leastWorn }
         self.days = Array(worn.suffix(Self.mostDays))
     }
@@ -25,8 +30,11 @@ public struct TrainingBaseline: Sendable, Equatable {
     /// The bends of those days.
     public var count: BendCount { days.reduce(BendCount()) { $0 + $1.count } }
 
-    /// The share of bends past 60 degrees, 0...1; nil when there is too little to know it.
-    public var share: Double? {
+    /// The share of bends past 60 degrees, 0...1, that is held against; nil when there is too little to know it.
+    public var share: Double? { measured ?? earlier }
+
+    /// The share on those days; nil when they are too few, or their bends.
+    public var measured: Double? {
         guard days.count >= Self.leastDays, count.bends >= Self.leastBends else { return nil }
         return count.share
     }

@@ -187,6 +187,23 @@ struct TrainingCommandTests {
         #expect(objects[0]["state"]?.text == "stopped" && objects[0]["trained"] == .null)
     }
 
+    @Test("leaves out the days of an earlier training when another begins")
+    func begunAgain() throws {
+        func begin(_ path: String) throws -> String {
+            let words = ["training", "start", "--db", path, "--socket", path + ".none"]
+            return try Program.run("lumbarctl", words).output
+        }
+        // Given up yesterday: nothing but days with sessions, and what was known before them.
+        let yesterday = try trained(days: 24, stop: 23)
+        #expect(
+            try begin(yesterday.path)
+                == "Too few days have been worn since the last session of a training. Before that training, 60 % of "
+                + "your bends went past 60 degrees.\n")
+        // A week ago: the days since, on which nothing was said.
+        let weekAgo = try trained(days: 24, stop: 17)
+        #expect(try begin(weekAgo.path).hasPrefix("On the last 7 days worn, "))
+    }
+
     @Test("is shown when it is over, and another one may begin")
     func over() throws {
         let trained = try trained(days: 135)

@@ -31,16 +31,27 @@ extension Store {
         return log
     }
 
-    /// The days from `first` through `last` on which something was measured, in order.
-    public func trainingDays(
-        from first: CivilDate, through last: CivilDate, wearer: WearerID, zone: (CivilDate) -> ZoneRule
-    ) throws(StoreError) -> [TrainingDay] {
-        var found: [TrainingDay] = []
-        for number in first.daysSinceEpoch...max(first.daysSinceEpoch, last.daysSinceEpoch) {
-            let date = CivilDate(daysSinceEpoch: number)
-            if let day = try trainingDay(date, wearer: wearer, zone: zone) { found.append(day) }
+    /// How a wearer bent on the days from `first` through `last`.
+    ///
+    /// Where a session fell on one of them, only those after it count, and what was known before the `latest` training stands
+    /// in where they are too few.
+    public func trainingBaseline(
+        from first: CivilDate, through last: CivilDate, after latest: TrainingStanding?, wearer: WearerID,
+        zone: (CivilDate) -> ZoneRule
+    ) throws(StoreError) -> TrainingBaseline {
+        // By the dates of the alerts themselves, whatever zone they were told in: a day earlier is early enough.
+        let since = WallTime(unixSeconds: (first.daysSinceEpoch - 1) * 86_400)
+        let sessions = try alerts(since: since, wearer: wearer).filter { $0.alert.rule == .training }
+        let trained = sessions.compactMap { stored in
+            stored.place.wall.map { stored.place.zone.date(at: $0).daysSinceEpoch }
         }
-        return found
+        let begin = trained.max().map { max(first.daysSinceEpoch, $0 + 1) } ?? first.daysSinceEpoch
+        var days: [TrainingDay] = []
+        for number in begin..<max(begin, last.daysSinceEpoch + 1) {
+            let date = CivilDate(daysSinceEpoch: number)
+            if let day = try trainingDay(date, wearer: wearer, zone: zone) { days.append(day) }
+        }
+        return TrainingBaseline(days, earlier: trained.isEmpty ? nil : latest?.course.log.plan.baseline)
     }
 
     /// A day as it was summed up, or from its minutes where nothing ran at its midnight; nil when nothing is stored of it.

@@ -16,8 +16,10 @@ struct TrainingStartCommand: ParsableCommand {
             lumbarctl training start --target 15%
 
             How you bend is looked up in the history: the share of bends past 60 degrees on the last 7 days of four weeks \
-            that were worn for 4 hours, from 3 days and 50 bends on. Half of it is the target, 10 % at least; 20 % \
-            where too little is known. The training holds across restarts of the daemon, which has to run.
+            that were worn for 4 hours, from 3 days and 50 bends on. After another training only the days since its last \
+            session count, and where they are too few, what was known before it. Half of the share is the target, \
+            10 % at least; 20 % where too little is known. The training holds across restarts of the daemon, which \
+            has to run.
 
             Exit status: 0 done, 64 wrong usage, 65 nobody of that name, there is nothing to train, or the history cannot \
             be understood, 66 it is not there, 69 the daemon cannot be asked, 77 not allowed.
@@ -90,10 +92,10 @@ struct TrainingStartCommand: ParsableCommand {
                 .usage, "a training goes on since \(known.asked); `lumbarctl training stop` ends it")
         }
         let today = clock.today.daysSinceEpoch
-        return TrainingBaseline(
-            try store.trainingDays(
-                from: CivilDate(daysSinceEpoch: today - Self.reach),
-                through: CivilDate(daysSinceEpoch: today - 1), wearer: wearer, zone: clock.zone(of:)))
+        return try store.trainingBaseline(
+            from: CivilDate(daysSinceEpoch: today - Self.reach),
+            through: CivilDate(daysSinceEpoch: today - 1), after: known, wearer: wearer, zone: clock.zone(of:)
+        )
     }
 
     private func check(_ aim: Double, against baseline: TrainingBaseline) throws {
@@ -108,7 +110,12 @@ struct TrainingStartCommand: ParsableCommand {
     private static func words(_ baseline: TrainingBaseline) -> String {
         let count = baseline.count
         let days = baseline.days.count == 1 ? "day" : "days"
-        guard let share = baseline.share else {
+        guard let share = baseline.measured else {
+            if let earlier = baseline.earlier {
+                return
+                    "Too few days have been worn since the last session of a training. Before that training, "
+                    + "\(TrainingStatusText.percent(earlier)) of your bends went past 60 degrees."
+            }
             return
                 "Too little is known of how you bend: \(baseline.days.count) \(days) worn for 4 hours, "
                 + "\(count.bends) bends. What is left can be measured, but not held against before."
