@@ -17,8 +17,8 @@ public struct SittingSettings: SettingsSection {
     @Setting(0...3600, .seconds, "Bouts of sitting shorter than this are not recorded.")
     public var shortestBout = 60.0
     /// Length from which an ongoing bout is told.
-    @Setting(0...7200, .seconds, "Length from which a bout that still goes on is reported.")
-    public var reportAfter = 1200.0
+    @Setting(0...7200, .seconds, "When a bout that goes on is first told; sooner if [alerts] needs it.")
+    public var reportAfter = 600.0
     /// Time between reports of an ongoing bout.
     @Setting(1...3600, .seconds, "Time between two reports of a bout that still goes on.")
     public var reportEvery = 60.0

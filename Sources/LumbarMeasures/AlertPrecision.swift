@@ -8,8 +8,10 @@ import LumbarCore
 public struct AlertPrecision: Sendable, Equatable {
     /// The rule.
     public var rule: AlertRule
-    /// Alerts it raised.
+    /// Alerts it raised, those on trial included.
     public var raised: Int
+    /// Of those, what was told to nobody, because the rule was on trial.
+    public var onTrial: Int
     /// Alerts that were called useful.
     public var useful = 0
     /// Alerts that were called false.
@@ -20,10 +22,11 @@ public struct AlertPrecision: Sendable, Equatable {
     /// A share of fewer answers than this says next to nothing: of four, even four alike leave 51 to 100 %.
     public static let leastAnswers = 5
 
-    /// A rule that raised so many, and no answers.
-    public init(rule: AlertRule, raised: Int) {
+    /// A rule that raised so many, so many of them on trial, and no answers.
+    public init(rule: AlertRule, raised: Int, onTrial: Int = 0) {
         self.rule = rule
         self.raised = raised
+        self.onTrial = onTrial
     }
 
     /// Answers that judge.
@@ -36,10 +39,13 @@ public struct AlertPrecision: Sendable, Equatable {
 
     /// One for each rule that raised or was answered anything, in the order of the rules.
     ///
-    /// `answers` are those that count, one for an alert at most.
-    public static func byRule(raised: [AlertRule], answers: [Acknowledgement]) -> [AlertPrecision] {
+    /// `onTrial` are those of `raised` that were told to nobody; `answers` those that count, one for an alert at most.
+    public static func byRule(
+        raised: [AlertRule], onTrial: [AlertRule] = [], answers: [Acknowledgement]
+    ) -> [AlertPrecision] {
         AlertRule.allCases.compactMap { rule in
-            var found = AlertPrecision(rule: rule, raised: raised.count { $0 == rule })
+            var found = AlertPrecision(
+                rule: rule, raised: raised.count { $0 == rule }, onTrial: onTrial.count { $0 == rule })
             for answer in answers where answer.alert.rule == rule {
                 switch answer.verdict {
                 case .useful: found.useful += 1

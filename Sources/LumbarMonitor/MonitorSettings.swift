@@ -18,6 +18,13 @@ public struct MonitorSettings: Sendable {
     /// The defaults.
     public init() {}
 
+    /// The detectors' settings as the policy needs them: a bout of sitting is reported from before its first step on.
+    public var detectorsInForce: DetectorSettings {
+        var detectors = detectors
+        detectors.sitting.reportAfter = min(detectors.sitting.reportAfter, alerts.sittingHeardFrom)
+        return detectors
+    }
+
     /// The sections, for the loader and the manual.
     public var sections: [any SettingsSection] { [signal] + detectors.sections + [alerts] }
 }

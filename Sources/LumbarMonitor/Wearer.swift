@@ -33,7 +33,7 @@ struct Wearer: Sendable {
         self.id = id
         let date = anchor?.date(at: now)
         self.date = date
-        detectors = DetectorBank(settings: settings.detectors)
+        detectors = DetectorBank(settings: settings.detectorsInForce)
         policy = AlertPolicy(settings: settings.alerts, wearer: id)
         if let anchor { policy.setAnchor(anchor, at: now) }
         let lift = settings.detectors.lift

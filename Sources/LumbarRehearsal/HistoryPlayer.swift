@@ -272,14 +272,14 @@ struct HistoryPlayer {
         }
     }
 
-    /// A second of a bout that goes on, which is reported from twenty minutes on at every full one.
+    /// A second of a bout that goes on, which is reported at every full minute from when the ladder has to hear of it.
     private mutating func sit(
         _ posture: Posture, until time: Instant, _ hear: (SimulatedHistory.Event) -> Void
     ) {
         guard posture == .sitting, var present = bout else { return }
         present.seated += 1
         let minutes = Int((time - present.start).seconds / 60)
-        let isDue = minutes >= 20 && minutes > present.reported
+        let isDue = minutes >= Int(ReportPace().sittingAfter / 60) && minutes > present.reported
         if isDue { present.reported = minutes }
         bout = present
         guard isDue else { return }

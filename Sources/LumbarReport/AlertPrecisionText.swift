@@ -7,12 +7,12 @@ public enum AlertPrecisionText {
     public static func lines(_ rules: [AlertPrecision]) -> [String] {
         guard !rules.isEmpty else { return [] }
         var table = TextTable(
-            ["ABOUT", "RAISED", "USEFUL", "FALSE", "LATER", "USEFUL OF THOSE JUDGED"],
-            [.left, .right, .right, .right, .right, .left])
+            ["ABOUT", "RAISED", "ON TRIAL", "USEFUL", "FALSE", "LATER", "USEFUL OF THOSE JUDGED"],
+            [.left, .right, .right, .right, .right, .right, .left])
         for rule in rules {
             table.append([
-                AlertTable.words(rule.rule), String(rule.raised), String(rule.useful), String(rule.wrong),
-                String(rule.later), share(rule),
+                AlertTable.words(rule.rule), String(rule.raised), String(rule.onTrial), String(rule.useful),
+                String(rule.wrong), String(rule.later), share(rule),
             ])
         }
         return table.lines()
@@ -31,6 +31,7 @@ public enum AlertPrecisionText {
         object.add("type", "alert_precision")
         object.add("rule", rule.rule.rawValue)
         object.add("raised", rule.raised)
+        object.add("on_trial", rule.onTrial)
         object.add("useful", rule.useful)
         object.add("false", rule.wrong)
         object.add("later", rule.later)

@@ -19,7 +19,7 @@ struct AlertsCommand: ParsableCommand {
 
             What was said of an alert with `lumbarctl ack` stands before its message. --precision adds that up: for each \
             rule, how many of its alerts were useful, false or early, and the share of the judged ones that was useful \
-            with its 95 % interval.
+            with its 95 % interval. Alerts of rules on trial, which were told to nobody, count too.
 
             Exit status: 0 done, 64 wrong usage, 65 there is no such alert, or the history cannot be understood, 66 \
             it is not there, 77 not allowed.
@@ -84,10 +84,14 @@ struct AlertsCommand: ParsableCommand {
                 let whose = wearer.map { WearerID($0) }
                 let newest = count ?? (since == nil && !precision ? 20 : Int.max)
                 let alerts = try store.alerts(
-                    since: first, until: last, wearer: whose, limit: newest, withShadows: shadow)
+                    since: first, until: last, wearer: whose, limit: newest, withShadows: shadow || precision)
                 if precision {
-                    let answers = try answers(since: first, until: last, wearer: whose)
-                    try show(AlertPrecision.byRule(raised: alerts.map(\.alert.rule), answers: answers))
+                    // A rule on trial is where one most wants to know, and its alerts can be answered too.
+                    let silent = alerts.filter { $0.alert.delivery == .shadow }
+                    try show(
+                        AlertPrecision.byRule(
+                            raised: alerts.map(\.alert.rule), onTrial: silent.map(\.alert.rule),
+                            answers: answers(since: first, until: last, wearer: whose)))
                 } else {
                     try show(alerts, namesWearers: wearers.count > 1)
                 }

@@ -67,7 +67,7 @@ struct PolicyReplayTests {
         #expect(life.lines(settings) == [])
         var pace = ReportPace()
         pace.sittingAfter = 0
-        let alerts = PolicyReplay(wearer: .sole, boots: [life.boot], pace: pace).alerts(settings)
+        let alerts = PolicyReplay(wearer: .sole, boots: [life.boot]).alerts(settings, pace: pace)
         #expect(
             alerts.map { Diary.line($0.alert) } == [
                 "12:00 sitting notice #1 x1", "13:00 sitting nudge #2 x1",

@@ -85,14 +85,16 @@ struct AckCommandTests {
         #expect(try run("ack", names[4], "later").status == 0)
         #expect(try run("ack", names[7], "false").status == 0)
         let few = try run("alerts", "--precision").output
-        #expect(few.contains("sitting             7       4      0      1  not enough answers yet"), "\(few)")
+        #expect(
+            few.contains("sitting             7         0       4      0      1  not enough answers yet"),
+            "\(few)")
         #expect(try run("ack", names[5], "false").status == 0)
         let table = try run("alerts", "--precision").output
         let expected = """
-            ABOUT          RAISED  USEFUL  FALSE  LATER  USEFUL OF THOSE JUDGED
-            sitting             7       4      1      1  80 % (95 %: 38 to 96 %)
-            probable lift       1       0      1      0  not enough answers yet
-            possible fall       1       0      0      0  not enough answers yet
+            ABOUT          RAISED  ON TRIAL  USEFUL  FALSE  LATER  USEFUL OF THOSE JUDGED
+            sitting             7         0       4      1      1  80 % (95 %: 38 to 96 %)
+            probable lift       1         0       0      1      0  not enough answers yet
+            possible fall       1         0       0      0      0  not enough answers yet
 
             """
         #expect(table == expected)
@@ -100,14 +102,31 @@ struct AckCommandTests {
         let lines = try run("alerts", "--precision", "--json").output.split(separator: "\n").map(String.init)
         #expect(
             lines.first
-                == #"{"type":"alert_precision","rule":"sitting","raised":7,"useful":4,"false":1,"later":1,"#
-                + #""useful_share":0.8000,"useful_share_95":[0.3755,0.9638]}"#)
+                == #"{"type":"alert_precision","rule":"sitting","raised":7,"on_trial":0,"useful":4,"false":1,"#
+                + #""later":1,"useful_share":0.8000,"useful_share_95":[0.3755,0.9638]}"#)
         for line in lines { #expect(schema.complaint(about: line) == nil) }
         // Only what was raised in that time.
         let late = try run("alerts", "--precision", "--since", "2026-11-21 14:30").output
-        #expect(late.contains("sitting             2       0      1      0"), "\(late)")
+        #expect(late.contains("sitting             2         0       0      1      0"), "\(late)")
         let none = try run("alerts", "--precision", "--until", "2020-01-01")
         #expect(none.output.isEmpty && none.errors == "No alerts.\n")
+    }
+
+    @Test("answers to alerts of a rule on trial are held against those alerts")
+    func onTrial() throws {
+        let store = try Store(writing: path, bootID: "boot-1", host: FolderHost())
+        for number in 0..<6 {
+            var alert = Alert(
+                rule: .turning, tier: .nudge, time: .zero + .hours(Double(number)) + .minutes(5),
+                episodeStart: .zero, duration: .minutes(1), message: "turned \(number)", wearer: .sole)
+            alert.delivery = .shadow
+            try store.append(alert: alert)
+            #expect(try run("ack", AlertID(of: alert, bootID: "boot-1").text, "useful").status == 0)
+        }
+        store.close()
+        let lines = try run("alerts", "--precision").output.split(separator: "\n")
+        let turning = try #require(lines.first { $0.contains("100 %") })
+        #expect(turning.split(separator: " ").dropFirst().prefix(4) == ["6", "6", "6", "0"], "\(turning)")
     }
 
     @Test(

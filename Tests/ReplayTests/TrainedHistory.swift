@@ -99,7 +99,10 @@ struct TrainedHistory {
                 pending.append(.anchor(anchor, isSynchronized: isSynchronized))
             case .output(.epoch(let epoch)): pending.append(.epoch(epoch))
             case .output(.episode(let episode, let wearer)):
-                if case .bend = episode.kind { pending.append(.episode(episode, wearer)) }
+                switch episode.kind {
+                case .bend, .posture: pending.append(.episode(episode, wearer))
+                default: break
+                }
             case .output(.alert(let alert)): pending.append(.alert(alert))
             case .output(.summary(let summary)):
                 pending.append(.summary(summary))

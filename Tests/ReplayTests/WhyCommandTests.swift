@@ -91,7 +91,7 @@ struct WhyCommandTests {
         let lines = try run("alerts", "--shadow", "--json").output.split(separator: "\n")
         #expect(lines.count == 2)
         for line in lines { #expect(schema.complaint(about: String(line)) == nil) }
-        #expect(try run("alerts", "--precision", "--json").output.contains("\"raised\":1,"))
+        #expect(try run("alerts", "--precision", "--json").output.contains(#""raised":2,"on_trial":1,"#))
         #expect(try run("replay", "x.rec", "--traces").status == 64)
     }
 

@@ -24,15 +24,13 @@ public struct PolicyReplay {
     /// Run after run, and which of the boots each belongs to.
     private let runs: [RecordedBoot]
     private let boots: [Int]
-    private let heard: [[EpisodeUnfolding.Heard]]
     let days: [DailySummary]
     private let trained: Trained?
 
     /// What is stored of `wearer`, boot after boot, and of days before and in it, in the order of dates; and what was made
     /// of a training before.
     public init(
-        wearer: WearerID, boots: [RecordedBoot], days: [DailySummary] = [], trained: Trained? = nil,
-        pace: ReportPace = ReportPace()
+        wearer: WearerID, boots: [RecordedBoot], days: [DailySummary] = [], trained: Trained? = nil
     ) {
         self.wearer = wearer
         self.trained = trained
@@ -40,11 +38,10 @@ public struct PolicyReplay {
         runs = parts.flatMap { $0 }
         self.boots = parts.enumerated().flatMap { place, parts in parts.map { _ in place } }
         self.days = days
-        heard = runs.map { EpisodeUnfolding.heard(in: $0, pace: pace) }
     }
 
-    /// The alerts that a policy with `settings` would have given, in order.
-    public func alerts(_ settings: AlertSettings) -> [Played] {
+    /// The alerts that a policy with `settings` would have given, in order, had detectors reported at this pace what went on.
+    public func alerts(_ settings: AlertSettings, pace: ReportPace = ReportPace()) -> [Played] {
         var all: [Played] = []
         var standing = StandingControls(training: trained?.log)
         for place in runs.indices {
@@ -53,7 +50,7 @@ public struct PolicyReplay {
             player.restore(all, runs[..<place], at: start)
             let controls = standing.controls(on: runs[place].clock, at: start)
             player.apply(controls.map { logged($0, all, at: start, in: runs[place]) }, at: start)
-            player.play(heard[place])
+            player.play(EpisodeUnfolding.heard(in: runs[place], pace: pace))
             for alert in player.alerts { all.append(Played(alert: alert, boot: place)) }
             standing.note(runs[place])
         }

@@ -1,7 +1,7 @@
 /// What the detectors' settings say about when they report something that goes on.
 public struct ReportPace: Sendable, Equatable {
     /// Length from which a bout of sitting is reported, seconds.
-    public var sittingAfter = 1200.0
+    public var sittingAfter = AlertSettings().sittingHeardFrom
     /// Time between two reports of it, seconds.
     public var sittingEvery = 60.0
     /// Share of the holding time at which a held bend is reported first.

@@ -19,6 +19,9 @@ public struct PolicyNumbers: Sendable {
     /// A time on the sitting ladder, in seconds.
     func sitting(_ minutes: Double) -> Double { minutes * 60 * changes.sittingShare }
 
+    /// By how much a shift in the seat puts off the ladder, in seconds: with short steps a third of the first nudge's.
+    var shiftDelay: Double { min(settings.shiftDelay * 60, sitting(settings.sittingFirst) / 3) }
+
     /// Whether a rule speaks, before what was answered to it is looked at.
     ///
     /// A profile quietens what is on, and takes what is on trial into service; what is switched off stays off.
@@ -26,6 +29,16 @@ public struct PolicyNumbers: Sendable {
         let set = rule.mode(settings)
         if changes.quiet.contains(rule.id) { return set.quieter(.shadow) }
         return set == .shadow && changes.wanted.contains(rule.id) ? .on : set
+    }
+}
+
+extension AlertSettings {
+    /// The time seated from which the ladder has to hear of a bout, in seconds: before its first step by as much as a shift
+    /// puts it off, in the days after a spasm, when steps come soonest.
+    public var sittingHeardFrom: Double {
+        let numbers = PolicyNumbers(settings: self, profile: .flare)
+        let steps = [sittingNotice, sittingFirst, sittingSecond, sittingThird]
+        return max(0, numbers.sitting(steps.min() ?? 0) - numbers.shiftDelay)
     }
 }
 

@@ -57,7 +57,7 @@ enum SittingRules {
     /// no more than a third of the first one.
     private static func delay(after bout: SittingBout, _ numbers: PolicyNumbers) -> Double {
         let settings = numbers.settings
-        let delay = min(settings.shiftDelay * 60, numbers.sitting(settings.sittingFirst) / 3)
+        let delay = numbers.shiftDelay
         let times = [
             settings.sittingNotice, settings.sittingFirst, settings.sittingSecond, settings.sittingThird,
         ]

@@ -46,7 +46,7 @@ public struct PolicyComparisonText {
             var text = "\(name): \(Printable.text(file, limit: 200))"
             text +=
                 column.differences.isEmpty
-                ? "; in [alerts] it has what is in force."
+                ? "; it says what is in force."
                 : "; " + column.differences.map { Printable.text($0, limit: 200) }.joined(separator: ", ")
                     + "."
             lines += WrappedText.lines(text, width: Self.width, rest: "  ")

@@ -15,30 +15,28 @@ struct DayReplay {
     func run(_ words: [String], to output: StandardOutput) throws {
         let spans = try words.map { try DaySpan($0, clock) }
         let settings = try PolicySettings(file: policy)
-        let pace = try PolicySettings(inForce: configuration).pace
         try Failure.translating {
             let store = try history.open()
             if let wearer { _ = try store.wearers(named: wearer) }
             let whose = try store.wearer(named: wearer, for: "whose with --wearer")
             var all: [StoredAlert] = []
-            var days = 0
+            var shown: Set<CivilDate> = []
             for span in spans {
                 let played = try PlayedHistory(
-                    store, history.entries(), whose, from: span.first, through: span.last, clock: clock,
-                    pace: pace)
+                    store, history.entries(), whose, from: span.first, through: span.last, clock: clock)
                 guard !played.days.isEmpty else {
                     throw Failure(.noInput, "nothing is stored of \(span.text)")
                 }
-                let alerts = played.alerts(settings.alerts)
-                for date in played.days {
+                let alerts = played.alerts(settings)
+                // A day that is named twice is one day.
+                for date in played.days where shown.insert(date).inserted {
                     let today = alerts.filter { $0.localDate == date }
                     try show(today, of: date, to: output)
                     all += today
-                    days += 1
                 }
             }
-            guard !isJSON, days > 1 else { return }
-            try output.write(line: "\(days) days: " + Self.words(AlertCounts(all, days: [])) + ".")
+            guard !isJSON, shown.count > 1 else { return }
+            try output.write(line: "\(shown.count) days: " + Self.words(AlertCounts(all, days: [])) + ".")
         }
     }
 

@@ -14,6 +14,8 @@ struct PlayedHistory {
     let begins: WallTime?
     /// What was really said, that of rules on trial included.
     let told: [StoredAlert]
+    /// How much more was said on days of whose minutes none are kept: nothing can be played over those.
+    let leftOut: Int
     /// Until when it was not kept what was asked for, where that is in these days.
     let isPartlyBlind: Bool
     private let boots: [StoredBoot]
@@ -26,24 +28,26 @@ struct PlayedHistory {
 
     init(
         _ store: Store, _ entries: Entries?, _ wearer: WearerID, from first: CivilDate,
-        through last: CivilDate, clock: LocalClock, pace: ReportPace
+        through last: CivilDate, clock: LocalClock
     ) throws {
         self.first = first
         self.last = last
         let early = CivilDate(daysSinceEpoch: first.daysSinceEpoch - Self.before)
-        let after = CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1)
+        // Days are those of the zone that was in force: one that was ahead of this machine's began theirs before its own, one
+        // behind it ended theirs after.
+        let after = CivilDate(daysSinceEpoch: last.daysSinceEpoch + 2)
         let start = clock.start(of: early)
         let boots = try store.boots(of: wearer, from: start, until: clock.start(of: after))
         self.boots = boots
-        var recorded = boots.map(RecordedBoot.init)
+        var recorded = boots.map { RecordedBoot($0, from: start) }
         try Self.add(
             try store.profile(of: wearer, before: start).flatMap(AlertProfile.init(rawValue:)), to: &recorded)
-        if let entries { try Self.add(entries, wearer, since: start, to: &recorded, boots) }
+        if let entries { try Self.add(entries, wearer, to: &recorded, boots) }
         let week = CivilDate(daysSinceEpoch: early.daysSinceEpoch - 7)
         replay = PolicyReplay(
             wearer: wearer, boots: recorded,
             days: try store.summaries(from: week, through: last, wearer: wearer),
-            trained: try Self.trained(store, wearer, before: early, clock), pace: pace)
+            trained: try Self.trained(store, wearer, before: early, clock))
         let span = first.daysSinceEpoch...last.daysSinceEpoch
         var dates: Set<Int64> = []
         var begins: WallTime?
@@ -58,16 +62,18 @@ struct PlayedHistory {
         }
         self.begins = begins
         days = dates.sorted().map { CivilDate(daysSinceEpoch: $0) }
-        told = boots.flatMap(\.alerts).filter { $0.isIn(span) }.inOrder
+        let said = boots.flatMap(\.alerts).filter { $0.isIn(span) }
+        told = said.filter { $0.isIn(dates) }.inOrder
+        leftOut = said.count { $0.alert.delivery == .told } - told.count { $0.alert.delivery == .told }
         isPartlyBlind = boots.contains { !$0.isFull && !$0.episodes.isEmpty }
     }
 
-    /// The alerts that a policy would have given in these days, those of rules on trial included.
-    func alerts(_ settings: AlertSettings) -> [StoredAlert] {
-        let span = first.daysSinceEpoch...last.daysSinceEpoch
-        return replay.alerts(settings).map { played in
+    /// The alerts that a policy would have given on these `days`, those of rules on trial included.
+    func alerts(_ policy: PolicySettings) -> [StoredAlert] {
+        let dates = Set(days.map(\.daysSinceEpoch))
+        return replay.alerts(policy.alerts, pace: policy.pace).map { played in
             StoredAlert(alert: played.alert, place: boots[played.boot].place(played.alert.time))
-        }.filter { $0.isIn(span) }.inOrder
+        }.filter { $0.isIn(dates) }.inOrder
     }
 
     // MARK: What people said and asked for
@@ -93,12 +99,14 @@ struct PlayedHistory {
 
     /// Answers and spasms, each from when it was said.
     private static func add(
-        _ entries: Entries, _ wearer: WearerID, since start: WallTime, to recorded: inout [RecordedBoot],
-        _ boots: [StoredBoot]
+        _ entries: Entries, _ wearer: WearerID, to recorded: inout [RecordedBoot], _ boots: [StoredBoot]
     ) throws {
         var said: [(wall: WallTime, control: (WallAnchor) -> WearerControl)] = []
-        for entry in try entries.diary() where entry.kind == .spasm && entry.wearer == wearer {
-            said.append((entry.time, { .spasm(at: $0.instant(at: entry.time)) }))
+        let spasms = try entries.diary().filter { $0.kind == .spasm && $0.wearer == wearer }
+        for entry in spasms {
+            // The daemon goes by the latest spasm that it knows of, which need not be the one that was noted last.
+            let latest = spasms.filter { $0.written <= entry.written }.map(\.time).max() ?? entry.time
+            said.append((entry.written, { .spasm(at: $0.instant(at: latest)) }))
         }
         let answers = try entries.acknowledgements(wearer: wearer)
         for answer in answers {
@@ -122,8 +130,10 @@ struct PlayedHistory {
 }
 
 extension RecordedBoot {
-    /// What is stored of a boot.
-    init(_ stored: StoredBoot) {
+    /// What is stored of a boot, for a stretch that begins at `start`.
+    ///
+    /// What was asked for before is there too, since it may still hold; not so a training, whose sessions the log of it has.
+    init(_ stored: StoredBoot, from start: WallTime) {
         self.init()
         anchors = stored.anchors
         clock = stored.clock
@@ -133,6 +143,7 @@ extension RecordedBoot {
         trusts = stored.trusts.map { Timed($0.trust, at: $0.time) }
         controls = stored.asked.compactMap { asked in
             guard let time = asked.asked else { return nil }
+            if asked.kind == .training, stored.place(time).wall.map({ $0 < start }) ?? true { return nil }
             return WearerControl(asked).map { Timed($0, at: time) }
         }
         addEnds(ofPauses: stored.asked.filter { $0.kind == .pause })
@@ -163,6 +174,10 @@ extension RecordedBoot {
 extension StoredAlert {
     /// Whether it was raised on one of these local days.
     fileprivate func isIn(_ days: ClosedRange<Int64>) -> Bool {
+        localDate.map { days.contains($0.daysSinceEpoch) } ?? false
+    }
+
+    fileprivate func isIn(_ days: Set<Int64>) -> Bool {
         localDate.map { days.contains($0.daysSinceEpoch) } ?? false
     }
 }

@@ -17,7 +17,8 @@ struct PolicyCompareCommand: ParsableCommand {
             changed and nobody is told anything.
 
             FILE is a whole lumbard.conf, or one with only what is to be different in [alerts]; what it does not say is \
-            built in, as it would be for the daemon.
+            built in, as it would be for the daemon. Outside of [alerts] only that counts which says when something that \
+            goes on is reported, in [sitting], [sustained-flexion] and [ride]: what was detected stays as it is stored.
 
             The history keeps what happened complete, and not second by second: how well playing it again gives what was \
             told stands on top. A policy that speaks less is not credited with what you would have done without it.
@@ -71,8 +72,7 @@ struct PolicyCompareCommand: ParsableCommand {
                 if let wearer { _ = try store.wearers(named: wearer) }
                 let whose = try store.wearer(named: wearer, for: "whose with --wearer")
                 let played = try PlayedHistory(
-                    store, history.entries(), whose, from: days.first, through: days.last, clock: clock,
-                    pace: inForce.pace)
+                    store, history.entries(), whose, from: days.first, through: days.last, clock: clock)
                 guard !played.days.isEmpty else {
                     throw Failure(.noInput, "nothing is stored from \(days.first) to \(days.last)")
                 }
@@ -94,13 +94,13 @@ struct PolicyCompareCommand: ParsableCommand {
         var columns = [
             PolicyComparison.Column(name: "told", alerts: played.told),
             PolicyComparison.Column(
-                name: "in force", file: configuration, alerts: played.alerts(inForce.alerts)),
+                name: "in force", file: configuration, alerts: played.alerts(inForce)),
         ]
         for (place, other) in others.enumerated() {
             columns.append(
                 PolicyComparison.Column(
                     name: names[place], file: files[place], differences: other.differences(from: inForce),
-                    alerts: played.alerts(other.alerts)))
+                    alerts: played.alerts(other)))
         }
         var comparison = PolicyComparison(
             first: played.first, last: played.last, days: played.days, columns: columns)
@@ -121,6 +121,12 @@ struct PolicyCompareCommand: ParsableCommand {
             let time = LocalTimeText.minute(latest.time, zone: clock.zone(at: latest.time))
             notes.append(
                 "Settings of [alerts] changed in these days; the present ones hold since \(time), so what was told before that is another policy's."
+            )
+        }
+        if played.leftOut > 0 {
+            let alerts = played.leftOut == 1 ? "1 alert is" : "\(played.leftOut) alerts are"
+            notes.append(
+                "\(alerts) left out: of those days no minutes are kept, so nothing can be played over them."
             )
         }
         if played.isPartlyBlind {
@@ -158,10 +164,18 @@ struct PolicyNames {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
         }
-        names = short.enumerated().map { place, name in
+        let plain = short.map { name -> String? in
             let isPlain = !name.isEmpty && name.count <= 8 && Printable.text(name) == name
             let isOwn = short.count { $0 == name } == 1 && !["told", "in force"].contains(name)
-            return isPlain && isOwn ? name : String("ABCDEFGH".dropFirst(place).prefix(1))
+            return isPlain && isOwn ? name : nil
+        }
+        var taken = Set(plain.compactMap { $0 })
+        names = plain.enumerated().map { place, name in
+            if let name { return name }
+            // The letter of its place, unless a file is called so.
+            let letters = "ABCDEFGH".map { String($0) }
+            let free = (letters[place...] + letters[..<place]).first { taken.insert($0).inserted }
+            return free ?? "-"
         }
     }
 }

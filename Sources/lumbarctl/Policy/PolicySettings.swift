@@ -1,6 +1,7 @@
 import LumbarAlerts
 import LumbarCore
 import LumbarDecoders
+import LumbarDetectors
 import LumbarLinux
 import LumbarMonitor
 import LumbarSettings
@@ -11,7 +12,7 @@ struct PolicySettings {
     let alerts: AlertSettings
     /// When the detectors report what goes on.
     let pace: ReportPace
-    /// Its values in `[alerts]`, as they would stand in a file.
+    /// Its values of which the policy depends, as they would stand in a file.
     private let values: [ConfigLoader.Value]
 
     /// Those of one file, which may be a whole lumbard.conf or only a part of one; what it does not say is built in.
@@ -46,7 +47,7 @@ struct PolicySettings {
 
     fileprivate init(_ monitor: MonitorSettings, _ values: [ConfigLoader.Value]) {
         alerts = monitor.alerts
-        let detectors = monitor.detectors
+        let detectors = monitor.detectorsInForce
         var pace = ReportPace()
         pace.sittingAfter = detectors.sitting.reportAfter
         pace.sittingEvery = detectors.sitting.reportEvery
@@ -54,14 +55,25 @@ struct PolicySettings {
         pace.flexionRecovery = detectors.sustainedFlexion.recovery
         pace.rideAfter = detectors.ride.enterTime
         self.pace = pace
-        self.values = values.filter { $0.section == AlertSettings.name }
+        self.values = values.filter { value in
+            value.section == AlertSettings.name
+                || Self.paceKeys.contains { $0.section == value.section && $0.key == value.key }
+        }
     }
 
-    /// What in `[alerts]` is not as `other` has it: `nudges_per_hour=1 (in force 2)`.
+    /// Where it says when detectors report what goes on.
+    private static let paceKeys: [(section: String, key: String)] = [
+        (SittingSettings.name, "report_after"), (SittingSettings.name, "report_every"),
+        (SustainedFlexionSettings.name, "warn_share"), (SustainedFlexionSettings.name, "recovery"),
+        (RideSettings.name, "enter_time"),
+    ]
+
+    /// What is not as `other` has it: `nudges_per_hour=1 (in force 2)`, outside of `[alerts]` with its section.
     func differences(from other: PolicySettings) -> [String] {
         zip(values, other.values).compactMap { own, others in
-            own.text == others.text
-                ? nil : "\(own.key)=\(own.text) (in force \(others.text.isEmpty ? "none" : others.text))"
+            guard own.text != others.text else { return nil }
+            let section = own.section == AlertSettings.name ? "" : "[\(own.section)] "
+            return "\(section)\(own.key)=\(own.text) (in force \(others.text.isEmpty ? "none" : others.text))"
         }
     }
 }
