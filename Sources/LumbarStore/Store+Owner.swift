@@ -40,6 +40,10 @@ extension Store {
                 guard let time = control.asked else { return }
                 try body(.asked(control, time, place(time, boot)))
             }
+            // What holds follows from that again where it is read, unless it is from before that was kept.
+            try eachControlNotAsked(boot: boot.id) { control, time throws(StoreError) in
+                try body(.asked(control, time, place(time, boot)))
+            }
             try eachTrust(boot: boot.id) { trust, wearer, time throws(StoreError) in
                 try body(.trust(trust, wearer, time, place(time, boot)))
             }
