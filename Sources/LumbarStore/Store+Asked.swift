@@ -54,6 +54,28 @@ extension Store {
         }
     }
 
+    /// What holds in a boot and was asked for before version 6, when that was not noted beside it.
+    func eachControlNotAsked(
+        boot: Int64, _ body: (AskedControl, Instant) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try database.each(
+            """
+            SELECT name, time_ns, kind, detail, until_ns, until_wall_ns
+            FROM control JOIN wearer ON wearer.id = control.wearer
+            WHERE boot = ?1 AND NOT EXISTS (
+                SELECT 1 FROM asked WHERE asked.wearer = control.wearer AND asked.kind = control.kind)
+            ORDER BY time_ns, kind
+            """, [.int(boot)], while: "reading what was asked for"
+        ) { row throws(StoreError) in
+            guard let kind = AskedControl.Kind(rawValue: row.text(2)) else { return }
+            let time = Instant(nanoseconds: row.int(1))
+            let term = AskedControl.Term(
+                since: time, until: row.isNull(4) ? nil : Instant(nanoseconds: row.int(4)),
+                untilWall: row.isNull(5) ? nil : WallTime(nanoseconds: row.int(5)), detail: row.text(3))
+            try body(AskedControl(wearer: WearerID(row.text(0)), kind: kind, term: term, asked: time), time)
+        }
+    }
+
     /// Everything of one kind that a wearer asked for, over or not, in the order of time, with its place.
     public func asked(
         _ kind: AskedControl.Kind, by wearer: WearerID

@@ -72,6 +72,12 @@ public struct StoredControl: Sendable, Equatable {
         self.untilWall = untilWall
     }
 
+    /// Whether it holds at `moment`, judged by the wall clock alone; not when nobody can say when it is over.
+    public func holds(at moment: WallTime) -> Bool {
+        guard let term = control.term else { return false }
+        return term.until == nil || untilWall.map { $0 > moment } ?? false
+    }
+
     /// The same on the clock of the boot `present` at `now`, where `anchor` says what time it is; nil when it is over, or
     /// cannot be placed there.
     ///

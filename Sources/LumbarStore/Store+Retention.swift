@@ -27,22 +27,10 @@ extension Store {
                 retention.alerts, "SELECT min(time_ns) FROM alert WHERE boot = ?1",
                 "DELETE FROM alert WHERE boot = ?1 AND time_ns < ?2"
             ),
-            // What they were decided by.
-            (
-                retention.alerts, "SELECT min(time_ns) FROM asked WHERE boot = ?1",
-                "DELETE FROM asked WHERE boot = ?1 AND time_ns < ?2"
-            ),
-            (
-                retention.alerts, "SELECT min(time_ns) FROM trust WHERE boot = ?1",
-                "DELETE FROM trust WHERE boot = ?1 AND time_ns < ?2"
-            ),
-            (
-                retention.alerts, "SELECT min(from_ns) FROM run WHERE boot = ?1",
-                "DELETE FROM run WHERE boot = ?1 AND from_ns < ?2"
-            ),
         ]
         let action = "giving up what is too old"
-        let spans = try timeline().spans
+        let timeline = try timeline()
+        let spans = timeline.spans
         for kind in kinds {
             guard let days = kind.days else { continue }
             let end = now + .hours(-24 * Double(days))
@@ -56,6 +44,27 @@ extension Store {
                 return true
             }
         }
-        return false
+        return try trimAsked(retention, timeline, at: now, while: action)
+    }
+
+    /// Gives up what alerts were decided by, once the alerts are given up, but for what still held then: a daemon may be up
+    /// for longer than they are kept.
+    ///
+    /// A few rows a day, so all at once.
+    private func trimAsked(
+        _ retention: HistoryPlan.Retention, _ timeline: Timeline, at now: WallTime, while action: String
+    ) throws(StoreError) -> Bool {
+        guard let days = retention.alerts else { return false }
+        let end = now + .hours(-24 * Double(days))
+        return try database.transaction(while: action) { () throws(StoreError) -> Bool in
+            try noteInForce(timeline, at: end, now: now, isGoingOn: true, while: action)
+            var count = 0
+            for span in timeline.spans {
+                guard let old = span.instants(from: WallTime(nanoseconds: .min), until: end) else { continue }
+                count += try deleteAsked(
+                    .null, boot: span.boot, from: old.from, until: old.until, while: action)
+            }
+            return count > 0
+        }
     }
 }

@@ -93,7 +93,12 @@ public final class Store {
         // reader may not be able to do, and which would leave files behind.
         let mode: Database.Mode = SQLiteFiles.exists(path + "-wal") ? .readOnly : .immutable
         let database = try Database(path: path, mode: mode, busyMilliseconds: options.busyMilliseconds)
-        let version = try options.schema.recognise(database)
+        let version: Int64
+        do throws(StoreError) {
+            version = try options.schema.recognise(database)
+        } catch {
+            throw Store.explained(error, mode, path)
+        }
         guard version == options.schema.version else {
             throw StoreError(
                 .other, action: "opening \(path)",
@@ -107,6 +112,17 @@ public final class Store {
         opening = Opening()
         self.options = options
         host = nil
+    }
+
+    /// What SQLite means when it can make no `-shm`, which everybody needs who reads a log.
+    private static func explained(_ error: StoreError, _ mode: Database.Mode, _ path: String) -> StoreError {
+        let isOfShm =
+            [.missing, .permission, .readOnly].contains(error.kind) && !SQLiteFiles.exists(path + "-shm")
+        guard mode == .readOnly, isOfShm else { return error }
+        var error = error
+        error.kind = .unread
+        error.reason = "part of it is in \(path)-wal, and to read that, a file has to be made beside it"
+        return error
     }
 
     /// Gives up a file that turned out damaged while in use: moves it aside and begins a new one.

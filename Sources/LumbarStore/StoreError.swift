@@ -44,6 +44,8 @@ public struct StoreError: Error, Sendable, Equatable {
         case missing
         /// The user may not.
         case permission
+        /// The file has a log that can only be read where a file may be made beside it.
+        case unread
         /// The file system is mounted read-only.
         case readOnly
         /// The medium failed.
@@ -65,6 +67,8 @@ extension StoreError: CustomStringConvertible {
         case .locked: "stop the other program that writes to it"
         case .missing: "check the path; the directory has to exist"
         case .permission: "run it as root or as the user that owns the file"
+        case .unread:
+            "copy it and its -wal to a folder that you may write to, or run it as the user that owns the file"
         case .readOnly: "mount that file system writable, or choose another path"
         case .io: "check the medium (`journalctl -k` tells of failing cards and disks)"
         case .other: "please report this"

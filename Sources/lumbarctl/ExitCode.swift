@@ -8,7 +8,7 @@ extension Failure {
         let status: Status =
             switch error.kind {
             case .missing: .noInput
-            case .permission: .noPermission
+            case .permission, .unread: .noPermission
             case .newerSchema, .foreign, .corrupt: .data
             case .locked: .unavailable
             case .full, .readOnly: .cannotCreate

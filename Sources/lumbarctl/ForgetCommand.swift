@@ -18,9 +18,16 @@ struct ForgetCommand: ParsableCommand {
             and the backups beside it, which have it still, are deleted; the daemon makes a new one within a day. On flash \
             memory, and in copies made elsewhere, it may live on.
 
-            DAY is today, yesterday or 2026-11-01; that day itself stays. --before tomorrow deletes everything. FROM and \
-            TO are today, 14:00, 2026-11-01 or "2026-11-01 14:00"; what reaches into the time between them goes, and the summaries \
-            of these days, which are then added up from what is left.
+            What was asked for and still holds stays, with when it was asked for and what for: a snooze, a pause, a profile, \
+            a training with the figures it was planned by. End it first, and it goes with the rest. Where later days stay, \
+            so does what they began with: what held then, how well upright was known, how the sensors in use sit, and \
+            since when the machine and the daemon ran.
+
+            DAY is today, yesterday or 2026-11-01; that day itself stays. --before tomorrow deletes everything, also what was \
+            stored while the machine did not know the time. With another DAY that goes only where what came after it shows \
+            that it is older; how many rows stay for that reason is said. FROM and TO are today, 14:00, 2026-11-01 or \
+            "2026-11-01 14:00"; what reaches into the time between them goes, and the summaries of these days, which are then \
+            added up from what is left.
 
             With several wearers in the history, say whose it is with --wearer, or --everyone.
             """)
@@ -69,8 +76,12 @@ struct ForgetCommand: ParsableCommand {
         try Failure.catching {
             let part = try part(clock)
             // Read first: a wrong path must not make a new history.
-            let whose: WearerID? = try Failure.translating { try self.whose(try history.open()) }
-            guard try yes || confirmed(part, whose) else { return }
+            let (whose, holds): (WearerID?, Bool) = try Failure.translating {
+                let store = try history.open()
+                let whose = try self.whose(store)
+                return (whose, try self.holds(store, whose, at: clock.now))
+            }
+            guard try yes || confirmed(part, whose, holds) else { return }
             try Failure.changing("forget ...") { try forget(part, whose, clock) }
         }
     }
@@ -95,19 +106,23 @@ struct ForgetCommand: ParsableCommand {
     private func forget(_ part: Part, _ whose: WearerID?, _ clock: LocalClock) throws {
         let backups = Backups.paths(of: history.path).count + Entries.backups(beside: history.path).count
         let store = try Store(writing: history.path, bootID: "", host: CommandHost())
-        var count: Int
+        let gone: Forgotten
         if let first = part.firstKept {
-            count = try store.forget(before: first, zone: clock.zone(of: first), wearer: whose)
+            gone = try store.forget(
+                before: first, zone: clock.zone(of: first), wearer: whose, now: clock.now)
         } else {
             let last = WallTime(nanoseconds: part.until.nanoseconds - 1)
             let days = clock.day(of: part.from).daysSinceEpoch...clock.day(of: last).daysSinceEpoch
-            count = try store.forget(from: part.from, until: part.until, days: days, wearer: whose)
+            gone = try store.forget(
+                from: part.from, until: part.until, days: days, wearer: whose, now: clock.now)
         }
+        var count = gone.rows
         if try history.entries() != nil {
             let entries = try history.writableEntries()
             count += try entries.forget(since: part.from, until: part.until, wearer: whose)
         }
         StandardError.write("\(count) rows were deleted.")
+        tell(of: gone)
         if backups > 0 {
             StandardError.write(
                 backups == 1
@@ -119,6 +134,29 @@ struct ForgetCommand: ParsableCommand {
         }
     }
 
+    /// Says what stays, and why.
+    private func tell(of gone: Forgotten) {
+        if !gone.held.isEmpty {
+            let held = gone.held.map { "a \($0.rawValue)" }.joined(separator: ", ")
+            StandardError.write(
+                "What still holds stays, with when it was asked for: \(held). End it and forget again to have it gone too."
+            )
+        }
+        if gone.unplaced > 0 {
+            StandardError.write(
+                (gone.unplaced == 1 ? "1 row stays" : "\(gone.unplaced) rows stay")
+                    + " of which nobody knows the day, as the machine did not know the time. "
+                    + "--before tomorrow deletes everything there is.")
+        }
+    }
+
+    /// Whether anything was asked for that still holds.
+    private func holds(_ store: Store, _ whose: WearerID?, at now: WallTime) throws(StoreError) -> Bool {
+        try store.controls().contains { row in
+            row.holds(at: now) && (whose == nil || row.control.wearer == whose)
+        }
+    }
+
     /// Whose history is meant; nil for everyone's. Never a matter of guessing: it is gone afterwards.
     private func whose(_ store: Store) throws -> WearerID? {
         if let wearer { return try store.wearers(named: wearer).first }
@@ -126,13 +164,14 @@ struct ForgetCommand: ParsableCommand {
         return nil
     }
 
-    private func confirmed(_ part: Part, _ whose: WearerID?) throws -> Bool {
+    private func confirmed(_ part: Part, _ whose: WearerID?, _ holds: Bool) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
             throw Failure(
                 .usage, "nothing was deleted, as there is nobody to ask; say --yes if that is what you want")
         }
         let owner = whose.map { " of " + Printable.text($0.text, limit: 64) } ?? ""
-        StandardError.put("Delete everything\(owner) \(part.words) for good? [y/N] ")
+        let rest = holds ? ", but for what was asked for and still holds" : ""
+        StandardError.put("Delete everything\(owner) \(part.words) for good\(rest)? [y/N] ")
         let answer = readLine() ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }

@@ -80,9 +80,10 @@ import Testing
         try store.append(anchor: Samples.anchor)
         try store.append(calibration: guided, device: sensor, wearer: .sole, at: Samples.anchor.instant)
         let day = Samples.anchor.date(at: Samples.anchor.instant)
-        try store.forget(before: day, zone: .utc)
+        try store.forget(before: day, zone: .utc, now: Samples.later)
         #expect(try store.calibrations().count == 1)
-        try store.forget(before: CivilDate(daysSinceEpoch: day.daysSinceEpoch + 1), zone: .utc)
+        try store.forget(
+            before: CivilDate(daysSinceEpoch: day.daysSinceEpoch + 1), zone: .utc, now: Samples.later)
         #expect(try store.calibrations().isEmpty)
     }
 

@@ -101,7 +101,7 @@ import Testing
         keeper.flush(at: .zero) { _ in }
         #expect(keeper.pending.isEmpty && keeper.controls { _ in }.map(\.control) == [snooze(5, 70)])
         let store = try #require(keeper.store)
-        try store.forget(before: CivilDate(year: 2026, month: 11, day: 22), zone: .utc)
+        try store.forget(before: CivilDate(year: 2026, month: 11, day: 22), zone: .utc, now: Samples.later)
         #expect(try store.controls().isEmpty)
         #expect(try store.wearers().isEmpty)
     }

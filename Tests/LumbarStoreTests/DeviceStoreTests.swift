@@ -63,10 +63,12 @@ import Testing
         try store.append(
             [.device(sensor, Samples.instant(0))] + wears.map { .wear($0) }
                 + [.settings([SettingInForce(key: "a.x", value: "1")], Samples.instant(0))], while: "testing")
-        try store.forget(before: CivilDate(year: 2026, month: 11, day: 22), zone: Samples.zone)
+        try store.forget(
+            before: CivilDate(year: 2026, month: 11, day: 22), zone: Samples.zone, now: Samples.later)
         let counts = try store.rowCounts()
         #expect(counts["wear"] == 1 && counts["device"] == 1 && counts["setting"] == 0)
-        try store.forget(before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone)
+        try store.forget(
+            before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone, now: Samples.later)
         let rest = try store.rowCounts()
         #expect(rest["wear"] == 0 && rest["device"] == 0 && rest["wearer"] == 0)
     }

@@ -55,7 +55,8 @@ struct ProgramRunTests {
         #expect(try runs(store).count == 1)
         // Nothing else is left of that boot, and a run alone says nothing of anybody.
         try store.forget(
-            before: CivilDate(year: 2026, month: 11, day: 23), zone: Samples.zone, wearer: .sole)
+            before: CivilDate(year: 2026, month: 11, day: 23), zone: Samples.zone, wearer: .sole,
+            now: Samples.later)
         #expect(try runs(store).isEmpty)
     }
 
@@ -65,9 +66,11 @@ struct ProgramRunTests {
         try store.append([.run(first)], while: "testing")
         try store.append(epochs: [Samples.epoch(at: 60)])
         try store.forget(
-            before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone, wearer: .sole)
+            before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone, wearer: .sole,
+            now: Samples.later)
         #expect(try runs(store) == [first])
-        try store.forget(before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone)
+        try store.forget(
+            before: CivilDate(year: 2026, month: 12, day: 22), zone: Samples.zone, now: Samples.later)
         #expect(try runs(store).isEmpty)
     }
 

@@ -47,14 +47,15 @@ import Testing
         let store = try store(TestHost())
         // The trace of the alert at 3 h reaches 40 minutes back.
         let from = Samples.noon + .minutes(125)
-        try store.forget(from: from, until: from + .minutes(30), days: 0...0)
+        try store.forget(from: from, until: from + .minutes(30), days: 0...0, now: Samples.later)
         let left = try store.alerts(withShadows: true).map(\.alert)
         #expect(left.count == 6)
         for alert in left {
             let isGone = alert.time == Samples.instant(3 * 3600)
             #expect(try (store.trace(of: key(alert)) == nil) == isGone)
         }
-        try store.forget(before: CivilDate(year: 2027, month: 1, day: 1), zone: Samples.zone)
+        try store.forget(
+            before: CivilDate(year: 2027, month: 1, day: 1), zone: Samples.zone, now: Samples.later)
         #expect(try store.database.integer("SELECT count(*) FROM alert_trace", while: "testing") == 0)
     }
 

@@ -20,6 +20,8 @@ enum Samples {
         name: "Europe/Amsterdam", offsetSeconds: 3600, change: WallTime(unixSeconds: 1_806_195_600),
         offsetAfterSeconds: 7200)
     static let noon = WallTime(unixSeconds: 1_795_255_200)
+    /// When all of it is long ago.
+    static let later = noon + .hours(24 * 400)
     static let anchor = WallAnchor(instant: .zero, wall: noon, zone: zone)
     static let date = CivilDate(year: 2026, month: 11, day: 21)
 

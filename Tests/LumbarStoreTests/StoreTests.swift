@@ -1,3 +1,4 @@
+import Glibc
 import LumbarCore
 import Testing
 
@@ -25,6 +26,24 @@ import Testing
         let latest = try #require(try reader.latestAnchor())
         #expect(latest.anchor == Samples.anchor)
         #expect(latest.bootID == "boot-1")
+    }
+
+    /// As in a folder that the reader may not write to; a link to nowhere stops root too.
+    @Test func aLogThatCannotBeReadWhereItIsIsNamed() throws {
+        let host = TestHost()
+        let copy = TestHost()
+        let store = try host.store()
+        try store.append(epochs: [Samples.epoch(at: 60)])
+        copy.write(host.contents(host.path), to: copy.path)
+        copy.write(host.contents(host.path + "-wal"), to: copy.path + "-wal")
+        symlink("/nonexistent/lumbard", copy.path + "-shm")
+        let refused = try #require(refusal { _ = try Store(reading: copy.path) })
+        #expect(refused.kind == .unread)
+        #expect(
+            refused.description.contains("lumbard.db-wal")
+                && refused.description.contains("; copy it and its -wal"))
+        unlink(copy.path + "-shm")
+        #expect(try Store(reading: copy.path).rowCounts()["epoch"] == 1)
     }
 
     @Test func aRowAppendedTwiceIsThereOnce() throws {

@@ -74,6 +74,7 @@ public struct Salvage {
             }
         }
         try nameTheLost(while: action)
+        try store.settleInForce(while: action)
         try database.run("COMMIT", while: action)
         try database.run("PRAGMA foreign_keys = ON", while: action)
         progress(file.count, file.count)

@@ -18,7 +18,9 @@ struct DatabaseRecoverCommand: ParsableCommand {
             or a backup of it itself. Without FILE and without a damaged history, the newest backup of what was said is \
             taken over when that file is damaged.
 
-            Rows that the history has already are left as they are, so doing this twice changes nothing. The daemon has \
+            Rows that the history has already are left as they are, so doing this twice changes nothing, and what was ended \
+            since a backup was made stays so: of snoozes, pauses, profiles and trainings, the one that was asked for last \
+            holds. The daemon has \
             to be stopped meanwhile: systemctl stop lumbard. With --into, a new history is made and the present one left \
             alone, and the daemon may run.
 

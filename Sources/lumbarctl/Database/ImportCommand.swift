@@ -14,7 +14,8 @@ struct ImportCommand: ParsableCommand {
             sudo lumbarctl import mine.jsonl
 
             Rows that the history has already are left as they are, so importing twice changes nothing, and the histories \
-            of two machines come together. When a line is wrong it is named, and nothing at all is taken in. FILE may be \
+            of two machines come together; of snoozes, pauses, profiles and trainings, the one that was asked for last \
+            holds then, unless it was ended. When a line is wrong it is named, and nothing at all is taken in. FILE may be \
             compressed with gzip; - is the standard input. The daemon has to be stopped meanwhile: systemctl stop \
             lumbard. Lines need what exports of this version have: take one from an older machine after updating it.
 
