@@ -75,7 +75,7 @@ import Testing
                 $0.advance(to: at(60))
             }
             .unless("a shift in the seat puts it off") {
-                $0.sit(from: at(0), at: at(20), shifts: 1)
+                $0.sitThrough(to: 34, shifts: [20])
                 $0.advance(to: at(34, 59))
             }
         case .standing:

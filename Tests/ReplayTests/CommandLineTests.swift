@@ -112,7 +112,7 @@ struct CommandLineTests {
         let command = BuiltProgram.path("lumbarctl") + " replay --alerts \(folder.path)/sit.rec"
         let shown = try Program.run(systemProgram: "script", ["-qec", command, "/dev/null"])
         #expect(shown.status == 0)
-        #expect(shown.output.contains("sitting for 40 minutes"))
+        #expect(shown.output.contains("sitting for 30 minutes"))
         for piece in shown.output.components(after: " h of the stream") {
             #expect(piece.hasPrefix("\r\u{1B}[K"), "\(piece.prefix(40))")
         }

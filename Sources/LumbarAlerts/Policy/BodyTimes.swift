@@ -18,7 +18,7 @@ struct BodyTimes: Sendable {
     private(set) var guardedUntil: Instant?
     /// The latest bout of sitting as last told.
     private(set) var seat: (start: Instant, end: Instant, bout: SittingBout)?
-    /// The record of it that last told of a shift of the trunk.
+    /// The record of it that last told of a shift of the trunk since the one before.
     private(set) var shiftedAt: Instant?
     /// The latest rest that was left.
     private(set) var rest: Rest?
@@ -30,8 +30,10 @@ struct BodyTimes: Sendable {
         switch episode.kind {
         case .posture(let new): receive(new, episode)
         case .sitting(let bout):
-            let known = seat?.start == episode.start ? seat?.bout.posturalShifts ?? 0 : 0
-            if bout.posturalShifts > known { shiftedAt = episode.end }
+            // The first record of a bout comes late and counts all its shifts: that says not when they were.
+            if let seat, seat.start == episode.start, bout.posturalShifts > seat.bout.posturalShifts {
+                shiftedAt = episode.end
+            }
             seat = (episode.start, episode.end, bout)
         case .rising(let rising):
             risenAt = episode.start
