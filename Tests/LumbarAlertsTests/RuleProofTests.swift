@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    private func proof(_ rule: AlertRule) -> Proof {
+    func proof(_ rule: AlertRule) -> Proof {
         switch rule {
         case .sitting, .standing, .riding: onePosition(rule)
         case .sustainedFlexion, .endRange, .repeatedBends, .bentToday: bending(rule)
