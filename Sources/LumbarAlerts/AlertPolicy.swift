@@ -113,7 +113,7 @@ extension AlertPolicy {
     /// The wearer's sensor fell silent, or was unplugged.
     public mutating func lost(at now: Instant) {
         clock = max(clock, now)
-        view.body.lose()
+        view.body.lose(at: clock)
         training.lose(at: clock)
         isSilent = true
         hear(.lost(at: now))
@@ -169,13 +169,14 @@ extension AlertPolicy {
         training.learn(days)
     }
 
-    /// Counts alerts of today from before a restart against the budget, and goes on with a morning and with the sums of
-    /// the day.
+    /// Counts alerts of today from before a restart against the budget, and goes on with a morning, with who was up and
+    /// with the sums of the day.
     public mutating func restore(
         _ alerts: [Alert], episodes: [Episode] = [], epochs: [MinuteEpoch] = [], at now: Instant
     ) {
         clock = max(clock, now)
         for epoch in epochs { view.day.receive(epoch) }
+        view.body.recall(episodes)
         for episode in episodes {
             switch episode.kind {
             case .rising: view.body.receive(episode)
