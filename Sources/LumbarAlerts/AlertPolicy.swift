@@ -169,25 +169,6 @@ extension AlertPolicy {
         training.learn(days)
     }
 
-    /// Counts alerts of today from before a restart against the budget, and goes on with a morning, with who was up and
-    /// with the sums of the day.
-    public mutating func restore(
-        _ alerts: [Alert], episodes: [Episode] = [], epochs: [MinuteEpoch] = [], at now: Instant
-    ) {
-        clock = max(clock, now)
-        for epoch in epochs { view.day.receive(epoch) }
-        view.body.recall(episodes)
-        for episode in episodes {
-            switch episode.kind {
-            case .rising: view.body.receive(episode)
-            case .sitting(let bout): view.day.receiveBout(bout, episode)
-            default: break
-            }
-        }
-        for alert in alerts { note(alert) }
-        schedule()
-    }
-
     /// A minute of the wearer was closed.
     public mutating func receive(_ epoch: MinuteEpoch, at now: Instant) {
         clock = max(clock, now)
@@ -201,9 +182,7 @@ extension AlertPolicy {
         advance(to: now, into: &alerts)
         view.body.receive(episode)
         training.receive(episode)
-        if case .sitting(let bout) = episode.kind, !episode.isOngoing {
-            view.day.receiveBout(bout, episode)
-        }
+        if !episode.isOngoing { view.day.receive(episode, isWorn: view.body.posture != .notWorn) }
         hear(.episode(episode))
         schedule()
         advance(to: now, into: &alerts)

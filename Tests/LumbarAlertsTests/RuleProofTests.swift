@@ -279,7 +279,7 @@ import Testing
 
     /// The first two hours of a day, with bouts of sitting from some minute on for so many minutes.
     private static func start(_ day: inout Diary, _ bouts: [(Int64, Int64)]) {
-        for (start, length) in bouts { day.sit(from: at(start), at: at(start + length), ongoing: false) }
+        for (start, length) in bouts { day.rise(from: at(start), at: at(start + length)) }
         for minute in Int64(1)...125 { day.minute(to: at(minute), sitting: 40, standing: 20) }
     }
 

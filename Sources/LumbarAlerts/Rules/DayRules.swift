@@ -30,11 +30,12 @@ enum DayRules {
         })
 
     private static let goodNews = Rule(
-        id: .goodNews, title: "What went well",
+        id: .goodNews, version: 2, title: "What went well",
         says:
             "One of three, each once a day and only when it is so: the longest bout of sitting by the evening is shorter than "
             + "those of the last days were on average; nine in ten nudges about sitting were followed by a break within five "
-            + "minutes; no bout reached half an hour in the first two hours.",
+            + "minutes; no bout reached half an hour in the first two hours. A bout whose end was not seen, because the "
+            + "sensor fell silent or was taken off, goes on until a minute out of the seat was.",
         evidence:
             "No study of it is known to this program: that feedback which only warns is switched off, and that good news "
             + "helps, are assumptions. Movement is praised, and no posture is, since there is no strong evidence that one "
