@@ -113,7 +113,7 @@ extension AlertPolicy {
     /// The wearer's sensor fell silent, or was unplugged.
     public mutating func lost(at now: Instant) {
         clock = max(clock, now)
-        view.body.lose()
+        view.body.lose(at: clock)
         training.lose(at: clock)
         isSilent = true
         hear(.lost(at: now))
@@ -169,24 +169,6 @@ extension AlertPolicy {
         training.learn(days)
     }
 
-    /// Counts alerts of today from before a restart against the budget, and goes on with a morning and with the sums of
-    /// the day.
-    public mutating func restore(
-        _ alerts: [Alert], episodes: [Episode] = [], epochs: [MinuteEpoch] = [], at now: Instant
-    ) {
-        clock = max(clock, now)
-        for epoch in epochs { view.day.receive(epoch) }
-        for episode in episodes {
-            switch episode.kind {
-            case .rising: view.body.receive(episode)
-            case .sitting(let bout): view.day.receiveBout(bout, episode)
-            default: break
-            }
-        }
-        for alert in alerts { note(alert) }
-        schedule()
-    }
-
     /// A minute of the wearer was closed.
     public mutating func receive(_ epoch: MinuteEpoch, at now: Instant) {
         clock = max(clock, now)
@@ -200,9 +182,7 @@ extension AlertPolicy {
         advance(to: now, into: &alerts)
         view.body.receive(episode)
         training.receive(episode)
-        if case .sitting(let bout) = episode.kind, !episode.isOngoing {
-            view.day.receiveBout(bout, episode)
-        }
+        if !episode.isOngoing { view.day.receive(episode, isWorn: view.body.posture != .notWorn) }
         hear(.episode(episode))
         schedule()
         advance(to: now, into: &alerts)

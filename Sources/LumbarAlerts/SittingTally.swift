@@ -28,9 +28,7 @@ struct SittingTally: Sendable {
         shiftsSeen += newShifts
         if !episode.isOngoing {
             current?.end = episode.end
-            // Whoever breaks a bout is seen doing something else for a while before the detector decides; a bout
-            // that ended with the data is decided at its end, and is no break.
-            if episode.decided - episode.end >= .seconds(1) { breaks += 1 }
+            if episode.endsWithABreak { breaks += 1 }
             finish(dayStart: dayStart)
         }
         return newShifts
@@ -77,4 +75,12 @@ struct SittingTally: Sendable {
         longest = max(longest, end - start)
         lengths.append((end - start).seconds)
     }
+}
+
+extension Episode {
+    /// Whether a complete bout of sitting ended with a break.
+    ///
+    /// Whoever breaks a bout is seen doing something else for a while before the detector decides; a bout that ended with
+    /// the data is decided at its end, and is no break.
+    var endsWithABreak: Bool { decided - end >= .seconds(1) }
 }

@@ -3,6 +3,32 @@ import LumbarCore
 import Testing
 
 @Suite struct AlertRuleTests {
+    /// Who comes up for a moment takes what they have used of the holding time into the next bend.
+    @Test func aNoticeOfOneHeldBendKeepsBackNoNudgeAboutTheNext() {
+        var day = Diary()
+        day.bent(from: at(5), to: at(7), budget: 0.8)
+        day.bent(from: at(5), to: at(7, 10), budget: 0.84, ongoing: false)
+        day.bent(from: at(7, 12), to: at(7, 40), budget: 1)
+        let first = ["7:00 sustained_flexion notice #1 x1", "7:40 sustained_flexion nudge #1 x1"]
+        #expect(day.lines == first)
+        day.bent(from: at(7, 12), to: at(7, 50), budget: 1.1, ongoing: false)
+        // A notice rests after either, a nudge after a nudge.
+        day.bent(from: at(9), to: at(10), budget: 0.8)
+        #expect(day.policy.nextDeadline == at(17, 40))
+        day.bent(from: at(9), to: at(11), budget: 1)
+        #expect(day.policy.nextDeadline == at(17, 40))
+        day.bent(from: at(9), to: at(17, 30), budget: 3, ongoing: false)
+        #expect(day.lines == first)
+        day.bent(from: at(17, 32), to: at(17, 35), budget: 3)
+        day.advance(to: at(18))
+        #expect(day.lines == first + ["17:40 sustained_flexion nudge #1 x1"])
+        var noticed = Diary()
+        noticed.bent(from: at(5), to: at(7), budget: 0.8)
+        noticed.bent(from: at(5), to: at(7, 10), budget: 0.84, ongoing: false)
+        noticed.bent(from: at(9), to: at(10), budget: 0.8)
+        #expect(noticed.policy.nextDeadline == at(17))
+    }
+
     @Test func heldFlexionIsToldAheadAndOnceWhenItsBudgetIsUsedUp() {
         var day = Diary()
         day.bent(from: at(5), to: at(6), budget: 0.8)

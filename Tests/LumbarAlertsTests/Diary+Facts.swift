@@ -63,6 +63,16 @@ extension Diary {
         tell(.sitting(bout), from: start, to: now, ongoing: ongoing)
     }
 
+    /// The records of a bout as its detector gives them, one a minute from the twentieth on; after those in `shifts` the
+    /// trunk is shifted.
+    mutating func sitThrough(
+        since start: Int64 = 0, from first: Int64 = 0, to last: Int64, shifts: [Int64] = []
+    ) {
+        for minute in max(first, start + 20)...max(first, start + 20, last) where minute <= last {
+            sit(from: at(start), at: at(minute), shifts: shifts.count { $0 < minute })
+        }
+    }
+
     mutating func ride(from start: Instant, at now: Instant, ongoing: Bool = true) {
         tell(.ride(Ride(vibrationG: 0.08)), from: start, to: now, ongoing: ongoing)
     }

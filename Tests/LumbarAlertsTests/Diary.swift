@@ -40,6 +40,14 @@ struct Diary {
         tell(episode, at: now)
     }
 
+    /// A bout that is over because the wearer rose at `end`, which is decided a minute later.
+    mutating func rise(from start: Instant, at end: Instant) {
+        let bout = SittingBout(seatedSeconds: (end - start).seconds, posturalShifts: 0)
+        let decided = end + .seconds(60)
+        tell(
+            Episode(.sitting(bout), start: start, end: end, decided: decided, confidence: 0.9), at: decided)
+    }
+
     mutating func posture(_ posture: Posture, from start: Instant, at now: Instant, ongoing: Bool = true) {
         let episode = Episode(
             .posture(posture), start: start, end: now, decided: now, confidence: 0.9, isOngoing: ongoing)

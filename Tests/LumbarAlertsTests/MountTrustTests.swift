@@ -16,6 +16,24 @@ import Testing
         #expect(day.told.map(\.rule) == [.sitting, .sitting, .fall])
     }
 
+    /// What these look at and say is no angle.
+    private static let withoutAngles: [AlertRule] = [
+        .fall, .stillDown, .sitting, .standing, .riding, .goodNews, .offBody, .silentSensor, .untrusted,
+        .staleUpright,
+    ]
+
+    @Test(arguments: AlertRule.allCases)
+    func aRuleAboutAnglesIsSilentWhileTheseDoNotCount(rule: AlertRule) {
+        var day = Diary(.allOn)
+        day.policy.setAnchor(Amsterdam.anchor(day: 20, hour: 9), at: at(0))
+        day.policy.setTrust(.stale, at: at(0))
+        RuleProofTests().proof(rule).speaks(&day)
+        #expect(day.rules.contains(rule) == Self.withoutAngles.contains(rule))
+        for alert in day.alerts {
+            #expect(alert.flexionDegrees == nil && !alert.message.contains("degrees"), "\(alert.message)")
+        }
+    }
+
     @Test func aBendThatGoesOnIsDroppedWhenDoubtComesAndToldWhenItGoes() {
         var settings = AlertSettings()
         settings.sensor = false

@@ -143,8 +143,11 @@ import Testing
         ]
         for (rules, minutes) in groups {
             let those = run.told.filter { rules.contains($0.rule) }
-            for (earlier, later) in zip(those, those.dropFirst())
-            where earlier.episodeStart != later.episodeStart {
+            // A nudge rests after a nudge, and a notice after either.
+            let nudges = those.filter { $0.tier != .notice }
+            let notices = zip(those, those.dropFirst()).filter { $1.tier == .notice }
+            let pairs = zip(nudges, nudges.dropFirst()) + notices
+            for (earlier, later) in pairs where earlier.episodeStart != later.episodeStart {
                 #expect(later.time - earlier.time >= .minutes(minutes), "\(earlier) \(later)")
             }
         }

@@ -56,6 +56,24 @@ struct PolicyReplayTests {
         #expect(life.lines() == ["45:00 sitting notice #1 x1", "50:00 sitting nudge #2 x1"])
     }
 
+    /// Minutes have the shifts as they were heard of: those before the first record all in the one of that.
+    @Test func shiftsOfBeforeTheFirstRecordPutNothingOff() {
+        for seconds in [Int64(0), 30] {
+            for early in [Int64(-1), 0] {
+                var life = RecordedLife()
+                life.posture(.standing, minutes: 10 + Double(seconds) / 60)
+                let start = life.now
+                life.posture(.sitting, minutes: 35)
+                life.minute(at: at(30 + early), shifts: 3)
+                life.bout(from: start, seated: 2100, shifts: 3)
+                life.posture(.walking, minutes: 5)
+                let second = seconds == 0 ? "00" : "30"
+                #expect(
+                    life.lines() == ["35:\(second) sitting notice #1 x1", "40:\(second) sitting nudge #2 x1"])
+            }
+        }
+    }
+
     @Test func reportsComeAsTheDetectorsSettingsSay() {
         var life = RecordedLife()
         life.posture(.standing, minutes: 10)

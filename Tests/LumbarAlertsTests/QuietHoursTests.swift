@@ -160,4 +160,67 @@ import Testing
         }
         #expect(later.first == "97:00 sitting notice #1 x1")
     }
+
+    /// Quiet until minute 60; seated from 105 on, and told after 25 minutes if they were up before that.
+    private func seatedLater(_ script: (inout Diary) -> Void) -> String? {
+        var settings = AlertSettings.allOn
+        settings.quietHours = [QuietSpan(from: 1320, to: 420)]
+        settings.quietUntilUpright = true
+        settings.standing = .off
+        var day = Diary(settings)
+        day.policy.setAnchor(Amsterdam.anchor(day: 20, hour: 6), at: at(0))
+        script(&day)
+        day.posture(.sitting, from: at(105), at: at(105))
+        day.sit(from: at(105), at: at(125))
+        day.advance(to: at(250))
+        return day.lines.first
+    }
+
+    @Test func whoWasUpIsUpAfterASilenceOfTheSensor() {
+        let up = "130:00 sitting notice #1 x1"
+        let stalled = seatedLater { day in
+            day.posture(.standing, from: at(60), at: at(60, 5))
+            day.posture(.standing, from: at(60), at: at(100), ongoing: false)
+            day.policy.lost(at: at(100, 5))
+            day.policy.connected(at: at(100, 10))
+        }
+        #expect(stalled == up)
+        let unplugged = seatedLater { day in
+            day.posture(.walking, from: at(60), at: at(60, 5))
+            day.policy.lost(at: at(100))
+            day.policy.connected(at: at(104))
+        }
+        #expect(unplugged == up)
+        // What nobody saw is no time on the feet.
+        let shortly = seatedLater { day in
+            day.posture(.standing, from: at(60), at: at(60, 5))
+            day.posture(.standing, from: at(60), at: at(66), ongoing: false)
+            day.policy.lost(at: at(75))
+            day.policy.connected(at: at(76))
+            day.posture(.standing, from: at(76), at: at(76, 5))
+            day.posture(.standing, from: at(76), at: at(80), ongoing: false)
+            day.posture(.sitting, from: at(80), at: at(80, 5))
+        }
+        #expect(shortly == nil)
+    }
+
+    @Test func whoWasUpIsUpAfterARestart() {
+        func restarted(_ spans: [(Posture, Int64, Int64)]) -> Bool {
+            let episodes = spans.map { posture, start, end in
+                Episode(
+                    .posture(posture), start: at(start), end: at(end), decided: at(start, 5), confidence: 1)
+            }
+            let lines = [episodes, episodes.reversed()].map { episodes in
+                seatedLater { $0.policy.restore([], episodes: episodes, at: at(104)) }
+            }
+            #expect(lines[0] == lines[1], "in whatever order they are stored")
+            return lines[0] == "130:00 sitting notice #1 x1"
+        }
+        #expect(restarted([(.sitting, 50, 60), (.standing, 60, 80), (.walking, 80, 100)]))
+        #expect(restarted([(.standing, 60, 66), (.unknown, 66, 67), (.walking, 67, 71), (.sitting, 71, 90)]))
+        #expect(!restarted([(.standing, 60, 66), (.sitting, 66, 70), (.standing, 70, 76)]))
+        #expect(!restarted([(.standing, 60, 66), (.standing, 67, 73)]), "a silence between")
+        #expect(!restarted([(.walking, 40, 69)]), "in quiet hours")
+        #expect(!restarted([]))
+    }
 }

@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    private func proof(_ rule: AlertRule) -> Proof {
+    func proof(_ rule: AlertRule) -> Proof {
         switch rule {
         case .sitting, .standing, .riding: onePosition(rule)
         case .sustainedFlexion, .endRange, .repeatedBends, .bentToday: bending(rule)
@@ -75,7 +75,7 @@ import Testing
                 $0.advance(to: at(60))
             }
             .unless("a shift in the seat puts it off") {
-                $0.sit(from: at(0), at: at(20), shifts: 1)
+                $0.sitThrough(to: 34, shifts: [20])
                 $0.advance(to: at(34, 59))
             }
         case .standing:
@@ -279,7 +279,7 @@ import Testing
 
     /// The first two hours of a day, with bouts of sitting from some minute on for so many minutes.
     private static func start(_ day: inout Diary, _ bouts: [(Int64, Int64)]) {
-        for (start, length) in bouts { day.sit(from: at(start), at: at(start + length), ongoing: false) }
+        for (start, length) in bouts { day.rise(from: at(start), at: at(start + length)) }
         for minute in Int64(1)...125 { day.minute(to: at(minute), sitting: 40, standing: 20) }
     }
 

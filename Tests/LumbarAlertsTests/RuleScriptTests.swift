@@ -8,26 +8,39 @@ import Testing
 
     @Test func aShiftInTheSeatPutsTheLadderOffOnce() {
         var shifted = day()
-        shifted.sit(from: at(0), at: at(20), shifts: 1)
+        shifted.sitThrough(to: 21, shifts: [20])
         #expect(shifted.policy.nextDeadline == at(35))
-        shifted.sit(from: at(0), at: at(38), shifts: 2)
-        shifted.advance(to: at(75))
+        shifted.sitThrough(from: 21, to: 75, shifts: [20, 37])
         #expect(
             shifted.lines == [
                 "35:00 sitting notice #1 x1", "40:00 sitting nudge #2 x1", "70:00 sitting nudge #3 x1",
             ])
         #expect(shifted.alerts[1].message.hasPrefix("You have been sitting for 40 minutes."))
         #expect(shifted.alerts[1].reason?.threshold == 2400)
-        // Long before a step, a shift is how people sit.
-        var early = day()
-        early.sit(from: at(0), at: at(10), shifts: 3)
-        early.advance(to: at(31))
-        #expect(early.lines == ["25:00 sitting notice #1 x1", "30:00 sitting nudge #2 x1"])
         var settings = AlertSettings.allOn
         settings.shiftDelay = 0
         var off = Diary(settings)
-        off.sit(from: at(0), at: at(20), shifts: 1)
+        off.sitThrough(to: 21, shifts: [20])
         #expect(off.policy.nextDeadline == at(25))
+    }
+
+    /// The first record of a bout comes after twenty minutes and counts all shifts since its beginning.
+    @Test func aShiftLongBeforeAStepIsHowPeopleSit() {
+        let usual = ["25:00 sitting notice #1 x1", "30:00 sitting nudge #2 x1", "60:00 sitting nudge #3 x1"]
+        var early = day()
+        early.sitThrough(to: 61, shifts: [2, 5, 11])
+        #expect(early.lines == usual)
+        var between = day()
+        between.sitThrough(to: 61, shifts: [2, 31, 48])
+        #expect(between.lines == usual, "twelve minutes before the step")
+        var late = day()
+        late.sitThrough(to: 71, shifts: [2, 51])
+        #expect(late.lines == usual.dropLast() + ["70:00 sitting nudge #3 x1"])
+        var again = day()
+        again.sitThrough(to: 19, shifts: [2, 5])
+        again.sit(from: at(0), at: at(19), shifts: 2, ongoing: false)
+        again.sitThrough(since: 30, from: 30, to: 56, shifts: [31, 33, 35])
+        #expect(again.lines == ["55:00 sitting notice #1 x1"], "another bout begins with its own")
     }
 
     @Test func turningWhileBentIsToldUnlessALiftWas() {

@@ -109,6 +109,16 @@ struct PolicyCompareTests {
         try again(MonitoredHistory(scenario: day), atLeast: 1)
     }
 
+    /// A shift before the first report of the bout puts nothing off, live as in the minutes; one after it does.
+    @Test("gives what was told to whoever shifts in the seat")
+    func shifted() throws {
+        let day = """
+            stand 60 s, walk 60 s, sit 2 min, shift 10 deg, sit 32 min, walk 2 min, sit 22 min, shift 10 deg, sit 21 min,
+            walk 2 min
+            """
+        try again(MonitoredHistory(scenario: day), atLeast: 4)
+    }
+
     /// With every rule speaking and a large budget, several times as much is told.
     @Test("gives what every rule tells on days with three starts of the daemon")
     func everyRule() throws {

@@ -72,6 +72,26 @@ struct SimulatedWearerTests {
         #expect(score.wear.share >= 0.99, "\(score.wear)")
     }
 
+    /// As detectors report a bout: from its twentieth minute on, with the shifts of all its minutes.
+    @Test("is told of a long sit in time, however they settled into the seat")
+    func fidgetsFirst() throws {
+        let text = "walk 1 min, sit 2 min, shift 10 deg, sit 30 min, walk 1 min"
+        var told: [Alert] = []
+        var shifts = 0
+        _ = Rehearsal(of: try Scenario(parsing: text), seed: 3, sensor: .typical(seed: 3)) { output in
+            switch output {
+            case .alert(let alert): if alert.rule == .sitting { told.append(alert) }
+            case .episode(let episode, _):
+                if case .sitting(let bout) = episode.kind { shifts = bout.posturalShifts }
+            default: break
+            }
+        }
+        #expect(shifts == 1)
+        #expect(told.map(\.tier) == [.notice, .nudge])
+        let minutes = told.map { (($0.time - $0.episodeStart).seconds / 60).rounded() }
+        #expect(minutes == [25, 30])
+    }
+
     /// A wearer's day in small, at a rate that sensors are set to.
     struct Story: Sendable {
         let rateHz: Double

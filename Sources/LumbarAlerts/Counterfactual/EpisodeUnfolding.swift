@@ -250,14 +250,17 @@ private struct ShiftsByMinute {
     private var sum = 0
     private let most: Int
 
+    private static let frame = Elapsed.milliseconds(100)
+
     init(_ epochs: [MinuteEpoch], from first: Instant, of most: Int) {
         place = epochs.firstPlace { $0.start >= first }
         self.epochs = epochs[place...]
         self.most = most
     }
 
+    /// As the report that was due at `time` told it, which came with the next frame: into another minute where one ended.
     mutating func count(at time: Instant) -> Int {
-        while place < epochs.endIndex, epochs[place].start <= time {
+        while place < epochs.endIndex, epochs[place].start <= time + Self.frame {
             sum += epochs[place].posturalShifts
             place += 1
         }

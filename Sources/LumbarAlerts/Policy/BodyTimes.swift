@@ -10,6 +10,8 @@ struct BodyTimes: Sendable {
     private(set) var stance = StandingWatch()
     /// Since when the wearer has been on the feet; a while of unknown posture ends it not.
     private(set) var uprightSince: Instant?
+    /// The end of the last posture on the feet that was told as complete.
+    private var uprightUntil: Instant?
     /// The last time that they were for ten minutes and more, and that is over.
     private var uprightRun: (since: Instant, until: Instant)?
     /// Since when the wearer sits in a moving vehicle.
@@ -18,7 +20,7 @@ struct BodyTimes: Sendable {
     private(set) var guardedUntil: Instant?
     /// The latest bout of sitting as last told.
     private(set) var seat: (start: Instant, end: Instant, bout: SittingBout)?
-    /// The record of it that last told of a shift of the trunk.
+    /// The record of it that last told of a shift of the trunk since the one before.
     private(set) var shiftedAt: Instant?
     /// The latest rest that was left.
     private(set) var rest: Rest?
@@ -30,8 +32,10 @@ struct BodyTimes: Sendable {
         switch episode.kind {
         case .posture(let new): receive(new, episode)
         case .sitting(let bout):
-            let known = seat?.start == episode.start ? seat?.bout.posturalShifts ?? 0 : 0
-            if bout.posturalShifts > known { shiftedAt = episode.end }
+            // The first record of a bout comes late and counts all its shifts: that says not when they were.
+            if let seat, seat.start == episode.start, bout.posturalShifts > seat.bout.posturalShifts {
+                shiftedAt = episode.end
+            }
             seat = (episode.start, episode.end, bout)
         case .rising(let rising):
             risenAt = episode.start
@@ -49,6 +53,7 @@ struct BodyTimes: Sendable {
         guard episode.isOngoing else {
             guard episode.start == postureStart else { return }
             if new != .sitting, new != .unknown { offSeatUntil = episode.end }
+            if new.isOnTheFeet { uprightUntil = episode.end }
             // Between the end of one posture and news of the next nothing is known.
             posture = .unknown
             postureStart = nil
@@ -81,12 +86,30 @@ struct BodyTimes: Sendable {
             shifts: seat.bout.posturalShifts, flexionDegrees: seat.bout.meanFlexionDegrees)
     }
 
-    /// The sensor fell silent: what goes on is not known any more.
-    mutating func lose() {
+    /// The sensor fell silent: what goes on is not known any more, and what was so far is.
+    mutating func lose(at time: Instant) {
+        if let until = posture.isOnTheFeet ? time : uprightUntil { endUpright(at: until) }
         posture = .unknown
         postureStart = nil
         uprightSince = nil
         ridingSince = nil
+    }
+
+    /// Takes what was known of the wearer before a restart, of complete episodes in any order: since then they have been up
+    /// all the same.
+    mutating func recall(_ episodes: [Episode]) {
+        var before = BodyTimes()
+        var last: Instant?
+        for var posture in episodes.filter(\.isPosture).sorted(by: { $0.start < $1.start }) {
+            if let last, posture.start - last > KnownPosture.silence { before.lose(at: last) }
+            last = posture.end
+            posture.isOngoing = true
+            before.receive(posture)
+            posture.isOngoing = false
+            before.receive(posture)
+        }
+        if let last { before.lose(at: last) }
+        uprightRun = uprightRun ?? before.uprightRun
     }
 
     /// When the wearer gets to ten minutes on the feet since `time`, if they stay on them.
@@ -118,6 +141,11 @@ struct BodyTimes: Sendable {
         }
         return out
     }
+}
+
+extension Posture {
+    /// Whether the wearer stands or walks.
+    fileprivate var isOnTheFeet: Bool { self == .standing || self == .walking }
 }
 
 /// A long rest in one place that was left: what it was, how long it lasted, and when it was over.

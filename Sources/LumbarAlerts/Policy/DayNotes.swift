@@ -16,6 +16,10 @@ struct DayNotes: Sendable {
     var nudges = 0
     var quickBreaks = 0
     private var lastNudge: Instant?
+    /// The last bout, when nobody saw how it went on, since the sensor fell silent or was taken off; and how long it had been.
+    private var unseen: (end: Instant, seconds: Double)?
+    /// Start of the last bout that is over.
+    private var over: Instant?
     /// The clauses of what was said to go well.
     var said: [String] = []
     /// The longest bouts of the last days worn for long enough, seconds, the latest last.
@@ -40,12 +44,52 @@ struct DayNotes: Sendable {
         if seconds > 0, firstActive == nil { firstActive = epoch.start }
     }
 
-    /// A bout of sitting that is over.
-    mutating func receiveBout(_ bout: SittingBout, _ episode: Episode) {
-        longestSit = max(longestSit, bout.seatedSeconds)
-        bouts += 1
+    /// Takes a complete episode, and whether the sensor is still worn when it is heard of.
+    mutating func receive(_ episode: Episode, isWorn: Bool) {
+        switch episode.kind {
+        case .sitting(let bout): receive(bout, episode, isWorn: isWorn)
+        case .posture(let posture): receive(posture, episode)
+        default: break
+        }
+    }
+
+    private mutating func receive(_ bout: SittingBout, _ episode: Episode, isWorn: Bool) {
+        let seconds = whole(bout.seatedSeconds, from: episode.start)
+        longestSit = max(longestSit, seconds)
+        if !isMore(episode.start) { bouts += 1 }
+        over = episode.start
+        guard episode.endsWithABreak, isWorn else {
+            unseen = (episode.end, seconds)
+            return
+        }
+        unseen = nil
         if let nudge = lastNudge, episode.end >= nudge, episode.end - nudge <= Self.quick { quickBreaks += 1 }
         lastNudge = nil
+    }
+
+    /// A minute out of the seat ends a bout whose end nobody saw.
+    private mutating func receive(_ posture: Posture, _ episode: Episode) {
+        guard [.standing, .walking, .lying].contains(posture), episode.duration >= StandingWatch.shortestBreak
+        else { return }
+        unseen = nil
+    }
+
+    /// Whether what begins at `start` may be the bout whose end nobody saw.
+    private func isMore(_ start: Instant) -> Bool { unseen.map { start >= $0.end } ?? false }
+
+    /// How long the sit has been at most of which the last `seconds` began at `start`.
+    private func whole(_ seconds: Double, from start: Instant) -> Double {
+        guard let unseen, isMore(start) else { return seconds }
+        return unseen.seconds + (start - unseen.end).seconds + seconds
+    }
+
+    /// How long the wearer has sat at most at `time`, of whom `body` says that they sit.
+    func seated(at time: Instant, _ body: BodyTimes) -> Double {
+        guard body.posture == .sitting, let since = body.postureStart else { return 0 }
+        if let seat = body.seat, seat.start != over {
+            return whole(max(0, seat.bout.seatedSeconds + (time - seat.end).seconds), from: seat.start)
+        }
+        return whole(max(0, (time - since).seconds), from: since)
     }
 
     mutating func noteNudge(at time: Instant) {
@@ -60,9 +104,10 @@ struct DayNotes: Sendable {
     }
 
     mutating func beginDay() {
-        let before = longestSits
+        let before = self
         self = DayNotes()
-        longestSits = before
+        longestSits = before.longestSits
+        over = before.over
     }
 
     /// Takes days that are over, the latest last.
@@ -86,7 +131,7 @@ extension PolicyView {
         guard let minutes = localMinutes(at: time), minutes >= 18 * 60, day.active >= 6 * 3600,
             let usual = day.usualLongestSit, day.bouts >= 3
         else { return nil }
-        let longest = max(day.longestSit, seated(at: time))
+        let longest = max(day.longestSit, day.seated(at: time, body))
         return longest <= usual - 300 ? .shorterSits(longest: longest, usual: usual) : nil
     }
 
@@ -99,14 +144,8 @@ extension PolicyView {
         guard let start = day.firstActive, time - start >= .hours(2), time - start <= .hours(3),
             day.active >= 90 * 60, day.bouts >= 2, localMinutes(at: start).map({ $0 >= 240 }) ?? true
         else { return nil }
-        let longest = max(day.longestSit, seated(at: time))
+        let longest = max(day.longestSit, day.seated(at: time, body))
         return longest < 30 * 60 ? .movingStart(seconds: longest) : nil
-    }
-
-    /// How long the bout that goes on has lasted.
-    private func seated(at time: Instant) -> Double {
-        guard body.posture == .sitting, let seat = body.seat else { return 0 }
-        return max(0, seat.bout.seatedSeconds + (time - seat.end).seconds)
     }
 }
 

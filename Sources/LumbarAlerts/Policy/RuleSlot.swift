@@ -45,9 +45,12 @@ struct RuleSlot: Sendable {
         let spoken = rule.sharesActs && mode == .on ? acts : spoken
         var from = Instant(nanoseconds: .min)
         if case .every(let hours) = rule.repeats, let last = spoken.last { from = last + .hours(hours) }
-        guard let last = spoken.last, let situation = state.situation else { return from }
+        guard let situation = state.situation else { return from }
         // A notice comes so that the nudge after it is no surprise: nothing lies between them.
         if spoken.start == situation.start, spoken.tier == .notice { return from }
+        // Nor does one about another situation, which ended before its nudge, keep this one's back.
+        let isNudge = steps.indices.contains(step) && steps[step].tier != .notice
+        guard let last = isNudge ? spoken.lastNudge : spoken.last else { return from }
         return max(from, last + spacing(step, cooldown, situation))
     }
 
@@ -75,6 +78,8 @@ struct RuleSlot: Sendable {
 /// When was last spoken, and about what.
 struct Spoken: Sendable {
     private(set) var last: Instant?
+    /// When with a nudge.
+    private(set) var lastNudge: Instant?
     /// Start of the situation, and how urgently.
     private(set) var start: Instant?
     private(set) var tier = AlertTier.notice
@@ -87,6 +92,7 @@ struct Spoken: Sendable {
 
     mutating func note(_ alert: Alert) {
         today += 1
+        if alert.tier != .notice { lastNudge = max(lastNudge ?? alert.time, alert.time) }
         guard last.map({ alert.time >= $0 }) ?? true else { return }
         last = alert.time
         start = alert.episodeStart

@@ -5,7 +5,7 @@ enum BendingRules {
     static let all = [sustainedFlexion, endRange, repeatedBends, bentToday]
 
     private static let sustainedFlexion = Rule(
-        id: .sustainedFlexion, version: 3, title: "A bend held for long",
+        id: .sustainedFlexion, version: 4, title: "A bend held for long",
         says:
             "A bend has used up its holding time: a notice at 0.8 of it, a nudge when all of it is used. The holding time "
             + "comes back while the trunk is up, over twice the time it was held. A bend that ended while it waited to be "
