@@ -63,12 +63,12 @@ extension Diary {
         tell(.sitting(bout), from: start, to: now, ongoing: ongoing)
     }
 
-    /// The records of a bout as its detector gives them, one a minute from the twentieth on; after those in `shifts` the
+    /// The records of a bout as its detector gives them, one a minute from the tenth on; after those in `shifts` the
     /// trunk is shifted.
     mutating func sitThrough(
         since start: Int64 = 0, from first: Int64 = 0, to last: Int64, shifts: [Int64] = []
     ) {
-        for minute in max(first, start + 20)...max(first, start + 20, last) where minute <= last {
+        for minute in max(first, start + 10)...max(first, start + 10, last) where minute <= last {
             sit(from: at(start), at: at(minute), shifts: shifts.count { $0 < minute })
         }
     }

@@ -64,7 +64,7 @@ struct PolicyReplayTests {
                 life.posture(.standing, minutes: 10 + Double(seconds) / 60)
                 let start = life.now
                 life.posture(.sitting, minutes: 35)
-                life.minute(at: at(30 + early), shifts: 3)
+                life.minute(at: at(20 + early), shifts: 3)
                 life.bout(from: start, seated: 2100, shifts: 3)
                 life.posture(.walking, minutes: 5)
                 let second = seconds == 0 ? "00" : "30"
@@ -81,7 +81,7 @@ struct PolicyReplayTests {
         var settings = AlertSettings()
         settings.sittingNotice = 2
         settings.sittingFirst = 3
-        // Reported from twenty minutes on, and this bout was none of these.
+        // Reported from ten minutes on, and this bout was none of these.
         #expect(life.lines(settings) == [])
         var pace = ReportPace()
         pace.sittingAfter = 0

@@ -32,7 +32,8 @@ struct BodyTimes: Sendable {
         switch episode.kind {
         case .posture(let new): receive(new, episode)
         case .sitting(let bout):
-            // The first record of a bout comes late and counts all its shifts: that says not when they were.
+            // The first record of a bout counts all its shifts so far, and says not when they were: it comes before any
+            // that could put off a step.
             if let seat, seat.start == episode.start, bout.posturalShifts > seat.bout.posturalShifts {
                 shiftedAt = episode.end
             }

@@ -10,8 +10,7 @@ enum SittingRules {
             "The time seated reaches the steps of a ladder: a notice, so that the nudge is no surprise, then three nudges, "
             + "then silence until a break. Breaks are seen by the body: a minute on the feet or twenty steps end the bout, "
             + "whoever asked for them. A shift of the trunk in the seat within shift_delay before a step puts the steps off "
-            + "by as much, once in a bout; one that was before the bout is first reported (report_after in [sitting]) does "
-            + "not, since nobody says when it was.",
+            + "by as much, once in a bout.",
         evidence:
             "The best-supported of all: prompted breaks and prompted shifts of posture lowered new low-back pain in six "
             + "months from 33 % to 9 and 7 % in one trial. Three minutes of walking after 30 of sitting did as much as six "
