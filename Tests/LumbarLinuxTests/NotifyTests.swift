@@ -144,6 +144,25 @@ struct NotifyTests {
         }
     }
 
+    /// Numbers of bubbles begin at 1 again: what was a bubble of an alert may be a letter's now.
+    @Test func aDesktopThatBeganAnewIsNotToldOfItsFormerBubbles() throws {
+        try withSession { session, _ in
+            session.daemon?.tell(alert("8k3r0vm", "sitting", "nudge", "Seated.", start: "then"))
+            #expect(session.waits { session.desktop.shown.count == 1 })
+            session.desktop.restart()
+            session.desktop.press("snooze", of: 1)
+            session.daemon?.tell(#"{"type":"sitting","wearer":"me","start":"then"}"#)
+            session.daemon?.tell(alert("6666666", "sitting", "nudge", "Seated."))
+            #expect(session.waits { session.desktop.shown.count == 2 })
+            let second = try #require(session.desktop.shown.last)
+            #expect(second.replaced == 0 && second.id == 2)
+            session.desktop.press("useful", of: 2)
+            #expect(session.waits { session.daemon?.heard.contains { $0.contains("useful") } == true })
+            #expect(session.daemon?.heard.count == 2, "a button of somebody else's bubble asks for nothing")
+            #expect(session.desktop.closed.isEmpty)
+        }
+    }
+
     /// Where the desktop says that it is not to be disturbed, only a possible fall is shown.
     @Test func aDesktopThatIsNotToBeDisturbedIsNot() throws {
         try withSession { session, _ in
