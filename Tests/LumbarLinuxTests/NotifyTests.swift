@@ -99,7 +99,9 @@ struct NotifyTests {
             #expect(first == expected)
             // The same rule again is the same bubble, another rule another.
             session.daemon?.tell(alert("9999999", "sitting", "urgent", "Seated 60 min."))
-            session.daemon?.tell(alert("7777777", "lift", "notice", "A probable lift."))
+            // A word ahead of a nudge is for the journal; that of a rule that has no nudges is shown.
+            session.daemon?.tell(alert("5555555", "sitting", "notice", "Seated 25 min."))
+            session.daemon?.tell(alert("7777777", "training", "notice", "The session begins."))
             #expect(session.waits { session.desktop.shown.count == 3 })
             #expect(session.desktop.shown.map(\.replaced) == [0, 1, 0])
             #expect(session.desktop.shown.map(\.urgency) == [1, 1, 0])
