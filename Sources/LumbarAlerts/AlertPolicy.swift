@@ -171,6 +171,8 @@ extension AlertPolicy {
 
     /// Counts alerts of today from before a restart against the budget, and goes on with a morning and with the sums of
     /// the day.
+    ///
+    /// What was said before cannot lie ahead: where a clock that lags says so, it was said just now.
     public mutating func restore(
         _ alerts: [Alert], episodes: [Episode] = [], epochs: [MinuteEpoch] = [], at now: Instant
     ) {
@@ -183,7 +185,7 @@ extension AlertPolicy {
             default: break
             }
         }
-        for alert in alerts { note(alert) }
+        for alert in alerts { note(alert.said(by: now)) }
         schedule()
     }
 
