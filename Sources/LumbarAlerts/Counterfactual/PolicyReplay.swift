@@ -241,18 +241,23 @@ private struct RunPlayer {
 
 /// What was asked for and still holds when the machine starts again.
 private struct StandingControls {
-    private var profile: WearerControl?
+    private var profile: (asked: AlertProfile?, since: WallTime)?
     private var training: WearerControl?
     private var answers: WearerControl?
     private var snooze: (until: WallTime, endsUpright: Bool)?
     private var spasm: WallTime?
+
+    /// Of a profile that nobody knows the time of.
+    private static let longAgo = Instant(nanoseconds: .min)
 
     init(training: TrainingLog?) { self.training = training.map { .training($0) } }
 
     mutating func note(_ boot: RecordedBoot) {
         for control in boot.controls {
             switch control.value {
-            case .profile: profile = control.value
+            case .profile(let asked, let since):
+                let time = since ?? control.time
+                profile = (asked, boot.clock?.wall(at: time) ?? WallTime(nanoseconds: .min))
             case .training: training = control.value
             case .pause: break
             case .answers: answers = control.value
@@ -265,7 +270,9 @@ private struct StandingControls {
     }
 
     func controls(on clock: WallAnchor?, at start: Instant) -> [WearerControl] {
-        var all = [profile, answers, training].compactMap { $0 }
+        let since = profile.flatMap { profile in clock.map { $0.instant(at: profile.since) } }
+        let asked = profile.map { WearerControl.profile($0.asked, since: since ?? Self.longAgo) }
+        var all = [asked, answers, training].compactMap { $0 }
         guard let clock else { return all }
         if let spasm { all.append(.spasm(at: clock.instant(at: spasm))) }
         if let snooze, clock.instant(at: snooze.until) > start {
