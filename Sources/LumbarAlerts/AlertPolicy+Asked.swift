@@ -4,6 +4,12 @@ extension AlertPolicy {
     /// Until when it keeps quiet because it was asked to; long ago when it does not.
     public var snoozedUntil: Instant { asked.snoozedUntil }
 
+    /// Whether a training that was asked for has come to its end: no session and no measurement is to come.
+    public var isTrainingOver: Bool {
+        guard let course = training.course, let today = training.today else { return false }
+        return course.trained != nil && course.next(from: today) == nil
+    }
+
     /// The profile in force, and why.
     public var profileInForce: ProfileInForce {
         if let end = asked.flareEnd(at: clock) {

@@ -17,6 +17,8 @@ public struct LiveControl: Sendable, Equatable {
     public var inForce: InForce?
     /// What is trained; nil while nothing is.
     public var training: TrainingPlan?
+    /// Whether nothing of it is to come.
+    public var isTrainingOver = false
 
     /// A profile that the rules go by, whoever put it in force.
     public struct InForce: Sendable, Equatable {
@@ -73,6 +75,7 @@ public struct LiveControl: Sendable, Equatable {
             if let until = inForce.until { object.add("profile_until", until) }
         }
         object.addRaw("training", training.map(LiveControl.json) ?? "null")
+        if isTrainingOver { object.add("training_over", true) }
     }
 
     private static func json(_ plan: TrainingPlan) -> String {
@@ -108,6 +111,7 @@ public struct LiveControl: Sendable, Equatable {
             inForce = InForce(profile: known, reason: reason, until: value["profile_until"]?.text)
         }
         training = value["training"].flatMap(LiveControl.plan)
+        isTrainingOver = training != nil && value["training_over"]?.flag == true
     }
 
     /// One line for a wearer, for programs.
@@ -136,7 +140,11 @@ public struct LiveControl: Sendable, Equatable {
         } else if let profile {
             lines.append("profile   \(profile.rawValue)")
         }
-        if let training { lines.append("training  \(LiveControl.words(training)); lumbarctl training") }
+        if isTrainingOver {
+            lines.append("training  over; lumbarctl training shows what came of it")
+        } else if let training {
+            lines.append("training  \(LiveControl.words(training)); lumbarctl training")
+        }
         return lines
     }
 
@@ -176,6 +184,11 @@ public struct LiveControl: Sendable, Equatable {
     /// Which training goes on, in a sentence or two for people.
     public var trainingWords: String {
         guard let training else { return "Nothing is trained." }
+        if isTrainingOver {
+            return
+                "The training is over: no session is to come. `lumbarctl training` shows what came of it, and "
+                + "`lumbarctl training start` begins another."
+        }
         return
             "Training: \(LiveControl.words(training)). It begins when you have been on your feet for five minutes; "
             + "`lumbarctl training stop` ends it."

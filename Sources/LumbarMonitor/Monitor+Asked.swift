@@ -13,6 +13,11 @@ extension Monitor {
         wearers.first { $0.id == id }?.policy.profileInForce
     }
 
+    /// Whether nothing of a wearer's training is to come.
+    public func isTrainingOver(of id: WearerID) -> Bool {
+        wearers.first { $0.id == id }?.policy.isTrainingOver ?? false
+    }
+
     /// How much of what the wearer may take is used up at `now`; nil of one who is not known.
     public func budgetUse(of id: WearerID, at now: Instant) -> BudgetUse? {
         guard let wearer = wearers.first(where: { $0.id == id }) else { return nil }

@@ -249,6 +249,7 @@ extension Daemon {
                 profile: known.profile, reason: known.reason, until: known.until.map(moment))
         }
         live.training = controls.training(of: wearer)
+        live.isTrainingOver = live.training != nil && monitor.isTrainingOver(of: wearer)
         return live
     }
 
