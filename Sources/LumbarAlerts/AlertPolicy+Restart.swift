@@ -4,6 +4,8 @@ import LumbarCore
 extension AlertPolicy {
     /// Counts alerts of today from before a restart against the budget, and goes on with a morning, with who was up and
     /// with the sums of the day.
+    ///
+    /// What was said before cannot lie ahead: where a clock that lags says so, it was said just now.
     public mutating func restore(
         _ alerts: [Alert], episodes: [Episode] = [], epochs: [MinuteEpoch] = [], at now: Instant
     ) {
@@ -11,7 +13,7 @@ extension AlertPolicy {
         for epoch in epochs { view.day.receive(epoch) }
         view.body.recall(episodes)
         // Whether a break followed on a nudge is for the order to say in which they were heard of.
-        var rest = alerts.sorted { $0.time < $1.time }[...]
+        var rest = alerts.map { $0.said(by: now) }.sorted { $0.time < $1.time }[...]
         let off = episodes.filter { $0.kind == .posture(.notWorn) }
         for episode in episodes.sorted(by: { $0.heard < $1.heard }) {
             while let alert = rest.first, alert.time <= episode.heard {

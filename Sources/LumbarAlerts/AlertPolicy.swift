@@ -144,6 +144,7 @@ extension AlertPolicy {
     /// The wall clock became known, was set, or its zone rule changed: quiet hours go by it.
     public mutating func setAnchor(_ anchor: WallAnchor, at now: Instant) {
         clock = max(clock, now)
+        if let old = view.anchor { asked.moveWall(by: anchor.instant(at: old.wall(at: clock)) - clock) }
         view.anchor = anchor
         training.look(anchor, at: clock)
         setNumbers()

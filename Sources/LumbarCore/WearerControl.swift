@@ -7,8 +7,10 @@ public enum WearerControl: Sendable, Equatable {
     case snooze(until: Instant, endsUpright: Bool)
     /// The end of a snooze, ahead of its time.
     case wake
-    /// Which profile is in force; nil for the one of the settings.
-    case profile(AlertProfile?)
+    /// Which profile is to be in force, nil for the one of the settings, and since when that is asked for; nil for now.
+    ///
+    /// A spasm after that moment puts the profile flare in force, one before it does not.
+    case profile(AlertProfile?, since: Instant? = nil)
     /// When the latest spasm was noted in the diary; nil when there is none to go by.
     case spasm(at: Instant?)
     /// What was answered to the alerts of each rule: the whole of what counts, each rule once.

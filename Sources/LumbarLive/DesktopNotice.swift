@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 import LumbarReport
 
@@ -22,7 +23,7 @@ public struct DesktopNotice: Sendable, Equatable {
 
     /// The urgencies of the specification, by their numbers.
     public enum Urgency: UInt8, Sendable {
-        /// For information.
+        /// A word of a rule that never nudges.
         case low
         /// A nudge: a desktop that is not to disturb keeps it to itself.
         case normal
@@ -49,13 +50,16 @@ public struct DesktopNotice: Sendable, Equatable {
         }
     }
 
-    /// The notice of an event of the socket; nil when nobody is to be told.
+    /// The notice of an event of the socket; nil when nobody is to be told, or only the journal.
     public init?(_ event: JSONValue) {
         guard event["type"]?.text == "alert", let alert = event["id"]?.text, let rule = event["rule"]?.text,
             let message = event["message"]?.text
         else { return nil }
         // Kept for the record, while its rule is on trial.
         if event["delivery"]?.text == AlertDelivery.shadow.rawValue { return nil }
+        let tier = event["tier"]?.text.flatMap(AlertTier.init)
+        // Outside the budget, and said so that the nudge after it is no surprise: the journal has it.
+        if tier == .notice, AlertRule(rawValue: rule)?.isAnnounced == true { return nil }
         self.alert = alert
         self.rule = rule
         wearer = event["wearer"]?.text ?? ""
@@ -67,7 +71,7 @@ public struct DesktopNotice: Sendable, Equatable {
             wearer == WearerID.sole.text || wearer.isEmpty ? "" : ", " + Printable.text(wearer, limit: 64)
         summary = Printable.text(about.prefix(1).uppercased() + about.dropFirst(), limit: 64) + whose
         body = Printable.text(message, limit: 1000)
-        switch event["tier"]?.text.flatMap(AlertTier.init) {
+        switch tier {
         case .notice: urgency = .low
         // Only a possible fall is worth more than somebody's wish for quiet.
         case .urgent: urgency = DesktopNotice.isFall(rule) ? .critical : .normal

@@ -1,3 +1,4 @@
+import LumbarAlerts
 import LumbarCore
 
 /// What a wearer asked of the daemon, as it stands; moments as in RFC 3339.
@@ -12,14 +13,39 @@ public struct LiveControl: Sendable, Equatable {
     public var pausedUntil: String?
     /// The profile asked for; nil for the one of the settings.
     public var profile: AlertProfile?
+    /// The profile in force; nil when the daemon does not say.
+    public var inForce: InForce?
     /// What is trained; nil while nothing is.
     public var training: TrainingPlan?
+    /// Whether nothing of it is to come.
+    public var isTrainingOver = false
+
+    /// A profile that the rules go by, whoever put it in force.
+    public struct InForce: Sendable, Equatable {
+        /// Which.
+        public var profile: AlertProfile
+        /// Why.
+        public var reason: ProfileInForce.Reason
+        /// When it is over by itself; nil when it is not.
+        public var until: String?
+
+        /// A profile in force.
+        public init(profile: AlertProfile, reason: ProfileInForce.Reason, until: String? = nil) {
+            self.profile = profile
+            self.reason = reason
+            self.until = until
+        }
+    }
 
     /// Nothing was asked.
     public init() {}
 
     /// Whether nothing is asked.
-    public var isEmpty: Bool { self == LiveControl() }
+    public var isEmpty: Bool {
+        var asked = self
+        asked.inForce = nil
+        return asked == LiveControl()
+    }
 
     /// What has changed.
     public enum Change: String, Sendable, CaseIterable {
@@ -43,7 +69,13 @@ public struct LiveControl: Sendable, Equatable {
         LiveControl.add("paused_until", pausedUntil, to: &object)
         if let pausedSince { object.add("paused_since", pausedSince) }
         LiveControl.add("profile", profile?.rawValue, to: &object)
+        if let inForce {
+            object.add("profile_in_force", inForce.profile.rawValue)
+            object.add("profile_reason", inForce.reason.rawValue)
+            if let until = inForce.until { object.add("profile_until", until) }
+        }
         object.addRaw("training", training.map(LiveControl.json) ?? "null")
+        if isTrainingOver { object.add("training_over", true) }
     }
 
     private static func json(_ plan: TrainingPlan) -> String {
@@ -73,7 +105,13 @@ public struct LiveControl: Sendable, Equatable {
         pausedUntil = value["paused_until"]?.text
         pausedSince = value["paused_since"]?.text
         profile = value["profile"]?.text.flatMap(AlertProfile.init)
+        if let known = value["profile_in_force"]?.text.flatMap(AlertProfile.init),
+            let reason = value["profile_reason"]?.text.flatMap(ProfileInForce.Reason.init)
+        {
+            inForce = InForce(profile: known, reason: reason, until: value["profile_until"]?.text)
+        }
         training = value["training"].flatMap(LiveControl.plan)
+        isTrainingOver = training != nil && value["training_over"]?.flag == true
     }
 
     /// One line for a wearer, for programs.
@@ -97,8 +135,16 @@ public struct LiveControl: Sendable, Equatable {
             lines.append(
                 "snoozed   until \(LiveControl.minute(snoozedUntil))\(upright); possible falls are told")
         }
-        if let profile { lines.append("profile   \(profile.rawValue)") }
-        if let training { lines.append("training  \(LiveControl.words(training)); lumbarctl training") }
+        if let flareUntil {
+            lines.append("profile   flare until \(LiveControl.minute(flareUntil)), after a spasm")
+        } else if let profile {
+            lines.append("profile   \(profile.rawValue)")
+        }
+        if isTrainingOver {
+            lines.append("training  over; lumbarctl training shows what came of it")
+        } else if let training {
+            lines.append("training  \(LiveControl.words(training)); lumbarctl training")
+        }
         return lines
     }
 
@@ -119,8 +165,18 @@ public struct LiveControl: Sendable, Equatable {
             + "`lumbarctl resume` ends it."
     }
 
+    /// Until when a spasm has put the profile flare in force; nil when none has.
+    private var flareUntil: String? { inForce?.reason == .spasm ? inForce?.until : nil }
+
     /// Which profile is in force, in a sentence for people.
     public var profileWords: String {
+        if let flareUntil {
+            let after = profile.map { "the profile \($0.rawValue)" } ?? "that of the settings"
+            let until = LiveControl.minute(flareUntil)
+            return
+                "Going by the profile flare until \(until), because a spasm was noted, and by \(after) after it. "
+                + "To ask for a profile, such as `lumbarctl policy profile desk`, ends it now."
+        }
         guard let profile else { return "Going by the profile of the settings." }
         return "Going by the profile \(profile.rawValue). `lumbarctl policy profile default` ends it."
     }
@@ -128,6 +184,11 @@ public struct LiveControl: Sendable, Equatable {
     /// Which training goes on, in a sentence or two for people.
     public var trainingWords: String {
         guard let training else { return "Nothing is trained." }
+        if isTrainingOver {
+            return
+                "The training is over: no session is to come. `lumbarctl training` shows what came of it, and "
+                + "`lumbarctl training start` begins another."
+        }
         return
             "Training: \(LiveControl.words(training)). It begins when you have been on your feet for five minutes; "
             + "`lumbarctl training stop` ends it."

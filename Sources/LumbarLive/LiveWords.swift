@@ -83,7 +83,9 @@ public struct LiveWords {
         case .woken: words = "no longer snoozed"
         case .paused: words = "paused until " + LiveControl.minute(control.pausedUntil ?? "")
         case .resumed: words = "no longer paused"
-        case .profile: words = "profile " + (control.profile?.rawValue ?? "of the settings")
+        case .profile:
+            let isFlare = control.inForce?.reason == .spasm
+            words = "profile " + (isFlare ? "flare" : control.profile?.rawValue ?? "of the settings")
         case .training: words = "training " + (control.training.map(LiveControl.words) ?? "no more")
         case nil: return nil
         }

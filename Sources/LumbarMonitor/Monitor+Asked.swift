@@ -8,6 +8,16 @@ extension Monitor {
         wearers.first { $0.id == id }?.policy.snoozedUntil ?? Instant(nanoseconds: .min)
     }
 
+    /// The profile that a wearer's alerts go by, and why; nil of one who is not known.
+    public func profileInForce(of id: WearerID) -> ProfileInForce? {
+        wearers.first { $0.id == id }?.policy.profileInForce
+    }
+
+    /// Whether nothing of a wearer's training is to come.
+    public func isTrainingOver(of id: WearerID) -> Bool {
+        wearers.first { $0.id == id }?.policy.isTrainingOver ?? false
+    }
+
     /// How much of what the wearer may take is used up at `now`; nil of one who is not known.
     public func budgetUse(of id: WearerID, at now: Instant) -> BudgetUse? {
         guard let wearer = wearers.first(where: { $0.id == id }) else { return nil }

@@ -203,7 +203,11 @@ struct Wearer: Sendable {
     mutating func recentDays(_ days: [DailySummary]) { policy.recentDays(days) }
 
     mutating func restore(epochs: [MinuteEpoch], episodes: [Episode], alerts: [Alert], at now: Instant) {
-        ledger.restore(epochs: epochs, episodes: episodes, alerts: alerts)
+        // What lies ahead by a clock that lags is in the minutes already, and nothing that comes would be believed until
+        // then; the rest of it waits until the clock is right, and the day is read again.
+        ledger.restore(
+            epochs: epochs, episodes: episodes.filter { $0.end <= now },
+            alerts: alerts.filter { $0.time <= now })
         policy.restore(alerts, episodes: episodes, epochs: epochs, at: now)
         for episode in episodes {
             if case .rising = episode.kind { detectors.restore(risenAt: episode.start) }

@@ -11,7 +11,8 @@ enum ControlText {
         case .snooze(let until, let endsUpright):
             words += ["snooze", moment(until)] + (endsUpright ? ["upright"] : [])
         case .wake: words.append("wake")
-        case .profile(let profile): words += ["profile", profile?.rawValue ?? "-"]
+        case .profile(let profile, let since):
+            words += ["profile", profile?.rawValue ?? "-"] + (since.map { [moment($0)] } ?? [])
         case .spasm(let time): words += ["spasm", time.map(moment) ?? "-"]
         case .answers(let answers):
             words.append("answers")
@@ -39,9 +40,7 @@ enum ControlText {
             }
             return .snooze(until: until, endsUpright: words.count == 2)
         case ("wake", 0): return .wake
-        case ("profile", 1):
-            guard let word = words.first, word != "-" else { return .profile(nil) }
-            return AlertProfile(rawValue: String(word)).map { .profile($0) }
+        case ("profile", 1...2): return profile(words)
         case ("spasm", 1):
             guard let word = words.first, word != "-" else { return .spasm(at: nil) }
             return moment(word).map { .spasm(at: $0) }
@@ -52,6 +51,17 @@ enum ControlText {
         case ("training", _): return TrainingLogText.log(words).map { .training($0) }
         default: return nil
         }
+    }
+
+    /// Its name, or `-`, and since when it is asked for where that was not just then.
+    private static func profile(_ words: ArraySlice<Substring>) -> WearerControl? {
+        var since: Instant?
+        if words.count == 2 {
+            since = words.last.flatMap(moment)
+            if since == nil { return nil }
+        }
+        guard let word = words.first, word != "-" else { return .profile(nil, since: since) }
+        return AlertProfile(rawValue: String(word)).map { .profile($0, since: since) }
     }
 
     /// Three words for each rule. Those of a rule that this program does not know are passed over.

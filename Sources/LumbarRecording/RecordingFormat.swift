@@ -43,10 +43,11 @@ import LumbarCore
 ///   anchor's own boot time when it differs from the event's.
 /// - `control` says what was asked for on behalf of a wearer, who is named first, or what the wearer said; it holds from
 ///   then on. `snooze` with the time of its end, and `upright` when ten minutes upright end it before; `wake`; `profile`
-///   with its name, or `-` for that of the settings; `pause`, while which the sensors are closed, and `resume`; `spasm`
-///   with the time of the latest one, or `-`; `answers` with all that count: for each rule its name, how many were
-///   `useful`, and how many `false`. Of rules that a reader does not know nothing is used. `training` with what was asked
-///   for and all that was made of it (`TrainingLogText`), or `-` when there is none.
+///   with its name, or `-` for that of the settings, and the time since which it is asked for, where that is not the
+///   event's; `pause`, while which the sensors are closed, and `resume`; `spasm` with the time of the latest one, or `-`;
+///   `answers` with all that count: for each rule its name, how many were `useful`, and how many `false`. Of rules that a
+///   reader does not know nothing is used. `training` with what was asked for and all that was made of it
+///   (`TrainingLogText`), or `-` when there is none.
 /// - Version 1 has no `control`. Whoever knows that version alone refuses version 2 at its first line, and does not come to
 ///   other alerts than were told halfway through. A recording that needs nothing of version 2 is written as version 1.
 /// - `end` is the last event. A file without it was cut short: everything in it still counts.

@@ -28,7 +28,7 @@ struct HistoryPlayer {
     /// What is still to be asked for, and what holds.
     private var asks: [(wall: WallTime, what: SimulatedHistory.Ask.What)] = []
     private var snooze: (until: WallTime, endsUpright: Bool)?
-    private var profile: AlertProfile?
+    private var profile: (asked: AlertProfile?, since: WallTime)?
     private var pausedUntil: WallTime?
     /// Whether the sensor is silent.
     private var isSilent = false
@@ -152,7 +152,9 @@ struct HistoryPlayer {
 
     /// As the daemon does when it starts.
     private mutating func repeatAsked(at now: Instant) {
-        if let profile { policy.apply(.profile(profile), at: now) }
+        if let profile {
+            policy.apply(.profile(profile.asked, since: anchor.instant(at: profile.since)), at: now)
+        }
         if let snooze, anchor.instant(at: snooze.until) > now {
             policy.apply(
                 .snooze(until: anchor.instant(at: snooze.until), endsUpright: snooze.endsUpright), at: now)
@@ -172,7 +174,7 @@ struct HistoryPlayer {
                 snooze = nil
                 policy.apply(.wake, at: now)
             case .profile(let new):
-                profile = new
+                profile = (new, anchor.wall(at: now))
                 policy.apply(.profile(new), at: now)
             case .pause(let hours): pausedUntil = anchor.wall(at: now + .hours(hours))
             }

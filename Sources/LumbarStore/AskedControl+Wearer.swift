@@ -19,7 +19,9 @@ extension WearerControl {
         case (.snooze, nil): self = .wake
         case (.training, let term):
             self = .training(term.flatMap { TrainingPlan($0.detail) }.map { TrainingLog(plan: $0) })
-        case (.profile, let term): self = .profile(term.flatMap { AlertProfile(rawValue: $0.detail) })
+        case (.profile, let term):
+            self = .profile(
+                term.flatMap { AlertProfile(rawValue: $0.detail) }, since: term?.since ?? control.asked)
         }
     }
 }

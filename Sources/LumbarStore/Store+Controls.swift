@@ -64,12 +64,15 @@ public struct StoredControl: Sendable, Equatable {
     public var bootID: String
     /// When it is over, by the wall clock; nil when that boot never knew one, or when it has no end.
     public var untilWall: WallTime?
+    /// When it was asked for, by the wall clock; nil when that boot never knew one.
+    public var sinceWall: WallTime?
 
     /// What was stored.
-    public init(control: AskedControl, bootID: String, untilWall: WallTime?) {
+    public init(control: AskedControl, bootID: String, untilWall: WallTime?, sinceWall: WallTime? = nil) {
         self.control = control
         self.bootID = bootID
         self.untilWall = untilWall
+        self.sinceWall = sinceWall
     }
 
     /// Whether it holds at `moment`, judged by the wall clock alone; not when nobody can say when it is over.
@@ -85,7 +88,7 @@ public struct StoredControl: Sendable, Equatable {
     /// wrong: counted from the start of that boot, it lasts no longer than it was asked for.
     public func placed(in present: String, at now: Instant, by anchor: WallAnchor) -> AskedControl? {
         guard let term = control.term else { return nil }
-        guard let until = term.until else { return control }
+        guard let until = term.until else { return placedWithoutEnd(in: present, by: anchor) }
         if bootID == present { return until > now ? control : nil }
         guard let untilWall else { return nil }
         let end = min(anchor.instant(at: untilWall), Instant.zero + (until - term.since))
@@ -94,6 +97,15 @@ public struct StoredControl: Sendable, Equatable {
         placed.term?.since = min(now, end - (until - term.since))
         placed.term?.until = end
         placed.term?.untilWall = untilWall
+        return placed
+    }
+
+    /// What has no end was asked for long ago where nobody knows when.
+    private func placedWithoutEnd(in present: String, by anchor: WallAnchor) -> AskedControl {
+        var placed = control
+        if bootID != present {
+            placed.term?.since = sinceWall.map { anchor.instant(at: $0) } ?? Instant(nanoseconds: .min)
+        }
         return placed
     }
 }
@@ -140,12 +152,13 @@ extension Store {
             let noted = row.isNull(6) ? nil : WallTime(nanoseconds: row.int(6))
             // The clock may have been set right after it was asked for: anchors know better than the row.
             let wall = until.flatMap { until in timeline.span(of: row.int(0), at: until)?.wall(at: until) }
-            let term = AskedControl.Term(
-                since: Instant(nanoseconds: row.int(2)), until: until, untilWall: noted, detail: row.text(7))
+            let since = Instant(nanoseconds: row.int(2))
+            let term = AskedControl.Term(since: since, until: until, untilWall: noted, detail: row.text(7))
             found.append(
                 StoredControl(
                     control: AskedControl(wearer: WearerID(row.text(3)), kind: kind, term: term),
-                    bootID: row.text(1), untilWall: until == nil ? nil : wall ?? noted))
+                    bootID: row.text(1), untilWall: until == nil ? nil : wall ?? noted,
+                    sinceWall: timeline.span(of: row.int(0), at: since)?.wall(at: since)))
         }
         return found
     }

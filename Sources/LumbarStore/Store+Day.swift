@@ -19,8 +19,10 @@ extension Store {
             let move: (Instant) -> Instant = { instant in
                 span.bootID == bootID ? instant : anchor.instant(at: span.wall(at: instant))
             }
+            let before = day.count
             try add(
                 span, from: range.from, until: range.until, walls: start..<end, of: wearer, to: &day, move)
+            if span.bootID != bootID, day.count > before { day.reachesBack = true }
         }
         day.epochs.sort { $0.start < $1.start }
         day.episodes.sort { ($0.start, $0.end) < ($1.start, $1.end) }
@@ -74,4 +76,8 @@ extension Store {
             """, [.int(boot), .int(instant.nanoseconds), .int(row)], while: action
         ).map { Instant(nanoseconds: $0) }
     }
+}
+
+extension StoredDay {
+    fileprivate var count: Int { epochs.count + episodes.count + alerts.count }
 }

@@ -111,14 +111,25 @@ extension Store {
     }
 
     /// The profile that was asked for last before `time`; nil when that of the settings was in force.
-    public func profile(of wearer: WearerID, before time: WallTime) throws(StoreError) -> String? {
-        try asked(.profile, of: wearer, before: time)
+    public func profile(
+        of wearer: WearerID, before time: WallTime
+    ) throws(StoreError) -> (name: String, since: WallTime)? {
+        guard let found = try lastAsked(.profile, of: wearer, before: time),
+            let name = found.control.term?.detail
+        else { return nil }
+        return (name, found.wall)
     }
 
     /// What was asked for last before `time` and had no end then, in its own words; nil when there was nothing.
     public func asked(
         _ kind: AskedControl.Kind, of wearer: WearerID, before time: WallTime
     ) throws(StoreError) -> String? {
+        try lastAsked(kind, of: wearer, before: time)?.control.term?.detail
+    }
+
+    private func lastAsked(
+        _ kind: AskedControl.Kind, of wearer: WearerID, before time: WallTime
+    ) throws(StoreError) -> (wall: WallTime, control: AskedControl)? {
         var found: (wall: WallTime, control: AskedControl)?
         for span in try timeline().spans {
             guard let range = span.instants(from: WallTime(nanoseconds: .min), until: time) else { continue }
@@ -131,7 +142,7 @@ extension Store {
                 if found.map({ $0.wall <= wall }) ?? true { found = (wall, control) }
             }
         }
-        return found?.control.term?.detail
+        return found
     }
 
     /// When settings whose key begins with `prefix` changed, in the order of time, with the new value; nil for the default.

@@ -39,6 +39,8 @@ public struct StoredDay: Sendable, Equatable {
     public var episodes: [Episode] = []
     /// The alerts.
     public var alerts: [Alert] = []
+    /// Whether any of it is of an earlier boot, and was placed on the clock of the present one by wall time.
+    public var reachesBack = false
 
     /// An empty day.
     public init() {}

@@ -49,7 +49,8 @@ enum Main {
 
         It listens at lumbard's live socket (/run/lumbard/lumbard.sock, for members of the group lumbard) and runs in
         the session of a user: systemctl --user enable --now lumbar-notify. Buttons snooze for half an hour, or say
-        that an alert was not true, or useful. Nothing but a possible fall disturbs a desktop that is not to be.
+        that an alert was not true, or useful. A word ahead of a nudge stays in the journal; nothing but a possible
+        fall disturbs a desktop that is not to be.
 
               --socket PATH  Listen at this socket.
           -V, --version      Print the version, and exit.

@@ -14,12 +14,18 @@ struct NotificationServer {
             for:
                 "type='signal',sender='\(Self.name)',path='/org/freedesktop/Notifications',interface='\(Self.name)'"
         )
+        let dbus = SessionBus.dbus
+        try bus.listen(
+            for: "type='signal',sender='\(dbus)',path='/org/freedesktop/DBus',interface='\(dbus)',"
+                + "member='NameOwnerChanged',arg0='\(Self.name)'")
     }
 
     /// What a user did with a bubble.
     enum News {
         case pressed(UInt32, key: String)
         case closed(UInt32)
+        /// Somebody else shows bubbles from now on, or nobody does: numbers begin anew, and those known are others' now.
+        case replaced
     }
 
     /// The next of it; nil when nothing has come.
@@ -32,6 +38,9 @@ struct NotificationServer {
             }
             if message.isSignal(Self.name, "NotificationClosed"), let id = message.number() {
                 return .closed(id)
+            }
+            if message.isSignal(SessionBus.dbus, "NameOwnerChanged"), message.text() == Self.name {
+                return .replaced
             }
         }
         return nil
@@ -48,9 +57,15 @@ struct NotificationServer {
         return reply?.flagInVariant() ?? false
     }
 
+    /// What it can show, by the names of the specification.
+    func abilities() throws(BusError) -> [String] {
+        try bus.call("GetCapabilities", of: Self.place).texts()
+    }
+
     /// Shows `notice`, in place of the bubble `replaced` unless that is 0; returns the bubble's number.
-    func show(_ notice: DesktopNotice, replacing replaced: UInt32) throws(BusError) -> UInt32 {
-        let abilities = try bus.call("GetCapabilities", of: Self.place).texts()
+    func show(
+        _ notice: DesktopNotice, by abilities: [String], replacing replaced: UInt32
+    ) throws(BusError) -> UInt32 {
         let reply = try bus.call("Notify", of: Self.place) { message in
             message.add("lumbard")
             message.add(replaced)

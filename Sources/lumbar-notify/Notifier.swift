@@ -30,7 +30,7 @@ final class Notifier {
             // sees it.
             try takeNews(at: now)
             while let event = live.next(at: now) {
-                take(event)
+                take(event, at: now)
                 try takeNews(at: now)
             }
             wait()
@@ -56,8 +56,8 @@ final class Notifier {
 
     // MARK: From the daemon
 
-    private func take(_ event: JSONValue) {
-        if let notice = DesktopNotice(event) { return show(notice) }
+    private func take(_ event: JSONValue, at now: Instant) {
+        if let notice = DesktopNotice(event) { return show(notice, at: now) }
         if event["type"]?.text == "error" {
             say("lumbard refuses: " + (event["message"]?.text ?? ""))
         }
@@ -65,12 +65,15 @@ final class Notifier {
         bubbles.removeAll { $0.notice.isOver(by: event) }
     }
 
-    private func show(_ notice: DesktopNotice) {
+    private func show(_ notice: DesktopNotice, at now: Instant) {
         // Where the desktop says nothing of the kind, it goes by the urgency itself.
         if notice.urgency != .critical, server.isInhibited { return }
-        let before = bubbles.first { $0.notice.shares(bubbleOf: notice) }
         do throws(BusError) {
-            let id = try server.show(notice, replacing: before?.id ?? 0)
+            let abilities = try server.abilities()
+            // To be asked may have started it anew, and then no bubble is known any more.
+            try takeNews(at: now)
+            let before = bubbles.first { $0.notice.shares(bubbleOf: notice) }
+            let id = try server.show(notice, by: abilities, replacing: before?.id ?? 0)
             bubbles.removeAll { $0.id == id || $0.notice.shares(bubbleOf: notice) }
             bubbles.append((id, notice))
         } catch {
@@ -83,6 +86,7 @@ final class Notifier {
     private func take(_ news: NotificationServer.News, at now: Instant) {
         switch news {
         case .closed(let id): bubbles.removeAll { $0.id == id }
+        case .replaced: bubbles.removeAll()
         case .pressed(let id, let key):
             guard let bubble = bubbles.first(where: { $0.id == id }),
                 let action = DesktopNotice.Action(rawValue: key)

@@ -37,6 +37,9 @@ final class SessionBus {
 
     deinit { sd_bus_flush_close_unref(bus) }
 
+    /// The bus itself, by its name on it.
+    static let dbus = "org.freedesktop.DBus"
+
     /// What to poll, and for what.
     var descriptor: pollfd {
         pollfd(fd: sd_bus_get_fd(bus), events: Int16(truncatingIfNeeded: sd_bus_get_events(bus)), revents: 0)
@@ -71,9 +74,7 @@ final class SessionBus {
 
     /// Has signals sent to this program that fit `rule`.
     func listen(for rule: String) throws(BusError) {
-        let bus = Place(
-            destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus",
-            interface: "org.freedesktop.DBus")
+        let bus = Place(destination: Self.dbus, path: "/org/freedesktop/DBus", interface: Self.dbus)
         _ = try call("AddMatch", of: bus) { $0.add(rule) }
     }
 

@@ -36,7 +36,9 @@ extension Daemon {
         case .resume: end(.pause, of: wearer, at: now)
         case .profile:
             let term = ask.profile.map { AskedControl.Term(since: now, until: nil, detail: $0.rawValue) }
-            if controls.profile(of: wearer) != ask.profile {
+            // Asked for again in a flare, the same one is in force from now on.
+            let isInForce = ask.profile == nil || monitor.profileInForce(of: wearer)?.reason != .spasm
+            if controls.profile(of: wearer) != ask.profile || !isInForce {
                 take(AskedControl(wearer: wearer, kind: .profile, term: term), at: now)
             }
         case .training: try train(request, wearer, at: now)
@@ -208,9 +210,9 @@ extension Daemon {
         for row in controls.fromBefore {
             var control = row.control
             if let placed = row.placed(in: bootID, at: now, by: anchor) {
-                guard placed.term?.until != controls.term(control.kind, of: control.wearer)?.until else {
-                    continue
-                }
+                let held = controls.term(control.kind, of: control.wearer)
+                let hasMoved = control.kind == .profile && placed.term?.since != held?.since
+                guard placed.term?.until != held?.until || hasMoved else { continue }
                 controls.hold(row, as: placed, isOfThisBoot: false)
                 put(in: placed, at: now)
             } else {
@@ -242,7 +244,12 @@ extension Daemon {
             live.pausedSince = moment(pause.since)
         }
         live.profile = controls.profile(of: wearer)
+        live.inForce = monitor.profileInForce(of: wearer).map { known in
+            LiveControl.InForce(
+                profile: known.profile, reason: known.reason, until: known.until.map(moment))
+        }
         live.training = controls.training(of: wearer)
+        live.isTrainingOver = live.training != nil && monitor.isTrainingOver(of: wearer)
         return live
     }
 

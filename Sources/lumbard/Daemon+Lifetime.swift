@@ -34,6 +34,7 @@ extension Daemon {
             mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
             waitForReply { reply in
                 guard case .day(wearer, let day, let week) = reply else { return false }
+                dayBasis.take(day)
                 if !week.isEmpty { monitor.recentDays(week, wearer: wearer, at: BootClock.now()) }
                 if day != StoredDay() {
                     monitor.restore(
@@ -93,26 +94,14 @@ extension Daemon {
             return
         }
         if new.agreesButForSensors(with: configuration) { return rearrange(new) }
-        let now = BootClock.now()
-        for sensor in sensors { close(sensor, at: now) }
-        sensors.removeAll()
-        monitor.finish(at: now)
-        drain()
-        endRun(at: now)
-        pendingEvents.removeAll()
+        endMonitor(at: BootClock.now())
         configuration = new
         mailbox.send(.plan(HistoryPlan(new.daemon.store)))
         monitor = Monitor(settings: new.monitor)
-        restored.removeAll()
         takeAnchor(reason: .start)
         beginRun()
         mailbox.send(.settings(new.settingsInForce, anchor.instant))
-        restoreToday()
-        repeatControls(at: BootClock.now())
-        restoreTrainings()
-        repeatWhatWasSaid(at: BootClock.now())
-        arrangeSensors()
-        startupEnds = now + .seconds(10)
+        goOnFromStore()
         router.say(
             .note(
                 .configurationRead,
@@ -130,6 +119,30 @@ extension Daemon {
                 .configurationRead,
                 "What the configuration says about single sensors was read again; the others were left as they are."
             ))
+    }
+
+    /// The Monitor ends, and all that it knows is stored; another one is to follow.
+    ///
+    /// Without `keepsSummary` the day so far is not summed up: that is for a day that turns out to be none.
+    func endMonitor(at now: Instant, keepsSummary: Bool = true) {
+        for sensor in sensors { close(sensor, at: now) }
+        sensors.removeAll()
+        monitor.finish(at: now)
+        drain(keepsSummaries: keepsSummary)
+        endRun(at: now)
+        pendingEvents.removeAll()
+        restored.removeAll()
+        dayBasis = DayBasis()
+    }
+
+    /// A new Monitor, which knows what time it is, takes up what is stored and what was asked for.
+    func goOnFromStore() {
+        restoreToday()
+        repeatControls(at: BootClock.now())
+        restoreTrainings()
+        repeatWhatWasSaid(at: BootClock.now())
+        arrangeSensors()
+        startupEnds = BootClock.now() + .seconds(10)
     }
 
     func end() {

@@ -43,8 +43,11 @@ final class Daemon {
     var programRun = ProgramRun(from: .zero)
     /// What is known from before of how sensors sit.
     var calibrations: [StoredCalibration] = []
-    /// Everyone whose day the Monitor has, as far as it was stored.
+    /// Everyone whose day the Monitor has, as far as it was stored, and what that rests on.
     var restored: [WearerID] = []
+    var dayBasis = DayBasis()
+    /// The latest days that were summed up.
+    var summedUp: [DailySummary] = []
     /// The boot, as the history names it.
     let bootID: String
     /// What wearers asked for.
@@ -67,14 +70,12 @@ final class Daemon {
     let replies: Mailbox<WriterReply>
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     var watchdogDue: Instant?
-    private var anchorDue: Instant
+    var anchorDue: Instant
     var startupEnds: Instant?
     private var keepDue: Instant?
     private var isStopping = false
     var status = ""
 
-    /// How often the wall clock's anchor is looked at anew: a zone may change without the clock being set.
-    private static let anchorInterval = Elapsed.minutes(10)
     /// How much of the day a crash may lose.
     private static let keepInterval = Elapsed.seconds(60)
 
@@ -168,8 +169,12 @@ final class Daemon {
     }
 
     /// Sends on what the Monitor concluded.
-    func drain() {
+    func drain(keepsSummaries: Bool = true) {
         monitor.drain { output in
+            if case .summary(let summary) = output {
+                guard keepsSummaries else { return }
+                noteSummedUp(summary)
+            }
             router.route(output)
             desk?.take(output)
             if case .device(let event) = output { pendingEvents.append(event) }
@@ -238,47 +243,5 @@ final class Daemon {
         guard text != status else { return }
         status = text
         notifier.status(text)
-    }
-
-    // MARK: Wall time
-
-    enum AnchorReason { case start, clockSet, routine }
-
-    /// Reads the wall clock, and tells everybody when it says something new.
-    func takeAnchor(reason: AnchorReason) {
-        let new = WallClockReader.anchor()
-        anchorDue = new.instant + Daemon.anchorInterval
-        // The moment the zone changes its offset, a new rule with the change after it is wanted.
-        if let change = new.zone.change { anchorDue = min(anchorDue, new.instant(at: change)) }
-        let drift = new.wall.nanoseconds - anchor.wall(at: new.instant).nanoseconds
-        let isNew = new.zone != anchor.zone || drift.magnitude > 1_000_000_000
-        guard reason == .start || isNew || (reason == .clockSet && drift.magnitude > 1_000_000) else {
-            return
-        }
-        anchor = new
-        desk?.events.anchor = new
-        router.note(RecordingEvent(.anchor(new), at: new.instant))
-        monitor.setAnchor(new)
-        mailbox.send(.anchor(new, isSynchronized: WallClockReader.isSynchronized))
-        drain()
-        if isNew {
-            replaceControls(at: new.instant)
-            repeatWhatWasSaid(at: new.instant)
-            askForTrainings()
-        }
-        if reason != .start, drift.magnitude > 1_000_000_000 {
-            let seconds = Elapsed(nanoseconds: drift).seconds
-            router.say(
-                .note(
-                    .clockSet,
-                    "The clock was set \(seconds < 0 ? "back" : "forward") by \(spoken(abs(seconds)))."))
-        }
-    }
-
-    private func spoken(_ seconds: Double) -> String {
-        if seconds < 120 { return DecimalText.fixed(seconds, 0) + " s" }
-        if seconds < 7200 { return DecimalText.fixed(seconds / 60, 0) + " min" }
-        return seconds < 172_800
-            ? DecimalText.fixed(seconds / 3600, 0) + " h" : DecimalText.fixed(seconds / 86_400, 0) + " d"
     }
 }

@@ -6,7 +6,7 @@ import LumbarStore
 /// What wearers asked for, as it stands; a few entries at most.
 struct HeldControls {
     private(set) var all: [AskedControl] = []
-    /// What came from another boot, whose end the wall clock decides.
+    /// What came from another boot, whose end, or of a profile whose beginning, the wall clock decides.
     private(set) var fromBefore: [StoredControl] = []
 
     /// The longest pause.
@@ -27,7 +27,8 @@ struct HeldControls {
     /// Takes what was stored by an earlier boot, and goes by the wall clock about it.
     mutating func hold(_ stored: StoredControl, as placed: AskedControl, isOfThisBoot: Bool) {
         hold(placed)
-        if !isOfThisBoot, placed.term?.until != nil { fromBefore.append(stored) }
+        let goesByTheClock = placed.term?.until != nil || placed.kind == .profile
+        if !isOfThisBoot, goesByTheClock { fromBefore.append(stored) }
     }
 
     /// When the next of them is over.

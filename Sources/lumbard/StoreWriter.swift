@@ -113,6 +113,7 @@ final class StoreWriter {
             let now = BootClock.now()
             for minute in minutes { history?.append(.epoch(minute), at: now) }
             history?.hurry(at: now)
+        case .correct(let summary): history?.append(.summary(summary), at: BootClock.now())
         case .plan(let plan): history?.plan = plan
         case .settings(let settings, let time):
             history?.append(.settings(settings, time), at: BootClock.now())

@@ -17,6 +17,8 @@ enum WriterMessage: Sendable {
     case anchor(WallAnchor, isSynchronized: Bool)
     /// Store what waits, and these minutes as far as they have come.
     case keep([MinuteEpoch])
+    /// Keep this day as it is, in place of how it was summed up, without a word.
+    case correct(DailySummary)
     /// Look after the history this way from now on.
     case plan(HistoryPlan)
     /// These settings are in force from then on.

@@ -94,6 +94,20 @@ import Testing
         #expect(after.lines == ["160:00 lift nudge #1 x1"])
     }
 
+    /// By a clock that lags, what was said before the machine was switched off lies ahead.
+    @Test func whatWasSaidBeforeDoesNotLieAhead() {
+        var before = Diary()
+        before.lift(at: at(100))
+        before.lift(at: at(111))
+        var after = Diary()
+        after.policy.restore(before.alerts, at: at(10))
+        #expect(after.policy.budgetUse(holdingTime: 0, at: at(10)).nudgesLastHour == 2)
+        after.lift(at: at(30))
+        #expect(after.lines.isEmpty)
+        after.lift(at: at(75))
+        #expect(after.lines == ["75:00 lift nudge #1 x1"])
+    }
+
     @Test func aBudgetOfNothingSaysNothing() {
         var settings = AlertSettings()
         settings.nudgesPerHour = 0

@@ -1,6 +1,7 @@
-import LumbarAlerts
 import LumbarCore
 import Testing
+
+@testable import LumbarAlerts
 
 @Suite struct ControlTests {
     @Test func aSnoozeSilencesAllButFallsAndEndsByItself() {
@@ -121,6 +122,49 @@ import Testing
         #expect(day.policy.profile == .manual)
         day.policy.apply(.spasm(at: at(7 * 1440 + 120)), at: at(7 * 1440 + 120))
         #expect(day.policy.profile == .flare)
+    }
+
+    /// When each of them was, and not which is heard of first, decides: after a restart the diary is read last.
+    @Test func aProfileAskedForAfterASpasmLeavesTheFlare() {
+        func profile(askedAt asked: Int64?, spasmFirst: Bool) -> ProfileInForce {
+            var day = Diary()
+            let control = WearerControl.profile(
+                .manual, since: asked.map { at($0) } ?? Instant(nanoseconds: .min))
+            let both = [control, .spasm(at: at(30))]
+            for said in spasmFirst ? both.reversed() : both { day.policy.apply(said, at: at(100)) }
+            #expect(day.policy.profile == day.policy.profileInForce.profile)
+            return day.policy.profileInForce
+        }
+        let left = ProfileInForce(profile: .manual, reason: .asked)
+        let flare = ProfileInForce(profile: .flare, reason: .spasm, until: at(30 + 7 * 1440))
+        for spasmFirst in [false, true] {
+            #expect(profile(askedAt: 60, spasmFirst: spasmFirst) == left)
+            #expect(profile(askedAt: 20, spasmFirst: spasmFirst) == flare)
+            #expect(profile(askedAt: nil, spasmFirst: spasmFirst) == flare)
+        }
+        var settings = AlertSettings()
+        settings.profile = .driving
+        let usual = Diary(settings).policy.profileInForce
+        #expect(usual == ProfileInForce(profile: .driving, reason: .settings))
+    }
+
+    /// The diary goes by the wall clock, and so a spasm moves with it.
+    @Test func aClockThatIsSetBringsNoFlareBack() {
+        for hours in [-5.0, -0.5, 0.5, 5] {
+            var day = Diary()
+            let noon = WallTime(unixSeconds: 1_790_000_000)
+            let old = WallAnchor(instant: at(0), wall: noon, zone: .utc)
+            day.policy.setAnchor(old, at: at(0))
+            day.policy.apply(.spasm(at: at(30)), at: at(31))
+            day.policy.apply(.profile(.manual), at: at(40))
+            #expect(day.policy.profile == .manual)
+            let new = WallAnchor(instant: at(0), wall: noon + .hours(hours), zone: .utc)
+            day.policy.setAnchor(new, at: at(100))
+            day.policy.apply(.spasm(at: new.instant(at: old.wall(at: at(30)))), at: at(100))
+            #expect(day.policy.profile == .manual, "\(hours)")
+            day.policy.apply(.spasm(at: at(200)), at: at(200))
+            #expect(day.policy.profile == .flare, "\(hours)")
+        }
     }
 
     @Test func aRuleThatIsMostlyWrongGoesOnTrialAndComesBack() {

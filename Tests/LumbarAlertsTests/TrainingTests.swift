@@ -174,6 +174,24 @@ import Testing
     }
 
     /// A session that is cut is not told about, and the day has another.
+    @Test func itIsOverWhenNothingIsToCome() {
+        func isOver(trainedIn month: Int, days: ClosedRange<Int> = 1...6) -> Bool {
+            var log = TrainingLog(plan: Self.plan)
+            log.sessions = days.map {
+                TrainingSession(
+                    date: CivilDate(year: 2026, month: month, day: $0), seconds: 60,
+                    count: BendCount(bends: 10, deep: 1))
+            }
+            var day = day()
+            day.policy.apply(.training(log), at: at(1))
+            return day.policy.isTrainingOver
+        }
+        #expect(isOver(trainedIn: 6))
+        #expect(!isOver(trainedIn: 6, days: 1...5), "the last session is to come")
+        #expect(!isOver(trainedIn: 8), "it is still to be measured what is left")
+        #expect(!Diary().policy.isTrainingOver)
+    }
+
     @Test func aSessionThatIsCutDoesNotCount() {
         let cuts: [(String, (inout Diary) -> Void)] = [
             ("snooze", { $0.policy.apply(.snooze(until: at(21), endsUpright: false), at: at(20)) }),

@@ -162,6 +162,14 @@ final class FakeDesktop {
         return notice
     }
 
+    /// Ends and begins anew: its numbers begin at 1 again, and the first is taken by somebody else's bubble.
+    func restart() {
+        let name = "org.freedesktop.Notifications"
+        sd_bus_release_name(bus, name)
+        sd_bus_request_name(bus, name, 0)
+        numbers = 1
+    }
+
     /// Somebody presses a button.
     func press(_ key: String, of id: UInt32) {
         emit("ActionInvoked", id) { signal in sd_bus_message_append_basic(signal, self.letter("s"), key) }

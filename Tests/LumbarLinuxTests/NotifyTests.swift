@@ -99,7 +99,9 @@ struct NotifyTests {
             #expect(first == expected)
             // The same rule again is the same bubble, another rule another.
             session.daemon?.tell(alert("9999999", "sitting", "urgent", "Seated 60 min."))
-            session.daemon?.tell(alert("7777777", "lift", "notice", "A probable lift."))
+            // A word ahead of a nudge is for the journal; that of a rule that has no nudges is shown.
+            session.daemon?.tell(alert("5555555", "sitting", "notice", "Seated 25 min."))
+            session.daemon?.tell(alert("7777777", "training", "notice", "The session begins."))
             #expect(session.waits { session.desktop.shown.count == 3 })
             #expect(session.desktop.shown.map(\.replaced) == [0, 1, 0])
             #expect(session.desktop.shown.map(\.urgency) == [1, 1, 0])
@@ -141,6 +143,25 @@ struct NotifyTests {
             session.daemon?.tell(#"{"type":"control","wearer":"me","event":"snoozed"}"#)
             #expect(session.waits { session.desktop.closed.count == 3 })
             #expect(session.desktop.closed.sorted() == [1, 4, 5])
+        }
+    }
+
+    /// Numbers of bubbles begin at 1 again: what was a bubble of an alert may be a letter's now.
+    @Test func aDesktopThatBeganAnewIsNotToldOfItsFormerBubbles() throws {
+        try withSession { session, _ in
+            session.daemon?.tell(alert("8k3r0vm", "sitting", "nudge", "Seated.", start: "then"))
+            #expect(session.waits { session.desktop.shown.count == 1 })
+            session.desktop.restart()
+            session.desktop.press("snooze", of: 1)
+            session.daemon?.tell(#"{"type":"sitting","wearer":"me","start":"then"}"#)
+            session.daemon?.tell(alert("6666666", "sitting", "nudge", "Seated."))
+            #expect(session.waits { session.desktop.shown.count == 2 })
+            let second = try #require(session.desktop.shown.last)
+            #expect(second.replaced == 0 && second.id == 2)
+            session.desktop.press("useful", of: 2)
+            #expect(session.waits { session.daemon?.heard.contains { $0.contains("useful") } == true })
+            #expect(session.daemon?.heard.count == 2, "a button of somebody else's bubble asks for nothing")
+            #expect(session.desktop.closed.isEmpty)
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func everyAlertIsANotice() throws {
-        for sample in LiveSamples.alerts {
+        for sample in LiveSamples.alerts where !(sample.tier == .notice && sample.rule.isAnnounced) {
             let notice = try #require(DesktopNotice(try event(sample)))
             #expect(notice.alert == AlertID(of: sample, bootID: LiveSamples.events.bootID).text)
             #expect(notice.body == "Stand up." && !notice.summary.isEmpty && notice.summary.count <= 64)
@@ -35,11 +35,21 @@ import Testing
 
     /// Only a possible fall is shown on a desktop that is not to be disturbed.
     @Test func urgencyFollowsTheTierAndOnlyAFallIsCritical() throws {
-        #expect(try notice(.sitting, .notice).urgency == .low)
+        #expect(try notice(.training, .notice).urgency == .low)
         #expect(try notice(.sitting, .urgent).urgency == .normal)
         #expect(try notice(.fall, .urgent).urgency == .critical)
         #expect(try notice(.stillDown, .urgent).urgency == .critical)
         #expect(try notice(.fall, .urgent).actions == [.useful, .wrong])
+    }
+
+    /// A word ahead of a nudge is outside the budget and for the journal; a rule without nudges is heard by its notices.
+    @Test func aWordAheadOfANudgeIsNoBubble() throws {
+        for rule in AlertRule.allCases {
+            let isShown = DesktopNotice(try event(alert(rule, .notice))) != nil
+            let isAhead = [.sitting, .standing, .sustainedFlexion].contains(rule)
+            #expect(isShown == !isAhead, "\(rule)")
+            #expect(DesktopNotice(try event(alert(rule, .nudge))) != nil)
+        }
     }
 
     @Test func nothingInTheTextIsMarkupOrDisturbs() throws {

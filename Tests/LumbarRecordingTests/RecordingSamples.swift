@@ -72,7 +72,10 @@ enum RecordingSamples {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: return .snooze(until: other, endsUpright: Bool.random(using: &random))
         case 1: return .wake
-        case 2: return .profile(AlertProfile.allCases.randomElement(using: &random))
+        case 2:
+            return .profile(
+                AlertProfile.allCases.randomElement(using: &random),
+                since: random.next() % 2 == 0 ? nil : .zero + .seconds(Double(random.next() % 100_000)))
         case 3: return .spasm(at: Bool.random(using: &random) ? nil : other)
         case 4: return .pause(Bool.random(using: &random))
         case 5: return .training(Bool.random(using: &random) ? nil : training(&random))

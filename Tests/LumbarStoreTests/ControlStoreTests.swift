@@ -33,7 +33,8 @@ import Testing
         let found = try store.controls()
         #expect(found.map(\.control.kind) == [.snooze, .profile, .snooze])
         #expect(found.map(\.control.wearer.text) == ["ben", "me", "me"])
-        #expect(found[1] == StoredControl(control: profile, bootID: "boot-1", untilWall: nil))
+        #expect(found[1].control == profile && found[1].untilWall == nil)
+        #expect(found[1].sinceWall == Samples.noon + .seconds(7))
         #expect(found[2].control == snooze(10, 1800, "upright"))
         #expect(found[2].untilWall == Samples.noon + .seconds(1800))
         // Never told a wall time, the row of the other one has it from the anchor.
@@ -84,8 +85,13 @@ import Testing
         let profile = AskedControl(
             wearer: .sole, kind: .profile,
             term: AskedControl.Term(since: Samples.instant(7), until: nil, detail: "desk"))
-        let kept = StoredControl(control: profile, bootID: "a", untilWall: nil)
-        #expect(kept.placed(in: "b", at: .zero, by: Samples.anchor) == profile)
+        var kept = StoredControl(control: profile, bootID: "a", untilWall: nil)
+        let unknown = kept.placed(in: "b", at: .zero, by: Samples.anchor)
+        #expect(unknown?.term?.detail == "desk" && unknown?.term?.since == Instant(nanoseconds: .min))
+        #expect(kept.placed(in: "a", at: .zero, by: Samples.anchor) == profile)
+        kept.sinceWall = Samples.noon + .hours(-9)
+        let known = kept.placed(in: "b", at: .zero, by: Samples.anchor)
+        #expect(known?.term?.since == Samples.anchor.instant(at: Samples.noon) - .hours(9))
     }
 
     /// It is stored at once, waits on a full disk like everything else, and is forgotten with its wearer.

@@ -103,6 +103,20 @@ struct PolicyCompareTests {
         #expect(try objects(ended.output).first?["added"]?.int == 1)
     }
 
+    /// Until the clock is set, yesterday's budget is today's; then the day begins anew.
+    @Test("gives what was told while the clock was wrong, and after it was set")
+    func slowClock() throws {
+        var settings = MonitorSettings()
+        settings.alerts.nudgesPerDay = 2
+        let config = try folder.file("two.conf", "[alerts]\nnudges_per_day=2\n")
+        for (every, behind) in [(Int64(24), 21.0), (4, 3)] {
+            let slow = WatchingProgram.SlowClock(behind: .hours(behind), until: 4000)
+            let history = try MonitoredHistory(
+                seeds: [5, 1], hours: 2, every: every, settings: settings, slow: slow)
+            try again(history, atLeast: 2, config: config)
+        }
+    }
+
     @Test("gives what was told to whoever rose for less than a minute just before a step")
     func risenShortly() throws {
         let day = "stand 60 s, walk 60 s, sit 1485 s, stand 50 s, sit 500 s, walk 2 min"

@@ -13,10 +13,21 @@ struct WatchingProgram {
         var isKilled = false
     }
 
+    /// A clock that is wrong at first.
+    struct SlowClock {
+        var behind: Elapsed
+        /// When it is set, seconds.
+        var until: Double
+    }
+
     private let store: Store
     private let bootID: String
     private let device: Device
     private let anchor: WallAnchor
+    /// The clock in force.
+    private var known: WallAnchor
+    private var basis = DayBasis()
+    private var slow: SlowClock?
     private let settings: MonitorSettings
     private var monitor: Monitor?
     private var run = ProgramRun(from: .zero)
@@ -26,15 +37,17 @@ struct WatchingProgram {
     private var kept = Instant.zero
     private var now = Instant.zero
 
-    /// Keeps the history in `store`, with the wall clock that `anchor` tells.
+    /// Keeps the history in `store`, with the wall clock that `anchor` tells; it is told so late when it is `slow`.
     init(
         _ store: Store, _ bootID: String, _ device: Device, _ anchor: WallAnchor, _ settings: MonitorSettings,
-        _ outages: [Outage]
+        _ outages: [Outage], slow: SlowClock? = nil
     ) {
         self.store = store
         self.bootID = bootID
         self.device = device
         self.anchor = anchor
+        self.slow = slow
+        known = anchor
         self.settings = settings
         self.outages = outages[...]
     }
@@ -64,6 +77,7 @@ struct WatchingProgram {
 
     private mutating func come(to time: Instant) throws {
         now = time
+        if let slow, time >= anchor.instant + .seconds(slow.until) { try setClock(at: time) }
         while let outage = outages.first {
             let isRunning = monitor != nil
             let next = anchor.instant + .seconds(isRunning ? outage.from : outage.until)
@@ -84,10 +98,32 @@ struct WatchingProgram {
         }
     }
 
+    private func clock(at time: Instant) -> WallAnchor {
+        let behind = slow?.behind ?? .zero
+        let wall = anchor.wall(at: time) + Elapsed(nanoseconds: -behind.nanoseconds)
+        return WallAnchor(instant: time, wall: wall, zone: anchor.zone)
+    }
+
+    /// The clock is right from now on, and where that makes it another day the program begins anew, as the daemon does.
+    private mutating func setClock(at time: Instant) throws {
+        slow = nil
+        guard monitor != nil else { return }
+        let right = clock(at: time)
+        guard basis.isOutdated(by: right, after: known) else {
+            known = right
+            pending.append(.anchor(right, isSynchronized: true))
+            monitor?.setAnchor(right)
+            return
+        }
+        try end(at: time, keepsSummary: false)
+        try begin(at: time)
+        if isAttached { monitor?.attach(device, at: time) }
+    }
+
     private mutating func begin(at time: Instant) throws {
         run = ProgramRun(from: time)
-        let known = WallAnchor(instant: time, wall: anchor.wall(at: time), zone: anchor.zone)
-        pending.append(.anchor(known, isSynchronized: true))
+        known = clock(at: time)
+        pending.append(.anchor(known, isSynchronized: slow == nil))
         pending.append(.run(run))
         try store.append(&pending)
         var fresh = Monitor(settings: settings)
@@ -98,15 +134,17 @@ struct WatchingProgram {
             through: CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1), wearer: .sole)
         fresh.recentDays(week, wearer: .sole, at: time)
         let day = try store.day(today, by: known, bootID: bootID, wearer: .sole)
+        basis = DayBasis()
+        basis.take(day)
         fresh.restore(
             epochs: day.epochs, episodes: day.episodes, alerts: day.alerts, wearer: .sole, at: time)
         monitor = fresh
         kept = time
     }
 
-    private mutating func end(at time: Instant) throws {
+    private mutating func end(at time: Instant, keepsSummary: Bool = true) throws {
         monitor?.finish(at: time)
-        drain()
+        drain(keepsSummaries: keepsSummary)
         monitor = nil
         run.until = time
         pending.append(.run(run))
@@ -118,12 +156,13 @@ struct WatchingProgram {
         try store.append(&pending)
     }
 
-    private mutating func drain() {
+    private mutating func drain(keepsSummaries: Bool = true) {
         monitor?.drain { output in
             switch output {
             case .episode(let episode, let wearer): pending.append(.episode(episode, wearer))
             case .alert(let alert): pending.append(.alert(alert))
             case .epoch(let epoch): pending.append(.epoch(epoch))
+            case .summary where !keepsSummaries: break
             case .summary(let summary): pending.append(.summary(summary))
             case .trust(let trust, let wearer, let time): pending.append(.trust(trust, wearer, time))
             case .trace, .device, .attitude: break

@@ -47,7 +47,8 @@ public struct PolicyReplay {
         for place in runs.indices {
             guard let start = runs[place].start else { continue }
             var player = RunPlayer(settings, wearer, runs[place], days)
-            player.restore(all, runs[..<place], at: start)
+            let present = runs[..<place].indices.filter { boots[$0] == boots[place] }
+            player.restore(all, runs[..<place], ofThisBoot: present, at: start)
             let controls = standing.controls(on: runs[place].clock, at: start)
             player.apply(controls.map { logged($0, all, at: start, in: runs[place]) }, at: start)
             player.play(EpisodeUnfolding.heard(in: runs[place], pace: pace))
@@ -82,29 +83,34 @@ private struct RunPlayer {
         epochs = boot.epochs.sorted { $0.start < $1.start }[...]
     }
 
-    /// As after a start of the daemon: the week before, and what is stored of the day, by the clock that is right.
+    /// As after a start of the daemon: the week before, and what is stored of the day.
+    ///
+    /// By the clock that was known then, which may have been wrong: once it is right the daemon begins a run anew, with the
+    /// day that it is. Histories without runs do not tell, and are believed to have gone by the clock that is right.
     mutating func restore(
-        _ before: [PolicyReplay.Played], _ earlier: ArraySlice<RecordedBoot>, at start: Instant
+        _ before: [PolicyReplay.Played], _ earlier: ArraySlice<RecordedBoot>, ofThisBoot present: [Int],
+        at start: Instant
     ) {
-        if let first = boot.anchors.last(where: { $0.instant <= start }) ?? boot.anchors.first {
-            set(first, at: min(start, first.instant))
-        }
-        guard let clock = boot.clock else { return }
+        let known = boot.anchors.last { $0.instant <= start } ?? boot.anchors.first
+        if let known { set(known, at: min(start, known.instant)) }
+        guard let right = boot.clock else { return }
+        let clock = boot.isRun ? known ?? right : right
         let today = clock.date(at: start)
         let week = days.filter {
             $0.date.map { $0 < today && today.daysSinceEpoch - $0.daysSinceEpoch <= 7 } ?? false
         }
         policy.recentDays(week)
-        let midnight = clock.zone.start(of: today)
-        let move: (Instant, RecordedBoot) -> Instant? = { instant, other in
-            guard let wall = other.clock?.wall(at: instant), wall >= midnight else { return nil }
+        let tomorrow = CivilDate(daysSinceEpoch: today.daysSinceEpoch + 1)
+        let span = clock.zone.start(of: today)..<clock.zone.start(of: tomorrow)
+        let move: (Instant, Int) -> Instant? = { instant, place in
+            // What this boot said before lies where it lay, whatever clock there is.
+            if present.contains(place) { return span.contains(clock.wall(at: instant)) ? instant : nil }
+            guard let wall = earlier[place].clock?.wall(at: instant), span.contains(wall) else { return nil }
             return clock.instant(at: wall)
         }
         var told: [Alert] = []
         for played in before.reversed() {
-            guard earlier.indices.contains(played.boot),
-                let time = move(played.alert.time, earlier[played.boot])
-            else { break }
+            guard let time = move(played.alert.time, played.boot) else { continue }
             var alert = played.alert
             alert.episodeStart = alert.episodeStart + (time - alert.time)
             alert.time = time
@@ -112,15 +118,16 @@ private struct RunPlayer {
         }
         var episodes: [Episode] = []
         var epochs: [MinuteEpoch] = []
-        for other in earlier where other.last.flatMap({ move($0, other) }) != nil {
+        for place in earlier.indices where earlier[place].last.flatMap({ move($0, place) }) != nil {
+            let other = earlier[place]
             for epoch in other.epochs {
-                guard let start = move(epoch.start, other) else { continue }
+                guard let start = move(epoch.start, place) else { continue }
                 var epoch = epoch
                 epoch.start = start
                 epochs.append(epoch)
             }
             for episode in other.episodes {
-                guard let end = move(episode.end, other) else { continue }
+                guard let end = move(episode.end, place) else { continue }
                 var moved = episode
                 moved.start = moved.start + (end - episode.end)
                 moved.decided = moved.decided + (end - episode.end)
@@ -231,18 +238,23 @@ private struct RunPlayer {
 
 /// What was asked for and still holds when the machine starts again.
 private struct StandingControls {
-    private var profile: WearerControl?
+    private var profile: (asked: AlertProfile?, since: WallTime)?
     private var training: WearerControl?
     private var answers: WearerControl?
     private var snooze: (until: WallTime, endsUpright: Bool)?
     private var spasm: WallTime?
+
+    /// Of a profile that nobody knows the time of.
+    private static let longAgo = Instant(nanoseconds: .min)
 
     init(training: TrainingLog?) { self.training = training.map { .training($0) } }
 
     mutating func note(_ boot: RecordedBoot) {
         for control in boot.controls {
             switch control.value {
-            case .profile: profile = control.value
+            case .profile(let asked, let since):
+                let time = since ?? control.time
+                profile = (asked, boot.clock?.wall(at: time) ?? WallTime(nanoseconds: .min))
             case .training: training = control.value
             case .pause: break
             case .answers: answers = control.value
@@ -255,7 +267,9 @@ private struct StandingControls {
     }
 
     func controls(on clock: WallAnchor?, at start: Instant) -> [WearerControl] {
-        var all = [profile, answers, training].compactMap { $0 }
+        let since = profile.flatMap { profile in clock.map { $0.instant(at: profile.since) } }
+        let asked = profile.map { WearerControl.profile($0.asked, since: since ?? Self.longAgo) }
+        var all = [asked, answers, training].compactMap { $0 }
         guard let clock else { return all }
         if let spasm { all.append(.spasm(at: clock.instant(at: spasm))) }
         if let snooze, clock.instant(at: snooze.until) > start {

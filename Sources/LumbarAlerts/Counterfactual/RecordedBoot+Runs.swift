@@ -29,6 +29,7 @@ extension RecordedBoot {
         for place in parts.indices {
             let next = place < runs.count ? runs[place].from : nil
             parts[place].clock = clock
+            parts[place].isRun = place > 0
             parts[place].anchors = anchors.filter { anchor in next.map { anchor.instant < $0 } ?? true }
             parts[place].stop = (place > 0 ? runs[place - 1].until : nil) ?? next
             // The sensor may have been silent for long before its end.

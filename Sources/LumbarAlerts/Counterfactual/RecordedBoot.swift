@@ -20,6 +20,8 @@ public struct RecordedBoot: Sendable {
     public var runs: [Run] = []
     /// Of one run: when it ended, after which nothing was heard and nothing was due.
     var stop: Instant?
+    /// Whether it is one run, whose beginning is known.
+    var isRun = false
 
     /// Something, and when.
     public struct Timed<Value: Sendable>: Sendable {

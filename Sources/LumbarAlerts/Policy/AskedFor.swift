@@ -7,12 +7,14 @@ struct AskedFor: Sendable {
     private(set) var snoozedUntil = Instant(nanoseconds: .min)
     /// Whether ten minutes upright end that.
     private(set) var snoozeEndsUpright = false
-    /// The profile asked for; nil for the one of the settings.
+    /// The profile asked for, nil for the one of the settings, and when that was.
     private(set) var profile: AlertProfile?
-    /// Whether that was asked for in the knowledge of the latest spasm.
+    private var profileAsked = Instant(nanoseconds: .min)
+    /// Whether that was after the latest spasm.
     private var isAskedInFlare = false
-    /// The latest spasm noted.
+    /// The latest spasm noted, and by how much the wall clock has moved on this one since that was told.
     private(set) var spasm: Instant?
+    private var spasmMoved = Elapsed.zero
     /// The answers that count.
     private(set) var answers: [RuleAnswers] = []
 
@@ -26,20 +28,33 @@ struct AskedFor: Sendable {
             snoozedUntil = until
             snoozeEndsUpright = endsUpright
         case .wake: wake()
-        case .profile(let new):
+        case .profile(let new, let since):
             profile = new
-            isAskedInFlare = new != nil && spasm != nil
+            profileAsked = since ?? now
+            // Whoever asks now knows of the spasm, wherever a clock that is wrong has put it.
+            let known = spasm.map { profileAsked >= min($0 + spasmMoved, now) } ?? false
+            isAskedInFlare = new != nil && known
         case .spasm(let time):
-            // A clock that was corrected moves the same spasm a little.
-            let isSame =
-                time.flatMap { new in spasm.map { max($0, new) - min($0, new) < .hours(1) } } ?? false
-            if !isSame { isAskedInFlare = false }
+            // What is noted anew within the hour is the same, and so is what a clock that was set has moved.
+            if !isSame(time) {
+                isAskedInFlare = profile != nil && (time.map { profileAsked >= $0 } ?? false)
+            }
             spasm = time
+            spasmMoved = .zero
         case .answers(let new): answers = new
         // These have a state of their own: `PolicyView.isPaused`, `TrainingWatch`.
         case .pause, .training: break
         }
     }
+
+    private func isSame(_ time: Instant?) -> Bool {
+        guard let time, let spasm else { return false }
+        let places = [spasm, spasm + spasmMoved]
+        return places.contains { max($0, time) - min($0, time) < .hours(1) }
+    }
+
+    /// The wall clock was set: what is known by it lies that much later.
+    mutating func moveWall(by shift: Elapsed) { spasmMoved = spasmMoved + shift }
 
     /// The snooze is over.
     mutating func wake() {
@@ -64,6 +79,12 @@ struct AskedFor: Sendable {
     func profile(at now: Instant, usual: AlertProfile) -> (profile: AlertProfile, day: Int) {
         if !isAskedInFlare, let day = flareDay(at: now) { return (.flare, day) }
         return (profile ?? usual, 0)
+    }
+
+    /// When a flare that nobody asked for is over; nil when there is none at `now`.
+    func flareEnd(at now: Instant) -> Instant? {
+        guard !isAskedInFlare, flareDay(at: now) != nil else { return nil }
+        return spasm.map { $0 + .hours(24 * Double(ProfileChanges.flareDays)) }
     }
 
     /// When the profile changes by itself after `now`.

@@ -40,8 +40,9 @@ struct PlayedHistory {
         let boots = try store.boots(of: wearer, from: start, until: clock.start(of: after))
         self.boots = boots
         var recorded = boots.map { RecordedBoot($0, from: start) }
-        try Self.add(
-            try store.profile(of: wearer, before: start).flatMap(AlertProfile.init(rawValue:)), to: &recorded)
+        if let (name, since) = try store.profile(of: wearer, before: start) {
+            Self.add(AlertProfile(rawValue: name), since: since, to: &recorded)
+        }
         if let entries { try Self.add(entries, wearer, to: &recorded, boots) }
         let week = CivilDate(daysSinceEpoch: early.daysSinceEpoch - 7)
         replay = PolicyReplay(
@@ -92,9 +93,10 @@ struct PlayedHistory {
     }
 
     /// The profile in force at the beginning.
-    private static func add(_ profile: AlertProfile?, to recorded: inout [RecordedBoot]) throws {
-        guard let profile, let start = recorded.first?.firstMoment else { return }
-        recorded[0].controls.insert(RecordedBoot.Timed(.profile(profile), at: start), at: 0)
+    private static func add(_ profile: AlertProfile?, since: WallTime, to recorded: inout [RecordedBoot]) {
+        guard let profile, let first = recorded.first, let start = first.firstMoment else { return }
+        let asked = WearerControl.profile(profile, since: first.clock?.instant(at: since))
+        recorded[0].controls.insert(RecordedBoot.Timed(asked, at: start), at: 0)
     }
 
     /// Answers and spasms, each from when it was said.
