@@ -69,11 +69,12 @@ struct DaemonLiveTests {
                 #expect(try lines.next("error", from: &client)["code"]?.text == code)
             }
             #expect(try lines.next("pong", from: &client)["id"]?.int == 9)
-            try client.send(String(repeating: "x", count: 70_000))
+            // It may hang up before all of this is written; what it answered can be read all the same.
+            try? client.send(String(repeating: "x", count: 70_000))
             #expect(try lines.next("error", from: &client)["code"]?.text == "line_too_long")
             #expect(try client.receive(timeout: .seconds(30)) == .end)
             var another = try LocalConnection.connect(path)
-            for _ in 0..<120 { try another.send("{\"verb\":\"ping\"}") }
+            for _ in 0..<120 { try? another.send("{\"verb\":\"ping\"}") }
             #expect(try lines.next("error", from: &another)["code"]?.text == "too_many_requests")
             try sensor.send(WitFrames.group(count: 20))
             #expect(daemon.waits(for: "locked", in: "transcript"))
