@@ -9,10 +9,11 @@ public enum WearerControl: Sendable, Equatable {
     case wake
     /// Which profile is to be in force, nil for the one of the settings, and since when that is asked for; nil for now.
     ///
-    /// A spasm after that moment puts the profile flare in force, one before it does not.
+    /// A spasm that is noted after that moment puts the profile flare in force, one noted before it does not.
     case profile(AlertProfile?, since: Instant? = nil)
-    /// When the latest spasm was noted in the diary; nil when there is none to go by.
-    case spasm(at: Instant?)
+    /// When the latest spasm of the diary began, nil when there is none to go by; and when it was noted, which may be much
+    /// later, nil when nobody knows.
+    case spasm(at: Instant?, noted: Instant? = nil)
     /// What was answered to the alerts of each rule: the whole of what counts, each rule once.
     case answers([RuleAnswers])
     /// Whether the wearer's sensors are closed because that was asked for.

@@ -13,7 +13,8 @@ enum ControlText {
         case .wake: words.append("wake")
         case .profile(let profile, let since):
             words += ["profile", profile?.rawValue ?? "-"] + (since.map { [moment($0)] } ?? [])
-        case .spasm(let time): words += ["spasm", time.map(moment) ?? "-"]
+        case .spasm(let time, let noted):
+            words += ["spasm", time.map(moment) ?? "-"] + (noted.map { [moment($0)] } ?? [])
         case .answers(let answers):
             words.append("answers")
             for one in answers { words += [one.rule.rawValue, String(one.useful), String(one.wrong)] }
@@ -41,9 +42,7 @@ enum ControlText {
             return .snooze(until: until, endsUpright: words.count == 2)
         case ("wake", 0): return .wake
         case ("profile", 1...2): return profile(words)
-        case ("spasm", 1):
-            guard let word = words.first, word != "-" else { return .spasm(at: nil) }
-            return moment(word).map { .spasm(at: $0) }
+        case ("spasm", 1...2): return spasm(words)
         case ("answers", _): return answers(words).map { .answers($0) }
         case ("pause", 0): return .pause(true)
         case ("resume", 0): return .pause(false)
@@ -51,6 +50,17 @@ enum ControlText {
         case ("training", _): return TrainingLogText.log(words).map { .training($0) }
         default: return nil
         }
+    }
+
+    /// When it began, or `-`, and when it was noted, where that is known.
+    private static func spasm(_ words: ArraySlice<Substring>) -> WearerControl? {
+        var noted: Instant?
+        if words.count == 2 {
+            noted = words.last.flatMap(moment)
+            if noted == nil { return nil }
+        }
+        guard let word = words.first, word != "-" else { return .spasm(at: nil, noted: noted) }
+        return moment(word).map { .spasm(at: $0, noted: noted) }
     }
 
     /// Its name, or `-`, and since when it is asked for where that was not just then.

@@ -44,8 +44,8 @@ import LumbarCore
 /// - `control` says what was asked for on behalf of a wearer, who is named first, or what the wearer said; it holds from
 ///   then on. `snooze` with the time of its end, and `upright` when ten minutes upright end it before; `wake`; `profile`
 ///   with its name, or `-` for that of the settings, and the time since which it is asked for, where that is not the
-///   event's; `pause`, while which the sensors are closed, and `resume`; `spasm` with the time of the latest one, or `-`;
-///   `answers` with all that count: for each rule its name, how many were `useful`, and how many `false`. Of rules that a
+///   event's; `pause`, while which the sensors are closed, and `resume`; `spasm` with the time of the latest one, or `-`,
+///   and when it was noted, where that is known; `answers` with all that count: for each rule its name, how many were `useful`, and how many `false`. Of rules that a
 ///   reader does not know nothing is used. `training` with what was asked for and all that was made of it
 ///   (`TrainingLogText`), or `-` when there is none.
 /// - Version 1 has no `control`. Whoever knows that version alone refuses version 2 at its first line, and does not come to

@@ -33,6 +33,7 @@ extension Daemon {
     private func apply(_ said: WearerSaid, at now: Instant) {
         guard wearers().contains(said.wearer) else { return }
         apply(.answers(said.answers), to: said.wearer, at: now)
-        apply(.spasm(at: said.spasm.map { anchor.instant(at: $0) }), to: said.wearer, at: now)
+        let noted = said.spasmNoted.map { anchor.instant(at: $0) }
+        apply(.spasm(at: said.spasm.map { anchor.instant(at: $0) }, noted: noted), to: said.wearer, at: now)
     }
 }

@@ -148,6 +148,20 @@ import Testing
         #expect(usual == ProfileInForce(profile: .driving, reason: .settings))
     }
 
+    /// In the evening many write down what was in the morning, and did not ask for a profile because of it.
+    @Test func aSpasmThatIsNotedAfterAProfileWasAskedForBringsTheFlare() {
+        for (asked, expected) in [(Int64(60), AlertProfile.flare), (95, .manual)] {
+            let both = [
+                WearerControl.profile(.manual, since: at(asked)), .spasm(at: at(30), noted: at(90)),
+            ]
+            for said in [both, both.reversed()] {
+                var day = Diary()
+                for control in said { day.policy.apply(control, at: at(100)) }
+                #expect(day.policy.profile == expected, "\(asked)")
+            }
+        }
+    }
+
     /// The diary goes by the wall clock, and so a spasm moves with it.
     @Test func aClockThatIsSetBringsNoFlareBack() {
         for hours in [-5.0, -0.5, 0.5, 5] {

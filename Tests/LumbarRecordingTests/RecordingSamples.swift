@@ -76,7 +76,9 @@ enum RecordingSamples {
             return .profile(
                 AlertProfile.allCases.randomElement(using: &random),
                 since: random.next() % 2 == 0 ? nil : .zero + .seconds(Double(random.next() % 100_000)))
-        case 3: return .spasm(at: Bool.random(using: &random) ? nil : other)
+        case 3:
+            let noted: Instant? = Bool.random(using: &random) ? nil : other
+            return .spasm(at: Bool.random(using: &random) ? nil : other, noted: noted)
         case 4: return .pause(Bool.random(using: &random))
         case 5: return .training(Bool.random(using: &random) ? nil : training(&random))
         default:

@@ -242,7 +242,7 @@ private struct StandingControls {
     private var training: WearerControl?
     private var answers: WearerControl?
     private var snooze: (until: WallTime, endsUpright: Bool)?
-    private var spasm: WallTime?
+    private var spasm: (began: WallTime, noted: WallTime)?
 
     /// Of a profile that nobody knows the time of.
     private static let longAgo = Instant(nanoseconds: .min)
@@ -258,7 +258,10 @@ private struct StandingControls {
             case .training: training = control.value
             case .pause: break
             case .answers: answers = control.value
-            case .spasm(let time): spasm = time.flatMap { time in boot.clock?.wall(at: time) }
+            case .spasm(let time, let noted):
+                spasm = time.flatMap { time in
+                    boot.clock.map { ($0.wall(at: time), $0.wall(at: noted ?? time)) }
+                }
             case .wake: snooze = nil
             case .snooze(let until, let endsUpright):
                 snooze = boot.clock.map { ($0.wall(at: until), endsUpright) }
@@ -271,7 +274,9 @@ private struct StandingControls {
         let asked = profile.map { WearerControl.profile($0.asked, since: since ?? Self.longAgo) }
         var all = [asked, answers, training].compactMap { $0 }
         guard let clock else { return all }
-        if let spasm { all.append(.spasm(at: clock.instant(at: spasm))) }
+        if let spasm {
+            all.append(.spasm(at: clock.instant(at: spasm.began), noted: clock.instant(at: spasm.noted)))
+        }
         if let snooze, clock.instant(at: snooze.until) > start {
             all.append(.snooze(until: clock.instant(at: snooze.until), endsUpright: snooze.endsUpright))
         }

@@ -10,10 +10,11 @@ struct AskedFor: Sendable {
     /// The profile asked for, nil for the one of the settings, and when that was.
     private(set) var profile: AlertProfile?
     private var profileAsked = Instant(nanoseconds: .min)
-    /// Whether that was after the latest spasm.
+    /// Whether that was after the latest spasm was noted.
     private var isAskedInFlare = false
-    /// The latest spasm noted, and by how much the wall clock has moved on this one since that was told.
+    /// The latest spasm, when it was noted, and by how much the wall clock has moved on this one since that was told.
     private(set) var spasm: Instant?
+    private var spasmNoted: Instant?
     private var spasmMoved = Elapsed.zero
     /// The answers that count.
     private(set) var answers: [RuleAnswers] = []
@@ -32,12 +33,13 @@ struct AskedFor: Sendable {
             profile = new
             profileAsked = since ?? now
             // Whoever asks now knows of the spasm, wherever a clock that is wrong has put it.
-            let known = spasm.map { profileAsked >= min($0 + spasmMoved, now) } ?? false
+            let known = spasmNoted.map { profileAsked >= min($0 + spasmMoved, now) } ?? false
             isAskedInFlare = new != nil && known
-        case .spasm(let time):
+        case .spasm(let time, let noted):
+            spasmNoted = time == nil ? nil : noted ?? time
             // What is noted anew within the hour is the same, and so is what a clock that was set has moved.
             if !isSame(time) {
-                isAskedInFlare = profile != nil && (time.map { profileAsked >= $0 } ?? false)
+                isAskedInFlare = profile != nil && (spasmNoted.map { profileAsked >= $0 } ?? false)
             }
             spasm = time
             spasmMoved = .zero

@@ -6,6 +6,8 @@ public struct WearerSaid: Sendable, Equatable {
     public var wearer: WearerID
     /// When the latest spasm of the diary began; nil when there is none.
     public var spasm: WallTime?
+    /// When that was noted.
+    public var spasmNoted: WallTime?
     /// The answers to alerts, each rule once.
     public var answers: [RuleAnswers] = []
 
@@ -24,7 +26,8 @@ extension Entries {
         }
         // In the order of time: the last one stays.
         for entry in try diary() where entry.kind == .spasm {
-            all[place(of: entry.wearer)].spasm = entry.time
+            let place = place(of: entry.wearer)
+            (all[place].spasm, all[place].spasmNoted) = (entry.time, entry.written)
         }
         for answer in Entries.counting(try acknowledgements(since: since)) where answer.verdict != .later {
             let wearer = place(of: answer.alert.wearer)

@@ -107,8 +107,13 @@ struct PlayedHistory {
         let spasms = try entries.diary().filter { $0.kind == .spasm && $0.wearer == wearer }
         for entry in spasms {
             // The daemon goes by the latest spasm that it knows of, which need not be the one that was noted last.
-            let latest = spasms.filter { $0.written <= entry.written }.map(\.time).max() ?? entry.time
-            said.append((entry.written, { .spasm(at: $0.instant(at: latest)) }))
+            let known = spasms.filter { $0.written <= entry.written }
+            let latest = known.max { $0.time < $1.time } ?? entry
+            said.append(
+                (
+                    entry.written,
+                    { .spasm(at: $0.instant(at: latest.time), noted: $0.instant(at: latest.written)) }
+                ))
         }
         let answers = try entries.acknowledgements(wearer: wearer)
         for answer in answers {
