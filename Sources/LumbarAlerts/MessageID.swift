@@ -58,7 +58,7 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deviceStalled = "c490109a7b8d405eb0b226f631c41c3c"
     /// Valid data again.
     case deviceRecovered = "c436c98506094494b4298de64a781631"
-    /// A sensor was unplugged or given up.
+    /// A sensor was unplugged, given up or closed.
     case deviceDetached = "fe21f3579a29408aa2959efb3a86539c"
     /// What a sensor measures at rest is far from 1 g.
     case deviceScaleFault = "ae43bc44f50c49ecb28374ccfd030b14"

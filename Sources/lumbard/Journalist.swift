@@ -71,7 +71,9 @@ final class Journalist {
             return entry(
                 .deviceRecovered, wasLong ? 5 : 7,
                 "valid data again after \(DecimalText.fixed(silence.seconds, 0)) s.")
-        case .detached(let outcomes, _): return entry(.deviceDetached, 5, "unplugged. " + account(outcomes))
+        case .detached(let outcomes, _):
+            // Unplugged, or closed by the program itself: the Monitor is not told which.
+            return entry(.deviceDetached, 5, "no longer read. " + account(outcomes))
         case .notUnderstood(let reason):
             return JournalEntry(
                 .configurationError, message: Notice.notUnderstood(name, reason), priority: 4,

@@ -117,6 +117,12 @@ struct PolicyCompareTests {
         }
     }
 
+    @Test("gives what was told of a fall and of lying after it")
+    func fallen() throws {
+        let day = "stand 20 s, fall forward for 40 s, stand 5 min"
+        try again(MonitoredHistory(scenario: day), atLeast: 2)
+    }
+
     @Test("gives what was told to whoever rose for less than a minute just before a step")
     func risenShortly() throws {
         let day = "stand 60 s, walk 60 s, sit 1485 s, stand 50 s, sit 500 s, walk 2 min"
