@@ -85,7 +85,7 @@ extension Store {
             }
             try forgetUnplaced(what, whose, timeline, &gone, while: action)
             try dropAbsentDevices(timeline, what, while: action)
-            try dropEmptyBoots(while: action)
+            try dropEmptyBoots(before: what.firstDay == nil ? what.until : nil, timeline, while: action)
             try dropAbsentWearers(while: action)
             // The parts of a boot come one after the other.
             gone.held = AskedControl.Kind.allCases.filter(gone.held.contains)
@@ -198,9 +198,11 @@ extension Store {
 
     /// Boots that nothing belongs to any more, but for the present one.
     ///
-    /// Of one that only what holds belongs to, a single anchor stays: enough to place that, and nothing of when the clock was
-    /// set or the machine came into another zone.
-    private func dropEmptyBoots(while action: String) throws(StoreError) {
+    /// Of one that only what holds belongs to and that lies before `limit`, a single anchor stays: enough to place that, and
+    /// nothing of when the clock was set or the machine came into another zone.
+    private func dropEmptyBoots(
+        before limit: WallTime?, _ timeline: Timeline, while action: String
+    ) throws(StoreError) {
         for boot in try boots() where boot.text != bootID {
             let used = try database.integer(
                 """
@@ -220,14 +222,29 @@ extension Store {
                 """
                 SELECT EXISTS (SELECT 1 FROM control WHERE boot = ?1) OR EXISTS (SELECT 1 FROM asked WHERE boot = ?1)
                 """, [.int(boot.id)], while: action)
-            try database.run("DELETE FROM run WHERE boot = ?1", [.int(boot.id)], while: action)
             guard holds == 0 else {
+                guard let limit, try !isAsked(of: boot.id, since: limit, timeline, while: action) else {
+                    continue
+                }
+                try database.run("DELETE FROM run WHERE boot = ?1", [.int(boot.id)], while: action)
                 try thinAnchors(of: boot.id, while: action)
                 continue
             }
+            try database.run("DELETE FROM run WHERE boot = ?1", [.int(boot.id)], while: action)
             try database.run("DELETE FROM anchor WHERE boot = ?1", [.int(boot.id)], while: action)
             try database.run("DELETE FROM boot WHERE id = ?1", [.int(boot.id)], while: action)
         }
+    }
+
+    /// Whether the program ran, or anything was asked for, at `limit` or after, or in a boot that nobody can place.
+    private func isAsked(
+        of boot: Int64, since limit: WallTime, _ timeline: Timeline, while action: String
+    ) throws(StoreError) -> Bool {
+        let ends = timeline.spans.filter { $0.boot == boot }.compactMap {
+            $0.instants(from: WallTime(nanoseconds: .min), until: limit)?.until
+        }
+        guard let end = ends.max() else { return true }
+        return try reaches(beyond: end, boot: boot, while: action)
     }
 
     /// Leaves a boot the anchor that places its last moments.

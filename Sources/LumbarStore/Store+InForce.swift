@@ -71,8 +71,7 @@ extension Store {
     }
 
     /// Whether anything is stored of a boot that began at `limit` or after.
-    private func reaches(beyond limit: Instant, boot: Int64, while action: String) throws(StoreError) -> Bool
-    {
+    func reaches(beyond limit: Instant, boot: Int64, while action: String) throws(StoreError) -> Bool {
         try database.integer(
             """
             SELECT EXISTS (SELECT 1 FROM epoch WHERE boot = ?1 AND start_ns >= ?2)

@@ -9,7 +9,6 @@ import LumbarStore
 extension Daemon {
     /// How often the wall clock's anchor is looked at anew: a zone may change without the clock being set.
     static let anchorInterval = Elapsed.minutes(10)
-    private static let mostSummedUp = 16
 
     enum AnchorReason { case start, clockSet, routine }
 
@@ -42,7 +41,6 @@ extension Daemon {
         if isNew { replaceControls(at: new.instant) }
         if isRebuilt {
             beginRun()
-            if wasWrong { sumUpAgain() }
             goOnFromStore()
         } else if isNew {
             repeatWhatWasSaid(at: new.instant)
@@ -64,45 +62,5 @@ extension Daemon {
         if seconds < 7200 { return DecimalText.fixed(seconds / 60, 0) + " min" }
         return seconds < 172_800
             ? DecimalText.fixed(seconds / 3600, 0) + " h" : DecimalText.fixed(seconds / 86_400, 0) + " d"
-    }
-
-    /// Remembers a day that was summed up, for as long as its rows are sure to be kept.
-    func noteSummedUp(_ summary: DailySummary) {
-        guard summary.isComplete else { return }
-        summedUp.removeAll { $0.wearer == summary.wearer && $0.date == summary.date }
-        summedUp.append(summary)
-        if summedUp.count > Daemon.mostSummedUp { summedUp.removeFirst() }
-    }
-
-    /// Adds up again, from what is stored, the days that were summed up by a clock that was wrong.
-    ///
-    /// What belongs to another day by now would stand in both for good: a day that is over is read as it was summed up.
-    private func sumUpAgain() {
-        for old in summedUp {
-            guard let date = old.date else { continue }
-            var clock = anchor
-            clock.zone = WallClockReader.rule(of: date)
-            mailbox.send(.loadDay(old.wearer, date, clock))
-            waitForReply { reply in
-                guard case .day(old.wearer, let day, _) = reply else { return false }
-                var summary = DailySummary(of: day, on: date, for: old, by: clock)
-                summary.setAside = old.setAside
-                mailbox.send(.correct(summary))
-                return true
-            }
-        }
-    }
-}
-
-extension DailySummary {
-    /// The day that `old` was taken for, as its rows have it; not complete when it is not over.
-    fileprivate init(of day: StoredDay, on date: CivilDate, for old: DailySummary, by clock: WallAnchor) {
-        let next = CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)
-        let midnight = clock.instant(at: clock.zone.start(of: next))
-        let end = min(midnight, clock.instant)
-        var ledger = DayLedger(wearer: old.wearer, start: end, date: date, body: old.body)
-        ledger.restore(epochs: day.epochs, episodes: day.episodes, alerts: day.alerts)
-        self = ledger.summary(at: end)
-        isComplete = midnight <= clock.instant
     }
 }

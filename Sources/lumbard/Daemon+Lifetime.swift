@@ -30,10 +30,11 @@ extension Daemon {
         restored += new
         guard configuration.daemon.store.keep else { return }
         for wearer in new {
-            let now = BootClock.now()
-            mailbox.send(.loadDay(wearer, anchor.date(at: now), anchor))
+            let date = anchor.date(at: BootClock.now())
+            mailbox.send(.loadDay(wearer, date, anchor))
             waitForReply { reply in
-                guard case .day(wearer, let day, let week) = reply else { return false }
+                // One that comes too late to be waited for is of another day, perhaps.
+                guard case .day(wearer, date, let day, let week) = reply else { return false }
                 dayBasis.take(day)
                 if !week.isEmpty { monitor.recentDays(week, wearer: wearer, at: BootClock.now()) }
                 if day != StoredDay() {

@@ -46,8 +46,6 @@ final class Daemon {
     /// Everyone whose day the Monitor has, as far as it was stored, and what that rests on.
     var restored: [WearerID] = []
     var dayBasis = DayBasis()
-    /// The latest days that were summed up.
-    var summedUp: [DailySummary] = []
     /// The boot, as the history names it.
     let bootID: String
     /// What wearers asked for.
@@ -173,7 +171,8 @@ final class Daemon {
         monitor.drain { output in
             if case .summary(let summary) = output {
                 guard keepsSummaries else { return }
-                noteSummedUp(summary)
+                // Nothing of an earlier boot is in the day that begins.
+                if summary.isComplete { dayBasis = DayBasis() }
             }
             router.route(output)
             desk?.take(output)

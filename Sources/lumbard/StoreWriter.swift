@@ -113,7 +113,6 @@ final class StoreWriter {
             let now = BootClock.now()
             for minute in minutes { history?.append(.epoch(minute), at: now) }
             history?.hurry(at: now)
-        case .correct(let summary): history?.append(.summary(summary), at: BootClock.now())
         case .plan(let plan): history?.plan = plan
         case .settings(let settings, let time):
             history?.append(.settings(settings, time), at: BootClock.now())
@@ -125,7 +124,7 @@ final class StoreWriter {
             history?.flush(at: nil, say: tell)
             replies.send(
                 .day(
-                    wearer, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay(),
+                    wearer, date, history?.day(date, by: anchor, wearer: wearer, say: tell) ?? StoredDay(),
                     before: history?.week(before: date, wearer: wearer, say: tell) ?? []))
         case .loadCalibrations:
             history?.flush(at: nil, say: tell)

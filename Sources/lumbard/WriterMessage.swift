@@ -17,8 +17,6 @@ enum WriterMessage: Sendable {
     case anchor(WallAnchor, isSynchronized: Bool)
     /// Store what waits, and these minutes as far as they have come.
     case keep([MinuteEpoch])
-    /// Keep this day as it is, in place of how it was summed up, without a word.
-    case correct(DailySummary)
     /// Look after the history this way from now on.
     case plan(HistoryPlan)
     /// These settings are in force from then on.
@@ -51,8 +49,8 @@ enum WriterMessage: Sendable {
 enum WriterReply: Sendable {
     /// The store is open, or cannot be used and that was said.
     case isOpen
-    /// The day, empty when nothing is stored of it, and the summaries of the week before it.
-    case day(WearerID, StoredDay, before: [DailySummary])
+    /// The day of that date, empty when nothing is stored of it, and the summaries of the week before it.
+    case day(WearerID, CivilDate, StoredDay, before: [DailySummary])
     /// How sensors sit; empty when nothing is stored.
     case calibrations([StoredCalibration])
     /// What was asked for before, and may be over; empty when nothing is stored.

@@ -172,6 +172,33 @@ struct InForceTests {
         #expect(try store.rowCounts().total == 0)
     }
 
+    /// A boot in which a profile was asked for and no sensor worn is not of the time that goes.
+    @Test func aLaterBootKeepsItsRunsAndClocks() throws {
+        let host = TestHost()
+        try history(host).close()
+        let later = try host.store(boot: "boot-2")
+        for minutes in [0.0, 90] {
+            let wall = day(20) + .minutes(minutes + 1)
+            let anchor = WallAnchor(instant: Samples.instant(minutes * 60), wall: wall, zone: Samples.zone)
+            try later.append(anchor: anchor, isSynchronized: true)
+        }
+        var pending = PendingRows()
+        pending.append(.run(ProgramRun(from: Samples.instant(10))))
+        try later.append(&pending)
+        try later.append(control: asked(.profile, at: 60, "desk"))
+        let before = try later.rowCounts()
+        try later.forget(before: date(25), zone: Samples.zone, now: day(30))
+        let after = try later.rowCounts()
+        #expect(after["run"] == before["run"] && after["run"] == 1)
+        #expect(after["anchor"] == before["anchor"])
+        later.close()
+        // From another boot too: the present one is never touched.
+        let present = try host.store(boot: "boot-3")
+        try present.forget(before: date(25), zone: Samples.zone, now: day(30))
+        let left = try present.rowCounts()
+        #expect(left["run"] == 1 && left["anchor"] == before["anchor"])
+    }
+
     @Test func whatWasStoredWithoutAClockGoesWithEverything() throws {
         let host = TestHost()
         for boot in ["lost-1", "placed", "lost-2"] {
