@@ -21,7 +21,7 @@ import Testing
         try entries.append(
             DiaryEntry(
                 uniqueID: Samples.uniqueID(), wearer: .sole, time: time, offsetSeconds: 0, kind: kind,
-                written: time))
+                written: time + .minutes(1)))
     }
 
     @Test func theLatestSpasmAndTheAnswersThatCountAreToldOfEachWearer() throws {
@@ -41,6 +41,7 @@ import Testing
         try answer(entries, 6, .twist, .useful, WearerID("ben"))
         var me = WearerSaid(wearer: .sole)
         me.spasm = Samples.noon + .seconds(500)
+        me.spasmNoted = Samples.noon + .seconds(560)
         me.answers = [
             RuleAnswers(rule: .sitting, useful: 2, wrong: 1), RuleAnswers(rule: .lift, useful: 0, wrong: 1),
         ]
