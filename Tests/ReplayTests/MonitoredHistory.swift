@@ -9,6 +9,16 @@ struct MonitoredHistory {
     let folder: TemporaryFolder
     let path: String
 
+    /// Not in debug code that Swift 6.0 makes for arm64: there `Store.summaries` returns to it as if it had thrown, with an
+    /// error that nobody made, and the tests crash as they print it. Its release code reads the same summaries.
+    static var canBePlayed: Bool {
+        #if arch(arm64) && !compiler(>=6.1)
+            false
+        #else
+            true
+        #endif
+    }
+
     /// The days of `seeds`, one after the other from the morning of 2 November 2026 on, a boot each; on each of them the
     /// program does not run in `outages`.
     ///

@@ -9,7 +9,8 @@ import Testing
 /// `lumbarctl policy compare` and `lumbarctl replay --policy` over histories that are played or really measured.
 @Suite(
     "Other settings over the stored history",
-    .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"))
+    .enabled(if: BuiltProgram.canRun, "the programs cannot be started here"),
+    .enabled(if: MonitoredHistory.canBePlayed, "Swift 6.0 on arm64"))
 struct PolicyCompareTests {
     private let folder: TemporaryFolder
 

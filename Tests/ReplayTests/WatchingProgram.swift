@@ -53,7 +53,7 @@ struct WatchingProgram {
     }
 
     /// Watches `stream` through to its end.
-    mutating func watch(_ stream: inout SimulatedStream) throws {
+    mutating func watch(_ stream: inout SimulatedStream) throws(StoreError) {
         try begin(at: anchor.instant)
         var bytes: [UInt8] = []
         while let event = stream.next(into: &bytes) {
@@ -75,7 +75,7 @@ struct WatchingProgram {
         if monitor != nil { try end(at: now) }
     }
 
-    private mutating func come(to time: Instant) throws {
+    private mutating func come(to time: Instant) throws(StoreError) {
         now = time
         if let slow, time >= anchor.instant + .seconds(slow.until) { try setClock(at: time) }
         while let outage = outages.first {
@@ -105,7 +105,7 @@ struct WatchingProgram {
     }
 
     /// The clock is right from now on, and where that makes it another day the program begins anew, as the daemon does.
-    private mutating func setClock(at time: Instant) throws {
+    private mutating func setClock(at time: Instant) throws(StoreError) {
         slow = nil
         guard monitor != nil else { return }
         let right = clock(at: time)
@@ -120,7 +120,13 @@ struct WatchingProgram {
         if isAttached { monitor?.attach(device, at: time) }
     }
 
-    private mutating func begin(at time: Instant) throws {
+    private func week(before today: CivilDate) throws(StoreError) -> [DailySummary] {
+        let first = CivilDate(daysSinceEpoch: today.daysSinceEpoch - 7)
+        let last = CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1)
+        return try store.summaries(from: first, through: last, wearer: .sole)
+    }
+
+    private mutating func begin(at time: Instant) throws(StoreError) {
         run = ProgramRun(from: time)
         known = clock(at: time)
         pending.append(.anchor(known, isSynchronized: slow == nil))
@@ -129,10 +135,7 @@ struct WatchingProgram {
         var fresh = Monitor(settings: settings)
         fresh.setAnchor(known)
         let today = known.date(at: time)
-        let week = try store.summaries(
-            from: CivilDate(daysSinceEpoch: today.daysSinceEpoch - 7),
-            through: CivilDate(daysSinceEpoch: today.daysSinceEpoch - 1), wearer: .sole)
-        fresh.recentDays(week, wearer: .sole, at: time)
+        fresh.recentDays(try week(before: today), wearer: .sole, at: time)
         let day = try store.day(today, by: known, bootID: bootID, wearer: .sole)
         basis = DayBasis()
         basis.take(day)
@@ -142,7 +145,7 @@ struct WatchingProgram {
         kept = time
     }
 
-    private mutating func end(at time: Instant, keepsSummary: Bool = true) throws {
+    private mutating func end(at time: Instant, keepsSummary: Bool = true) throws(StoreError) {
         monitor?.finish(at: time)
         drain(keepsSummaries: keepsSummary)
         monitor = nil
@@ -151,7 +154,7 @@ struct WatchingProgram {
         try store.append(&pending)
     }
 
-    private mutating func kill() throws {
+    private mutating func kill() throws(StoreError) {
         monitor = nil
         try store.append(&pending)
     }
