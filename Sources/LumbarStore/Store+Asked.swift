@@ -43,15 +43,20 @@ extension Store {
             """, [.int(boot), .int(from.nanoseconds), .int(until.nanoseconds)],
             while: "reading what was asked for"
         ) { row throws(StoreError) in
-            guard let kind = AskedControl.Kind(rawValue: row.text(2)) else { return }
-            let time = Instant(nanoseconds: row.int(1))
-            let term = AskedControl.Term(
-                since: time, until: row.isNull(4) ? nil : Instant(nanoseconds: row.int(4)),
-                untilWall: row.isNull(5) ? nil : WallTime(nanoseconds: row.int(5)), detail: row.text(3))
-            try body(
-                AskedControl(
-                    wearer: WearerID(row.text(0)), kind: kind, term: row.flag(6) ? nil : term, asked: time))
+            guard var control = Store.asked(in: row) else { return }
+            if row.flag(6) { control.term = nil }
+            try body(control)
         }
+    }
+
+    /// What was asked for by a row of a name, a moment, a kind, its words and its end; nil of a kind that is not known.
+    private static func asked(in row: Row) -> AskedControl? {
+        guard let kind = AskedControl.Kind(rawValue: row.text(2)) else { return nil }
+        let time = Instant(nanoseconds: row.int(1))
+        let term = AskedControl.Term(
+            since: time, until: row.isNull(4) ? nil : Instant(nanoseconds: row.int(4)),
+            untilWall: row.isNull(5) ? nil : WallTime(nanoseconds: row.int(5)), detail: row.text(3))
+        return AskedControl(wearer: WearerID(row.text(0)), kind: kind, term: term, asked: time)
     }
 
     /// What holds in a boot and was asked for before version 6, when that was not noted beside it.
@@ -67,12 +72,8 @@ extension Store {
             ORDER BY time_ns, kind
             """, [.int(boot)], while: "reading what was asked for"
         ) { row throws(StoreError) in
-            guard let kind = AskedControl.Kind(rawValue: row.text(2)) else { return }
-            let time = Instant(nanoseconds: row.int(1))
-            let term = AskedControl.Term(
-                since: time, until: row.isNull(4) ? nil : Instant(nanoseconds: row.int(4)),
-                untilWall: row.isNull(5) ? nil : WallTime(nanoseconds: row.int(5)), detail: row.text(3))
-            try body(AskedControl(wearer: WearerID(row.text(0)), kind: kind, term: term, asked: time), time)
+            guard let control = Store.asked(in: row), let time = control.asked else { return }
+            try body(control, time)
         }
     }
 

@@ -240,10 +240,7 @@ extension Store {
     private func isAsked(
         of boot: Int64, since limit: WallTime, _ timeline: Timeline, while action: String
     ) throws(StoreError) -> Bool {
-        let ends = timeline.spans.filter { $0.boot == boot }.compactMap {
-            $0.instants(from: WallTime(nanoseconds: .min), until: limit)?.until
-        }
-        guard let end = ends.max() else { return true }
+        guard let end = end(of: boot, before: limit, timeline) else { return true }
         return try reaches(beyond: end, boot: boot, while: action)
     }
 

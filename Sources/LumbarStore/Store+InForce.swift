@@ -38,14 +38,18 @@ extension Store {
             try note(row, of: "control", while: action)
         }
         for boot in try boots() {
-            let ends = timeline.spans.filter { $0.boot == boot.id }.compactMap {
-                $0.instants(from: WallTime(nanoseconds: .min), until: limit)?.until
-            }
-            guard let end = ends.max() else { continue }
+            guard let end = end(of: boot.id, before: limit, timeline) else { continue }
             let isReached = try reaches(beyond: end, boot: boot.id, while: action)
             guard isReached || isGoingOn && boot.text == bootID else { continue }
             try noteStateOfBoot(boot.id, at: end, while: action)
         }
+    }
+
+    /// Where what is before `limit` ends in a boot; nil when none of it is, or nobody can place it.
+    func end(of boot: Int64, before limit: WallTime, _ timeline: Timeline) -> Instant? {
+        timeline.spans.filter { $0.boot == boot }.compactMap {
+            $0.instants(from: WallTime(nanoseconds: .min), until: limit)?.until
+        }.max()
     }
 
     private func note(_ row: AskedRow, of table: String, while action: String) throws(StoreError) {

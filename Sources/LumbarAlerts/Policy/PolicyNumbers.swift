@@ -37,9 +37,11 @@ extension AlertSettings {
     /// puts it off, in the days after a spasm, when steps come soonest.
     public var sittingHeardFrom: Double {
         let numbers = PolicyNumbers(settings: self, profile: .flare)
-        let steps = [sittingNotice, sittingFirst, sittingSecond, sittingThird]
-        return max(0, numbers.sitting(steps.min() ?? 0) - numbers.shiftDelay)
+        return max(0, numbers.sitting(sittingSteps.min() ?? 0) - numbers.shiftDelay)
     }
+
+    /// The steps of the ladder, in minutes.
+    var sittingSteps: [Double] { [sittingNotice, sittingFirst, sittingSecond, sittingThird] }
 }
 
 /// What a profile changes in the rules.

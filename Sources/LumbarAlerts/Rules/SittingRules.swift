@@ -53,15 +53,10 @@ enum SittingRules {
                 isGentle: telling.profile == .flare)
         })
 
-    /// By how much a shift puts off the steps, when one of them would come within that time; on a ladder of short steps
-    /// no more than a third of the first one.
+    /// By how much a shift puts off the steps, when one of them would come within that time.
     private static func delay(after bout: SittingBout, _ numbers: PolicyNumbers) -> Double {
-        let settings = numbers.settings
         let delay = numbers.shiftDelay
-        let times = [
-            settings.sittingNotice, settings.sittingFirst, settings.sittingSecond, settings.sittingThird,
-        ]
-        let isNear = times.contains {
+        let isNear = numbers.settings.sittingSteps.contains {
             let left = numbers.sitting($0) - bout.seatedSeconds
             return left >= 0 && left <= delay
         }

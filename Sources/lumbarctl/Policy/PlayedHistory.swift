@@ -16,7 +16,7 @@ struct PlayedHistory {
     let told: [StoredAlert]
     /// How much more was said on days of whose minutes none are kept: nothing can be played over those.
     let leftOut: Int
-    /// Until when it was not kept what was asked for, where that is in these days.
+    /// Whether it was not kept yet what was asked for, on some of these days.
     let isPartlyBlind: Bool
     private let boots: [StoredBoot]
     private let replay: PolicyReplay

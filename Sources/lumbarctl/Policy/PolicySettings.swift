@@ -12,7 +12,7 @@ struct PolicySettings {
     let alerts: AlertSettings
     /// When the detectors report what goes on.
     let pace: ReportPace
-    /// Its values of which the policy depends, as they would stand in a file.
+    /// Its values on which the policy depends, as they would stand in a file.
     private let values: [ConfigLoader.Value]
 
     /// Those of one file, which may be a whole lumbard.conf or only a part of one; what it does not say is built in.
